@@ -1,0 +1,35 @@
+// The CLI's side of the gateway.
+#ifndef TERTIAL_CLIENTS_CLI_GATEWAY_CLIENT_H_
+#define TERTIAL_CLIENTS_CLI_GATEWAY_CLIENT_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "clients/cli/import/upload.h"
+#include "tertial/gateway/v1/gateway_service.grpc.pb.h"
+
+namespace tertial::cli {
+
+// Where the gateway is when nothing else is said.
+inline constexpr char kDefaultGateway[] = "127.0.0.1:7400";
+
+class GatewayClient {
+ public:
+  explicit GatewayClient(const std::string& address);
+
+  absl::StatusOr<gateway::v1::AnnualReport> GetAnnualReport(const std::string& area,
+                                                            const std::string& period) const;
+  absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GetSystemStatus() const;
+  // Where the gateway reaches the data services.
+  absl::StatusOr<DataServiceAddresses> GetDataServiceAddresses() const;
+
+ private:
+  std::unique_ptr<gateway::v1::GatewayService::Stub> stub_;
+};
+
+}  // namespace tertial::cli
+
+#endif  // TERTIAL_CLIENTS_CLI_GATEWAY_CLIENT_H_

@@ -1,0 +1,110 @@
+#include "clients/cli/import/dataset.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/import/dataset_files.h"
+#include "common/status/errors.h"
+#include "common/status/violations.h"
+
+namespace tertial::cli {
+namespace {
+
+// What each file of a data set is for.
+const std::set<std::string>& ImportedFiles() {
+  static const auto& files = *new std::set<std::string>{"benchmarks.csv",
+                                                        "cases.csv",
+                                                        "climate_measures.csv",
+                                                        "emissions.csv",
+                                                        "employees.csv",
+                                                        "employment.csv",
+                                                        "energy.csv",
+                                                        "focus_areas.csv",
+                                                        "fte.csv",
+                                                        "goals.csv",
+                                                        "housing.csv",
+                                                        "indicators.csv",
+                                                        "inventory_releases.csv",
+                                                        "kostra.csv",
+                                                        "observations.csv",
+                                                        "political_activity.csv",
+                                                        "political_bodies.csv",
+                                                        "population.csv",
+                                                        "resolutions.csv",
+                                                        "service_areas.csv",
+                                                        "targets.csv",
+                                                        "theme_plan_areas.csv",
+                                                        "theme_plans.csv",
+                                                        "workforce_metrics.csv"};
+  return files;
+}
+
+// claims.csv and totals.csv are what a text says about facts, not facts; owned_indicators.csv says
+// which figures another service owns; regions.csv is what the area registry has; budget.csv and
+// text_figures.csv have no owner among the services yet.
+const std::set<std::string>& LeftOutFiles() {
+  static const auto& files =
+      *new std::set<std::string>{"budget.csv",  "claims.csv",       "owned_indicators.csv",
+                                 "regions.csv", "text_figures.csv", "totals.csv"};
+  return files;
+}
+
+void SortOutFiles(const std::string& directory, Dataset& dataset) {
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    const std::string file = entry.path().filename().string();
+    if (!absl::EndsWith(file, ".csv") || ImportedFiles().count(file) > 0) continue;
+    if (LeftOutFiles().count(file) > 0) {
+      dataset.left_out.push_back(file);
+      continue;
+    }
+    dataset.problems.push_back({.origin = {.file = file, .line = 0},
+                                .field = "",
+                                .reason = "UNKNOWN_FIELD",
+                                .sentence = absl::StrCat(Quoted(file),
+                                                         " is no file of a data set; rename it, or "
+                                                         "take it out of the directory.")});
+  }
+  std::sort(dataset.left_out.begin(), dataset.left_out.end());
+}
+
+// Whose data set it is and up to when, as observations.csv tells.
+void FindAreaAndPeriod(DatasetFiles& files, const std::string& area) {
+  Dataset& dataset = files.dataset();
+  std::set<std::string> regions;
+  files.ForEachRow("observations.csv", ObservationColumns(), [&](RowFields& row) {
+    regions.insert(row.Text("region"));
+    dataset.period = std::max(dataset.period, row.Text("year"));
+  });
+  dataset.area = area;
+  if (area.empty() && regions.size() == 1) dataset.area = *regions.begin();
+}
+
+}  // namespace
+
+absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::string& area) {
+  if (!std::filesystem::is_directory(directory)) {
+    return absl::NotFoundError(absl::StrCat(Quoted(directory), " is no directory"));
+  }
+  Dataset dataset;
+  dataset.name = std::filesystem::canonical(directory).filename().string();
+  SortOutFiles(directory, dataset);
+  DatasetFiles files(directory, dataset);
+  FindAreaAndPeriod(files, area);
+  if (!dataset.problems.empty()) return dataset;
+  if (dataset.area.empty()) {
+    return absl::InvalidArgumentError(
+        "the area of the data set is not known: observations.csv is not there, or is about several "
+        "areas; name it with --area");
+  }
+  ReadIndicatorsFiles(files);
+  ReadStatisticsFiles(files);
+  ReadWorkforceFiles(files);
+  ReadPoliticsFiles(files);
+  ReadClimateFiles(files);
+  return dataset;
+}
+
+}  // namespace tertial::cli

@@ -1,0 +1,41 @@
+#include "clients/cli/import/dataset_files.h"
+
+#include <filesystem>
+
+#include "common/csv/csv_reader.h"
+#include "common/status/errors.h"
+
+namespace tertial::cli {
+
+void DatasetFiles::ForEachRow(const std::string& file,
+                              const std::vector<absl::string_view>& columns,
+                              const std::function<void(RowFields&)>& take) {
+  const std::string path = directory_ + "/" + file;
+  if (!std::filesystem::exists(path)) return;
+  const absl::StatusOr<CsvFile> read = ReadCsv(path, columns);
+  if (!read.ok()) {
+    // The sentence names file and line itself.
+    dataset_.problems.push_back({.origin = {.file = file, .line = 0},
+                                 .field = "",
+                                 .reason = ReasonName(ReasonOf(read.status())),
+                                 .sentence = std::string(read.status().message())});
+    return;
+  }
+  for (const CsvRow& row : read->rows) {
+    RowFields fields(dataset_, file, columns, row);
+    take(fields);
+  }
+}
+
+const std::vector<absl::string_view>& TargetColumns() {
+  static const auto& columns = *new std::vector<absl::string_view>{
+      "indicator",   "subject_en", "scope", "operator", "value", "value_max",   "unit",
+      "target_year", "base_year",  "kind",  "printed",  "note",  "source_line", "page"};
+  return columns;
+}
+
+bool IsClimateTarget(const RowFields& row) {
+  return row.Text("operator") == "reduce_by" || row.Text("operator") == "reduce_to";
+}
+
+}  // namespace tertial::cli

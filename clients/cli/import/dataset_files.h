@@ -1,0 +1,55 @@
+// The files of a data set, and what each becomes. One function for each group of files; a function
+// adds rows and problems to the data set.
+#ifndef TERTIAL_CLIENTS_CLI_IMPORT_DATASET_FILES_H_
+#define TERTIAL_CLIENTS_CLI_IMPORT_DATASET_FILES_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "clients/cli/import/dataset.h"
+#include "clients/cli/import/row_fields.h"
+
+namespace tertial::cli {
+
+// Opens the files of one directory, once each.
+class DatasetFiles {
+ public:
+  DatasetFiles(std::string directory, Dataset& dataset)
+      : directory_(std::move(directory)), dataset_(dataset) {}
+
+  Dataset& dataset() { return dataset_; }
+
+  // Calls `take` for each row of `file`, in order. A file that is not there has no rows; one that
+  // cannot be read is a problem.
+  void ForEachRow(const std::string& file, const std::vector<absl::string_view>& columns,
+                  const std::function<void(RowFields&)>& take);
+
+ private:
+  const std::string directory_;
+  Dataset& dataset_;
+};
+
+// indicators.csv, focus_areas.csv, goals.csv, observations.csv, targets.csv
+void ReadIndicatorsFiles(DatasetFiles& files);
+// kostra.csv, population.csv, housing.csv, employment.csv, benchmarks.csv
+void ReadStatisticsFiles(DatasetFiles& files);
+// service_areas.csv, fte.csv, employees.csv, workforce_metrics.csv
+void ReadWorkforceFiles(DatasetFiles& files);
+// political_bodies.csv, political_activity.csv, cases.csv, theme_plans.csv, theme_plan_areas.csv,
+// resolutions.csv
+void ReadPoliticsFiles(DatasetFiles& files);
+// inventory_releases.csv, emissions.csv, energy.csv, climate_measures.csv, targets.csv
+void ReadClimateFiles(DatasetFiles& files);
+
+// The columns of targets.csv, which two services share: reductions from a base belong to climate,
+// all else to indicators.
+const std::vector<absl::string_view>& TargetColumns();
+// The columns of observations.csv.
+const std::vector<absl::string_view>& ObservationColumns();
+bool IsClimateTarget(const RowFields& row);
+
+}  // namespace tertial::cli
+
+#endif  // TERTIAL_CLIENTS_CLI_IMPORT_DATASET_FILES_H_

@@ -1,0 +1,134 @@
+#include "clients/cli/import/upload.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/rpc/authenticator.h"
+#include "common/status/errors.h"
+#include "common/status/grpc_status.h"
+#include "common/status/status_macros.h"
+#include "tertial/climate/v1/climate_service.grpc.pb.h"
+#include "tertial/indicators/v1/indicators_service.grpc.pb.h"
+#include "tertial/politics/v1/politics_service.grpc.pb.h"
+#include "tertial/workforce/v1/workforce_service.grpc.pb.h"
+
+namespace tertial::cli {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Minutes(10);
+constexpr size_t kRowsPerMessage = 500;
+
+// Adds the refused rows of a summary, each with the file and the line it comes from.
+void AddRefused(const common::v1::ImportSummary& summary, const std::vector<Origin>& origins,
+                std::vector<Problem>& problems) {
+  for (const common::v1::RefusedRow& refused : summary.refused_rows()) {
+    for (const common::v1::FieldViolation& violation : refused.violations()) {
+      problems.push_back({.origin = origins[static_cast<size_t>(refused.row()) - 1],
+                          .field = violation.field(),
+                          .reason = ReasonName(violation.reason()),
+                          .sentence = violation.description()});
+    }
+  }
+  const int64_t unlisted = summary.refused() - summary.refused_rows_size();
+  if (unlisted > 0) {
+    problems.push_back({.origin = {.file = "", .line = 0},
+                        .field = "",
+                        .reason = "",
+                        .sentence = absl::StrCat(unlisted, " more rows are refused.")});
+  }
+}
+
+// One import stream of one service.
+template <typename Service, typename Request, typename Response, typename Row>
+absl::StatusOr<common::v1::ImportSummary> Send(const std::string& service,
+                                               const std::string& address, const RowSet<Row>& rows,
+                                               const common::v1::ImportOptions& options,
+                                               const UploadProgress& progress) {
+  const auto stub =
+      Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+  context.AddMetadata(kCallerMetadata, kCliCaller);
+  Response response;
+  auto writer = stub->ImportRows(&context, &response);
+  size_t sent = 0;
+  do {
+    Request request;
+    if (sent == 0) *request.mutable_options() = options;
+    const size_t end = std::min(rows.rows.size(), sent + kRowsPerMessage);
+    request.mutable_rows()->Add(rows.rows.begin() + sent, rows.rows.begin() + end);
+    request.set_end_of_rows(end == rows.rows.size());
+    sent = end;
+    if (!writer->Write(request)) break;  // Finish tells why
+    progress(service, static_cast<int64_t>(sent), static_cast<int64_t>(rows.rows.size()));
+  } while (sent < rows.rows.size());
+  writer->WritesDone();
+  const grpc::Status status = writer->Finish();
+  if (!status.ok()) {
+    const absl::Status failed = FromGrpcStatus(status);
+    return absl::Status(failed.code(),
+                        absl::StrCat("the ", service, " service: ", std::string(failed.message())));
+  }
+  return response.summary();
+}
+
+// Sends the rows of every service that has some.
+absl::StatusOr<std::vector<UploadResult>> SendAll(const Dataset& dataset,
+                                                  const DataServiceAddresses& addresses,
+                                                  const common::v1::ImportOptions& options,
+                                                  const UploadProgress& progress,
+                                                  std::vector<Problem>& problems) {
+  std::vector<UploadResult> results;
+  const auto send = [&]<typename Service, typename Request, typename Response>(
+                        const std::string& service, const std::string& address,
+                        const auto& rows) -> absl::Status {
+    if (rows.rows.empty()) return absl::OkStatus();
+    TERTIAL_ASSIGN_OR_RETURN(
+        common::v1::ImportSummary summary,
+        (Send<Service, Request, Response>(service, address, rows, options, progress)));
+    AddRefused(summary, rows.origins, problems);
+    results.push_back({.service = service, .summary = std::move(summary)});
+    return absl::OkStatus();
+  };
+  using climate::v1::ClimateService;
+  using indicators::v1::IndicatorsService;
+  using politics::v1::PoliticsService;
+  using workforce::v1::WorkforceService;
+  TERTIAL_RETURN_IF_ERROR((send.operator()<IndicatorsService, indicators::v1::ImportRowsRequest,
+                                           indicators::v1::ImportRowsResponse>(
+      "indicators", addresses.indicators, dataset.indicators)));
+  TERTIAL_RETURN_IF_ERROR((send.operator()<WorkforceService, workforce::v1::ImportRowsRequest,
+                                           workforce::v1::ImportRowsResponse>(
+      "workforce", addresses.workforce, dataset.workforce)));
+  TERTIAL_RETURN_IF_ERROR((send.operator()<PoliticsService, politics::v1::ImportRowsRequest,
+                                           politics::v1::ImportRowsResponse>(
+      "politics", addresses.politics, dataset.politics)));
+  TERTIAL_RETURN_IF_ERROR((send.operator()<ClimateService, climate::v1::ImportRowsRequest,
+                                           climate::v1::ImportRowsResponse>(
+      "climate", addresses.climate, dataset.climate)));
+  return results;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
+                                                        const DataServiceAddresses& addresses,
+                                                        const UploadProgress& progress,
+                                                        std::vector<Problem>& problems) {
+  common::v1::ImportOptions options;
+  options.set_mode(common::v1::IMPORT_MODE_WHOLE);
+  options.set_reason(absl::StrCat("import of ", dataset.name));
+  options.set_validate_only(true);
+  const UploadProgress silent = [](const std::string&, int64_t, int64_t) {};
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<UploadResult> checked,
+                           SendAll(dataset, addresses, options, silent, problems));
+  if (!problems.empty()) return checked;
+  options.set_validate_only(false);
+  return SendAll(dataset, addresses, options, progress, problems);
+}
+
+}  // namespace tertial::cli

@@ -1,0 +1,47 @@
+// Sends the rows of a data set to the services that own them.
+#ifndef TERTIAL_CLIENTS_CLI_IMPORT_UPLOAD_H_
+#define TERTIAL_CLIENTS_CLI_IMPORT_UPLOAD_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/cli/import/dataset.h"
+#include "tertial/common/v1/import.pb.h"
+
+namespace tertial::cli {
+
+// The caller that the CLI is, for the policy of the services.
+inline constexpr char kCliCaller[] = "cli";
+
+// Where the data services are.
+struct DataServiceAddresses {
+  std::string indicators;
+  std::string workforce;
+  std::string politics;
+  std::string climate;
+};
+
+// What one service did with its rows.
+struct UploadResult {
+  std::string service;
+  common::v1::ImportSummary summary;
+};
+
+// Called while rows are sent: the service, how many rows of how many have gone.
+using UploadProgress = std::function<void(const std::string& service, int64_t sent, int64_t total)>;
+
+// Sends the rows of each service as one stream, which stands or falls as a whole. First all
+// services check their rows; only if no row is refused anywhere, all store them. Refused rows are
+// added to `problems`, and nothing has been stored then. Errors: those of the calls; the first
+// service that fails ends the upload.
+absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
+                                                        const DataServiceAddresses& addresses,
+                                                        const UploadProgress& progress,
+                                                        std::vector<Problem>& problems);
+
+}  // namespace tertial::cli
+
+#endif  // TERTIAL_CLIENTS_CLI_IMPORT_UPLOAD_H_

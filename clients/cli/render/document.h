@@ -1,0 +1,65 @@
+// A document of headings, paragraphs and tables, and its two forms for people.
+#ifndef TERTIAL_CLIENTS_CLI_RENDER_DOCUMENT_H_
+#define TERTIAL_CLIENTS_CLI_RENDER_DOCUMENT_H_
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace tertial::cli {
+
+enum class Align { kLeft, kRight };
+
+struct Column {
+  std::string title;
+  Align align = Align::kLeft;
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;  // as many texts as columns
+};
+
+struct Heading {
+  int level;  // 1 to 3
+  std::string text;
+};
+
+struct Paragraph {
+  std::string text;
+};
+
+// All texts are data: plain, as stored. Escaping is a matter of each form.
+class Document {
+ public:
+  using Block = std::variant<Heading, Paragraph, Table>;
+
+  void AddHeading(int level, std::string text) {
+    blocks_.push_back(Heading{.level = level, .text = std::move(text)});
+  }
+  void AddParagraph(std::string text) { blocks_.push_back(Paragraph{.text = std::move(text)}); }
+  // A table without rows is left out.
+  void AddTable(Table table) {
+    if (!table.rows.empty()) blocks_.push_back(std::move(table));
+  }
+
+  const std::vector<Block>& blocks() const { return blocks_; }
+
+ private:
+  std::vector<Block> blocks_;
+};
+
+// For a terminal: columns aligned, long texts cut, control characters shown as escapes.
+std::string RenderText(const Document& document);
+
+// CommonMark with tables as GitHub has them; what would be markup or HTML is escaped.
+std::string RenderMarkdown(const Document& document);
+
+// The number of characters in a UTF-8 text.
+size_t CharacterCount(absl::string_view text);
+
+}  // namespace tertial::cli
+
+#endif  // TERTIAL_CLIENTS_CLI_RENDER_DOCUMENT_H_

@@ -1,0 +1,44 @@
+#include "clients/cli/report_command.h"
+
+#include <iostream>
+
+#include "clients/cli/console.h"
+#include "clients/cli/render/document.h"
+#include "clients/cli/render/report_document.h"
+#include "common/server/options.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace tertial::cli {
+namespace {
+
+std::string ToJson(const gateway::v1::AnnualReport& report) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  std::string json;
+  // A message that came over the wire always has a JSON form.
+  (void)google::protobuf::util::MessageToJsonString(report, &json, options);
+  return json;
+}
+
+}  // namespace
+
+int RunReport(const GatewayClient& gateway, const ReportCommand& command) {
+  const absl::StatusOr<gateway::v1::AnnualReport> report =
+      gateway.GetAnnualReport(command.area, command.period);
+  if (!report.ok()) return ComplainOfCall("report", report.status());
+  switch (command.format) {
+    case ReportFormat::kJson:
+      std::cout << ToJson(*report);
+      break;
+    case ReportFormat::kTable:
+      std::cout << RenderText(MakeReportDocument(*report, command.language));
+      break;
+    case ReportFormat::kMarkdown:
+      std::cout << RenderMarkdown(MakeReportDocument(*report, command.language));
+      break;
+  }
+  std::cout << std::flush;
+  return kExitOk;
+}
+
+}  // namespace tertial::cli

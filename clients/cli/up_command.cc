@@ -1,0 +1,170 @@
+#include "clients/cli/up_command.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "clients/cli/child_process.h"
+#include "clients/cli/console.h"
+#include "clients/cli/gateway_client.h"
+#include "clients/cli/import_command.h"
+#include "clients/cli/report_command.h"
+#include "common/server/options.h"
+#include "common/status/status_macros.h"
+
+namespace tertial::cli {
+namespace {
+
+constexpr int kStopSeconds = 20;
+
+sigset_t WatchedSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGCHLD);
+  sigaddset(&signals, SIGUSR1);  // from our own thread: the report is printed
+  return signals;
+}
+
+// The services of this machine: started in order, stopped together.
+class Services {
+ public:
+  explicit Services(const UpCommand& command) : command_(command) {}
+  ~Services() { Stop(); }
+
+  absl::Status Start() {
+    std::error_code failed;
+    std::filesystem::create_directories(command_.data_directory + "/log", failed);
+    if (failed) {
+      return absl::UnavailableError(absl::StrCat("the data directory ", command_.data_directory,
+                                                 " cannot be made: ", failed.message()));
+    }
+    std::vector<std::string> addresses;
+    int offset = 1;
+    for (const char* name : {"indicators", "workforce", "politics", "climate"}) {
+      const std::string data = absl::StrCat(
+          "--data=", std::filesystem::absolute(command_.data_directory).string(), "/", name);
+      TERTIAL_RETURN_IF_ERROR(StartOne(name, PortOf(offset++), {data}));
+      addresses.push_back(absl::StrCat("--", name, "=127.0.0.1:", children_.back().port()));
+    }
+    return StartOne("gateway", PortOf(0), addresses);
+  }
+
+  void Stop() {
+    // The gateway first, so that no report is asked of services that are going.
+    for (auto child = children_.rbegin(); child != children_.rend(); ++child) child->Terminate();
+    for (auto child = children_.rbegin(); child != children_.rend(); ++child) {
+      child->Join(kStopSeconds);
+    }
+  }
+
+  // Says which services have died since the last call. Returns how many still run.
+  int ReportDeaths() {
+    int running = 0;
+    for (ChildProcess& child : children_) {
+      int status = 0;
+      if (child.running() && ::waitpid(child.pid(), &status, WNOHANG) == child.pid()) {
+        Complain(child.NoteEnded(status));
+      }
+      running += child.running() ? 1 : 0;
+    }
+    return running;
+  }
+
+  std::string GatewayAddress() const { return absl::StrCat("127.0.0.1:", children_.back().port()); }
+
+ private:
+  int PortOf(int offset) const { return command_.port_base == 0 ? 0 : command_.port_base + offset; }
+
+  absl::Status StartOne(const std::string& name, int port, std::vector<std::string> arguments) {
+    const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe");
+    arguments.push_back(absl::StrCat("--port=", port));
+    arguments.push_back(absl::StrCat("--areas=", command_.areas_directory));
+    arguments.push_back(absl::StrCat("--policy=", command_.policy_file));
+    TERTIAL_ASSIGN_OR_RETURN(
+        ChildProcess child,
+        ChildProcess::StartService(
+            name, (own.parent_path() / absl::StrCat("tertial-", name)).string(),
+            std::move(arguments), absl::StrCat(command_.data_directory, "/log/", name, ".log")));
+    std::cout << absl::StrFormat("%-11s 127.0.0.1:%-6d SERVING  process %d\n", name, child.port(),
+                                 child.pid())
+              << std::flush;
+    children_.push_back(std::move(child));
+    return absl::OkStatus();
+  }
+
+  const UpCommand& command_;
+  std::vector<ChildProcess> children_;
+};
+
+// Imports and reports, as the command asks. Returns the exit code.
+int LoadAndReport(const UpCommand& command, const std::string& gateway_address) {
+  const GatewayClient gateway(gateway_address);
+  std::string area = command.area;
+  std::string period = command.period;
+  if (!command.load_directory.empty()) {
+    std::string loaded_area;
+    std::string loaded_period;
+    const int code = RunImport(gateway, {.directory = command.load_directory, .area = command.area},
+                               &loaded_area, &loaded_period);
+    if (code != kExitOk) return code;
+    if (area.empty()) area = loaded_area;
+    if (period.empty()) period = loaded_period;
+  }
+  if (area.empty() || period.empty()) return kExitOk;
+  std::cout << "\n";
+  return RunReport(gateway, {.area = area, .period = period});
+}
+
+// Serves until a signal asks to stop, or the work is done and it was to be done once.
+void WaitForEnd(Services& services, const UpCommand& command, const std::atomic<bool>& done,
+                const std::atomic<int>& exit_code) {
+  const sigset_t signals = WatchedSignals();
+  while (true) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal == SIGINT || signal == SIGTERM) return;
+    if (signal == SIGCHLD && services.ReportDeaths() == 0) return;
+    if (signal != SIGUSR1 || !done) continue;
+    if (command.once || exit_code != kExitOk) return;
+    std::cout << "\nServing at " << services.GatewayAddress() << " until Ctrl-C.\n" << std::flush;
+  }
+}
+
+}  // namespace
+
+int RunUp(const UpCommand& command) {
+  const sigset_t signals = WatchedSignals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Services services(command);
+  if (const absl::Status started = services.Start(); !started.ok()) {
+    Complain(started.message());
+    return kExitService;
+  }
+  std::atomic<int> exit_code = kExitOk;
+  std::atomic<bool> done = false;
+  // On a thread of its own, so that a signal is met also while it loads: when the services stop,
+  // its calls fail and it ends.
+  std::thread work([&] {
+    exit_code = LoadAndReport(command, services.GatewayAddress());
+    done = true;
+    ::kill(::getpid(), SIGUSR1);
+  });
+  WaitForEnd(services, command, done, exit_code);
+  const bool finished = done;
+  services.Stop();
+  work.join();
+  return finished ? exit_code.load() : kExitOk;
+}
+
+}  // namespace tertial::cli

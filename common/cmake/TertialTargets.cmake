@@ -1,0 +1,96 @@
+# One function per artefact. Every target of the project is made by one of these.
+
+set(TERTIAL_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
+# google/rpc/{status,error_details,code}.proto come with Debian's copy of the googleapis.
+set(TERTIAL_GOOGLEAPIS_DIR /usr/share/gocode/src/github.com/gogo/googleapis)
+
+# tertial_proto_library(NAME n ROOT dir PROTOS a.proto … [SERVICES b.proto …] [DEPS …])
+# Generates and compiles messages for PROTOS and SERVICES, and gRPC stubs for SERVICES.
+# Paths are relative to ROOT (default: proto/).
+function(tertial_proto_library)
+  cmake_parse_arguments(ARG "" "NAME;ROOT" "PROTOS;SERVICES;DEPS" ${ARGN})
+  if(NOT ARG_ROOT)
+    set(ARG_ROOT ${CMAKE_SOURCE_DIR}/proto)
+  endif()
+  file(MAKE_DIRECTORY ${TERTIAL_GENERATED_DIR})
+  set(sources)
+  foreach(proto IN LISTS ARG_PROTOS ARG_SERVICES)
+    string(REGEX REPLACE "\\.proto$" "" stem ${proto})
+    set(outputs ${TERTIAL_GENERATED_DIR}/${stem}.pb.cc ${TERTIAL_GENERATED_DIR}/${stem}.pb.h)
+    set(plugin_arguments)
+    if(proto IN_LIST ARG_SERVICES)
+      list(APPEND outputs ${TERTIAL_GENERATED_DIR}/${stem}.grpc.pb.cc
+           ${TERTIAL_GENERATED_DIR}/${stem}.grpc.pb.h)
+      set(plugin_arguments --grpc_out=${TERTIAL_GENERATED_DIR}
+          --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
+    endif()
+    add_custom_command(
+      OUTPUT ${outputs}
+      COMMAND protobuf::protoc -I ${ARG_ROOT} --cpp_out=${TERTIAL_GENERATED_DIR}
+              ${plugin_arguments} ${ARG_ROOT}/${proto}
+      DEPENDS ${ARG_ROOT}/${proto}
+      COMMENT "protoc ${proto}"
+      VERBATIM)
+    list(APPEND sources ${outputs})
+  endforeach()
+  add_library(${ARG_NAME} STATIC ${sources})
+  target_include_directories(${ARG_NAME} SYSTEM PUBLIC ${TERTIAL_GENERATED_DIR})
+  target_compile_options(${ARG_NAME} PRIVATE -O1 -g0)
+  target_link_libraries(${ARG_NAME} PUBLIC gRPC::grpc++ protobuf::libprotobuf ${ARG_DEPS})
+endfunction()
+
+function(tertial_own_code target)
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE ${TERTIAL_OWN_CODE_OPTIONS})
+endfunction()
+
+# tertial_library(NAME n SRCS a.cc … [DEPS …]): one layer of a service, or one folder of common/.
+# A library with no source of its own (headers only) names none.
+function(tertial_library)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(${ARG_NAME} STATIC ${ARG_SRCS})
+    tertial_own_code(${ARG_NAME})
+    target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS})
+  else()
+    add_library(${ARG_NAME} INTERFACE)
+    target_include_directories(${ARG_NAME} INTERFACE ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${ARG_NAME} INTERFACE ${ARG_DEPS})
+  endif()
+endfunction()
+
+# tertial_binary(NAME n SRCS main.cc … [DEPS …]): an executable in build/bin.
+function(tertial_binary)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  tertial_own_code(${ARG_NAME})
+  set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
+endfunction()
+
+# tertial_test(NAME owner.kind.subject SRCS a_test.cc … [DEPS …] [TIMEOUT seconds])
+# A GoogleTest binary. CTest knows each of its cases as owner.kind.fact in lower case, where
+# owner is a service or a library, kind is unit, conformance or integration, and fact is the
+# suite and the case in snake case. The last part of NAME only tells binaries apart.
+function(tertial_test)
+  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  string(REPLACE "." "_" target ${ARG_NAME})
+  string(REGEX REPLACE "\\.[^.]+$" "" prefix ${ARG_NAME})
+  add_executable(${target}_test ${ARG_SRCS})
+  tertial_own_code(${target}_test)
+  set_target_properties(${target}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+                        ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${target}_test PRIVATE GTest::gmock_main GTest::gtest ${ARG_DEPS})
+  set(list_file ${CMAKE_CURRENT_BINARY_DIR}/${target}_tests.cmake)
+  add_custom_command(
+    TARGET ${target}_test POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -DBINARY=$<TARGET_FILE:${target}_test> -DPREFIX=${prefix}
+            -DOUTPUT=${list_file} -DTIMEOUT=${ARG_TIMEOUT}
+            -P ${CMAKE_SOURCE_DIR}/common/cmake/ListTests.cmake
+    BYPRODUCTS ${list_file}
+    VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${list_file})
+endfunction()

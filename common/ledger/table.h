@@ -1,0 +1,171 @@
+// Typed rows. A resource kept in the ledger is told by a struct of traits:
+//
+//   struct ObservationTable {
+//     using Message = indicators::v1::Observation;
+//     static constexpr TableId kId = 5;
+//     static constexpr absl::string_view kPattern =
+//         "areas/{area}/indicators/{indicator}/observations/{observation}";
+//     static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
+//   };
+//
+// Its pk is made of the ids of its name, its body is the message serialized deterministically. A
+// name that does not fit the pattern is INVALID_ARGUMENT, a body that does not parse DATA_LOSS.
+#ifndef TERTIAL_COMMON_LEDGER_TABLE_H_
+#define TERTIAL_COMMON_LEDGER_TABLE_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "common/ledger/ledger_keys.h"
+#include "common/ledger/record_reader.h"
+#include "common/ledger/txn.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/types/resource_name.h"
+#include "google/protobuf/message_lite.h"
+
+namespace tertial {
+
+// The deterministic bytes of `message`.
+std::string EncodeBody(const google::protobuf::MessageLite& message);
+// Parses `body` into `message`; DATA_LOSS naming the row when it does not parse.
+absl::Status DecodeBody(TableId table, absl::string_view pk, absl::string_view body,
+                        google::protobuf::MessageLite& message);
+
+// The pattern of T's names, made once.
+template <typename T>
+const ResourceNamePattern& PatternOf() {
+  static const ResourceNamePattern& pattern = *new ResourceNamePattern(T::kPattern);
+  return pattern;
+}
+
+namespace table_internal {
+
+// Where a row stands, and the area it is about: the first id when the name begins with an area,
+// else empty.
+struct RowAddress {
+  std::string pk;
+  std::string area;
+};
+
+template <typename T>
+absl::StatusOr<RowAddress> AddressOf(absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<std::string> ids, PatternOf<T>().Parse(name));
+  RowAddress address;
+  TERTIAL_ASSIGN_OR_RETURN(address.pk, EncodePrimaryKey(ids));
+  if (absl::StartsWith(T::kPattern, "areas/{area}/")) address.area = std::move(ids.front());
+  return address;
+}
+
+}  // namespace table_internal
+
+template <typename T>
+absl::StatusOr<std::string> PrimaryKey(absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(table_internal::RowAddress address, table_internal::AddressOf<T>(name));
+  return std::move(address.pk);
+}
+
+// Empty when there is no such resource.
+template <typename T>
+absl::StatusOr<std::optional<typename T::Message>> FindResource(const RecordReader& reader,
+                                                                absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<T>(name));
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> record, reader.Find(T::kId, pk));
+  std::optional<typename T::Message> message;
+  if (record.has_value()) {
+    TERTIAL_RETURN_IF_ERROR(DecodeBody(T::kId, pk, record->body, message.emplace()));
+  }
+  return message;
+}
+
+// NOT_FOUND, with T::kNotFound, when there is no such resource.
+template <typename T>
+absl::StatusOr<typename T::Message> GetResource(const RecordReader& reader,
+                                                absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(std::optional<typename T::Message> message,
+                           FindResource<T>(reader, name));
+  if (!message.has_value()) return ResourceNotFound(T::kNotFound, name);
+  return *std::move(message);
+}
+
+// One element for each of `names`, in their order.
+template <typename T>
+absl::StatusOr<std::vector<std::optional<typename T::Message>>> FindResources(
+    const RecordReader& reader, absl::Span<const std::string> names) {
+  std::vector<std::string> pks;
+  pks.reserve(names.size());
+  for (const std::string& name : names) {
+    TERTIAL_ASSIGN_OR_RETURN(std::string pk, PrimaryKey<T>(name));
+    pks.push_back(std::move(pk));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::optional<Record>> records,
+                           reader.MultiFind(T::kId, pks));
+  std::vector<std::optional<typename T::Message>> messages(names.size());
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (!records[i].has_value()) continue;
+    TERTIAL_RETURN_IF_ERROR(DecodeBody(T::kId, pks[i], records[i]->body, messages[i].emplace()));
+  }
+  return messages;
+}
+
+// Calls `visitor` for the resources below the parent whose ids these are (none: all of the table),
+// in the order of their pks, from the first one after `after_pk` (empty: the first). False ends
+// the scan. Both arguments of the visitor are valid only during the call.
+template <typename T>
+absl::Status ScanResources(
+    const RecordReader& reader, absl::Span<const std::string> parent_ids,
+    absl::string_view after_pk,
+    absl::FunctionRef<bool(absl::string_view pk, const typename T::Message& message)> visitor) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string prefix, EncodePrimaryKey(parent_ids));
+  absl::Status damage;
+  typename T::Message message;
+  TERTIAL_RETURN_IF_ERROR(
+      reader.Scan(T::kId, prefix, after_pk,
+                  [&](absl::string_view pk, Revision /*revision*/, absl::string_view body) {
+                    damage = DecodeBody(T::kId, pk, body, message);
+                    return damage.ok() && visitor(pk, message);
+                  }));
+  return damage;
+}
+
+// All of the resources below the parent whose ids these are, in the order of their pks. For
+// collections that one answer holds as a whole.
+template <typename T>
+absl::StatusOr<std::vector<typename T::Message>> ReadBelow(
+    const RecordReader& reader, absl::Span<const std::string> parent_ids) {
+  std::vector<typename T::Message> messages;
+  TERTIAL_RETURN_IF_ERROR(ScanResources<T>(
+      reader, parent_ids, "", [&](absl::string_view /*pk*/, const typename T::Message& message) {
+        messages.push_back(message);
+        return true;
+      }));
+  return messages;
+}
+
+// Under the key that message.name() tells.
+template <typename T>
+absl::StatusOr<PutOutcome> PutResource(Txn& txn, const typename T::Message& message) {
+  TERTIAL_ASSIGN_OR_RETURN(const table_internal::RowAddress address,
+                           table_internal::AddressOf<T>(message.name()));
+  return txn.Put(T::kId, address.pk, EncodeBody(message), address.area);
+}
+
+// False when there is no such resource.
+template <typename T>
+absl::StatusOr<bool> DeleteResource(Txn& txn, absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(const table_internal::RowAddress address,
+                           table_internal::AddressOf<T>(name));
+  return txn.Delete(T::kId, address.pk, address.area);
+}
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_LEDGER_TABLE_H_

@@ -1,0 +1,29 @@
+// The log: one line per event on standard error, as text for a terminal or as JSON for a collector.
+// A line never holds personal data, and never a value that a caller sent.
+#ifndef TERTIAL_COMMON_OBSERVABILITY_LOG_H_
+#define TERTIAL_COMMON_OBSERVABILITY_LOG_H_
+
+#include <initializer_list>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace tertial {
+
+enum class Severity { kDebug, kInfo, kWarning, kError };
+enum class LogFormat { kText, kJson };
+
+struct LogField {
+  absl::string_view key;
+  std::string value;
+};
+
+// Applies to the whole process. Default: text, from kInfo up. Call it before threads start.
+void ConfigureLog(LogFormat format, Severity least);
+
+// Writes one line; lines of several threads never mix. Events below the least severity are dropped.
+void Log(Severity severity, absl::string_view event, std::initializer_list<LogField> fields = {});
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_OBSERVABILITY_LOG_H_

@@ -1,0 +1,36 @@
+// What a handler knows about the call it answers.
+#ifndef TERTIAL_COMMON_RPC_CALL_CONTEXT_H_
+#define TERTIAL_COMMON_RPC_CALL_CONTEXT_H_
+
+#include <set>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "tertial/common/internal/v1/policy.pb.h"
+
+namespace tertial {
+
+using Role = common::internal::v1::Role;
+
+// Who calls, and what the policy lets them do.
+struct Caller {
+  std::string name;
+  std::set<Role> roles;
+
+  bool Has(Role role) const { return roles.count(role) > 0; }
+};
+
+struct CallContext {
+  // The method, "tertial.indicators.v1.IndicatorsService/GetGoal".
+  std::string method;
+  Caller caller;
+  // Names the call in the log. The caller's own, or one made here.
+  std::string request_id;
+  // When the answer is of no more use. Never infinite: see kDefaultDeadline.
+  absl::Time deadline;
+};
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_RPC_CALL_CONTEXT_H_

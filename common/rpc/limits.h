@@ -1,0 +1,49 @@
+// Every limit a caller can meet, with its reason.
+#ifndef TERTIAL_COMMON_RPC_LIMITS_H_
+#define TERTIAL_COMMON_RPC_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace tertial {
+
+// Pages: a page of 1000 observations is about 200 KB, well below one message.
+inline constexpr int32_t kDefaultPageSize = 100;
+inline constexpr int32_t kLargestPageSize = 1000;
+
+// Keys in one batch read: one multi-get, and an answer of the size of a page.
+inline constexpr int kLargestBatch = 1000;
+
+// One message, request or answer. A report of a large municipality stays below 2 MiB.
+inline constexpr int kLargestMessageBytes = 16 * 1024 * 1024;
+
+// One import stream. It is held in memory until it has been checked as a whole.
+inline constexpr int64_t kMostImportRows = 100'000;
+inline constexpr int64_t kMostImportBytes = 64 * 1024 * 1024;
+// Refused rows that an answer lists; all of them are counted.
+inline constexpr int64_t kMostRefusedRows = 100;
+
+// Calls that wait for a thread. Beyond that a caller is better served by trying again later.
+inline constexpr size_t kMostWaitingReads = 1024;
+inline constexpr size_t kMostWaitingWrites = 1024;
+inline constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
+
+// Threads that run handlers. Reads are short and use the processor; writes wait for the disk.
+inline constexpr int kReadThreads = 4;
+inline constexpr int kWriteThreads = 4;
+
+// A caller that sets no deadline gets this one.
+inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(10);
+
+// Connections end after a while, so that clients spread over replicas that came later.
+inline constexpr absl::Duration kMostConnectionAge = absl::Minutes(30);
+inline constexpr absl::Duration kConnectionAgeGrace = absl::Minutes(5);
+// A connection without a sign of life is asked for one, and closed if none comes.
+inline constexpr absl::Duration kKeepalive = absl::Minutes(2);
+inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_RPC_LIMITS_H_

@@ -1,0 +1,67 @@
+#include "common/rpc/page_token.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/rpc/limits.h"
+#include "common/status/violations.h"
+
+namespace tertial {
+namespace {
+
+constexpr size_t kSealBytes = 4;
+
+std::string SealOf(absl::string_view bytes) {
+  const uint32_t crc =
+      crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size()));
+  std::string seal;
+  for (int shift = 24; shift >= 0; shift -= 8) seal.push_back(static_cast<char>(crc >> shift));
+  return seal;
+}
+
+absl::Status InvalidToken() {
+  return InvalidField("page_token", common::v1::ERROR_REASON_INVALID_PAGE_TOKEN,
+                      "This page token was not made by this service; use next_page_token as it was "
+                      "answered, or leave it empty to begin.");
+}
+
+}  // namespace
+
+std::string EncodePageToken(const PageToken& token) {
+  std::string bytes = token.SerializeAsString();
+  bytes.append(SealOf(bytes));
+  return absl::WebSafeBase64Escape(bytes);
+}
+
+absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, absl::string_view query,
+                                          absl::string_view epoch) {
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(text, &bytes) || bytes.size() < kSealBytes) {
+    return InvalidToken();
+  }
+  const std::string seal = bytes.substr(bytes.size() - kSealBytes);
+  bytes.resize(bytes.size() - kSealBytes);
+  PageToken token;
+  if (seal != SealOf(bytes) || !token.ParseFromString(bytes)) return InvalidToken();
+  if (token.query() != query) {
+    return InvalidField("page_token", common::v1::ERROR_REASON_PAGE_TOKEN_OF_OTHER_QUERY,
+                        "This page token belongs to another query; ask for the first page of this "
+                        "one by leaving it empty.");
+  }
+  if (token.epoch() != epoch) return InvalidToken();
+  return token;
+}
+
+absl::StatusOr<int32_t> CheckPageSize(int32_t page_size) {
+  if (page_size < 0) {
+    return InvalidField("page_size", common::v1::ERROR_REASON_INVALID_PAGE_SIZE,
+                        absl::StrCat("A page cannot hold ", page_size, " rows; ask for 1 to ",
+                                     kLargestPageSize, ", or 0 for ", kDefaultPageSize, "."));
+  }
+  return page_size == 0 ? kDefaultPageSize : std::min(page_size, kLargestPageSize);
+}
+
+}  // namespace tertial

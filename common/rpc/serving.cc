@@ -1,0 +1,102 @@
+#include "common/rpc/serving.h"
+
+#include <algorithm>
+#include <exception>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "common/observability/log.h"
+#include "common/status/status_macros.h"
+
+namespace tertial {
+namespace {
+
+constexpr size_t kLongestRequestId = 64;
+
+// The caller's id for the call, if it is fit for a log line, else a new one.
+std::string RequestIdOf(const grpc::ServerContextBase& context) {
+  std::string id = MetadataOf(context, kRequestIdMetadata);
+  const bool printable = std::all_of(id.begin(), id.end(), [](unsigned char c) {
+    return c > ' ' && c < 0x7f && c != '"' && c != '\\';
+  });
+  if (!id.empty() && id.size() <= kLongestRequestId && printable) return id;
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  return absl::StrFormat("%016x", random());
+}
+
+absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now) {
+  const absl::Time stated = absl::FromChrono(context.deadline());
+  return std::min(stated, now + absl::Hours(24)) == stated ? stated : now + kDefaultDeadline;
+}
+
+}  // namespace
+
+Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context)
+    : method(declared), begun(absl::Now()) {
+  context.method = method.name;
+  context.request_id = RequestIdOf(server_context);
+  context.deadline = DeadlineOf(server_context, begun);
+}
+
+Serving::Serving(Authenticator authenticator)
+    : authenticator_(std::move(authenticator)),
+      reads_(kReadThreads, kMostWaitingReads),
+      writes_(kWriteThreads, kMostWaitingWrites) {}
+
+absl::Status Serving::Begin(Call& call, const grpc::CallbackServerContext& context,
+                            Executor& executor, Executor::Task task) {
+  TERTIAL_ASSIGN_OR_RETURN(
+      call.context.caller,
+      authenticator_.Authenticate(context.peer(), MetadataOf(context, kCallerMetadata)));
+  if (!executor.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
+  return absl::OkStatus();
+}
+
+absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()>& body) {
+  if (!call.context.caller.Has(call.method.role)) {
+    return RoleMissing(call.context.caller.name, common::internal::v1::Role_Name(call.method.role),
+                       call.method.name);
+  }
+  if (absl::Now() > call.context.deadline) return DeadlineExceeded();
+  try {
+    return body();
+  } catch (const std::exception& failure) {
+    return InternalError(absl::StrCat("A handler threw: ", failure.what()));
+  } catch (...) {
+    return InternalError("A handler threw something that is no exception.");
+  }
+}
+
+grpc::Status Serving::End(const Call& call, const absl::Status& status) {
+  const grpc::Status answer = ToGrpcStatus(status);
+  const bool defect = status.code() == absl::StatusCode::kInternal ||
+                      status.code() == absl::StatusCode::kDataLoss ||
+                      answer.error_code() == grpc::StatusCode::INTERNAL;
+  const std::string milliseconds =
+      absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(absl::Now() - call.begun));
+  const std::string code =
+      absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.error_code()));
+  if (defect) {
+    // Only here the cause is told: what goes to the caller has no paths and keys.
+    Log(Severity::kError, "call failed",
+        {{"method", call.method.name},
+         {"caller", call.context.caller.name},
+         {"request_id", call.context.request_id},
+         {"code", code},
+         {"cause", std::string(status.message())},
+         {"milliseconds", milliseconds}});
+  } else {
+    Log(Severity::kDebug, "call",
+        {{"method", call.method.name},
+         {"caller", call.context.caller.name},
+         {"request_id", call.context.request_id},
+         {"code", code},
+         {"reason", status.ok() ? "" : ReasonName(ReasonOf(status))},
+         {"milliseconds", milliseconds}});
+  }
+  return answer;
+}
+
+}  // namespace tertial

@@ -1,0 +1,16 @@
+#include "common/rpc/standard_methods.h"
+
+namespace tertial {
+
+absl::StatusOr<std::string> ResolveAreaName(const AreaRegistry& areas, absl::string_view field,
+                                            absl::string_view name, std::optional<Period> period) {
+  const absl::StatusOr<std::vector<std::string>> ids =
+      ResourceNamePattern("areas/{area}").Parse(name);
+  if (!ids.ok()) {
+    return InvalidField(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME,
+                        ids.status().message());
+  }
+  return areas.Resolve((*ids)[0], period);
+}
+
+}  // namespace tertial

@@ -1,0 +1,39 @@
+// What a service can be told on its command line.
+#ifndef TERTIAL_COMMON_SERVER_OPTIONS_H_
+#define TERTIAL_COMMON_SERVER_OPTIONS_H_
+
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "common/observability/log.h"
+
+namespace tertial {
+
+// Exit codes of every binary.
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitFindings = 1;
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitService = 3;
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 0;
+  std::string areas_directory;
+  std::string policy_file;
+  std::string data_directory;  // of a service that has a store
+  LogFormat log_format = LogFormat::kText;
+  Severity log_level = Severity::kInfo;
+  int notice_seconds = 0;
+  int drain_seconds = 10;
+  int ready_fd = -1;
+};
+
+// Declares the flags of `options` on `app`; `options` must outlive parsing.
+void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store);
+
+// The version of this build.
+std::string BuildVersion();
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_SERVER_OPTIONS_H_

@@ -1,0 +1,44 @@
+// How a service lives and dies: the one place that knows signals, flags, start and stop.
+#ifndef TERTIAL_COMMON_SERVER_SERVICE_MAIN_H_
+#define TERTIAL_COMMON_SERVER_SERVICE_MAIN_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "common/ledger/ledger.h"
+#include "common/rpc/serving.h"
+#include "common/types/area_registry.h"
+#include "grpcpp/impl/codegen/service_type.h"
+
+namespace tertial {
+
+// What a service is made from. All of it outlives the service.
+struct ServiceEnvironment {
+  Serving& serving;
+  const AreaRegistry& areas;
+  // nullptr for a service without a store.
+  Ledger* ledger;
+};
+
+struct ServiceDefinition {
+  // "indicators": names the store, the log lines and the binary "tertial-indicators".
+  std::string name;
+  // One sentence for --help.
+  std::string purpose;
+  int default_port;
+  bool has_store;
+  // Declares flags of its own. May be empty.
+  std::function<void(CLI::App&)> add_flags;
+  std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
+};
+
+// Runs a service until SIGINT or SIGTERM and returns the exit code of the process: 0 after a stop
+// in order, 2 for a wrong command line, 3 when it cannot start, with a sentence on standard error.
+int ServiceMain(int argc, char** argv, const ServiceDefinition& definition);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_SERVER_SERVICE_MAIN_H_

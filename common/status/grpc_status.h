@@ -1,0 +1,20 @@
+// The one place where a status becomes a gRPC status, and back.
+#ifndef TERTIAL_COMMON_STATUS_GRPC_STATUS_H_
+#define TERTIAL_COMMON_STATUS_GRPC_STATUS_H_
+
+#include "absl/status/status.h"
+#include "grpcpp/support/status.h"
+
+namespace tertial {
+
+// What goes to a caller. Details travel as a google.rpc.Status in grpc-status-details-bin. A status
+// that carries no reason is a defect of ours: it becomes INTERNAL. What the storage layer said
+// (DATA_LOSS) is replaced by a sentence without keys and paths.
+grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// What came from a service, with its details.
+absl::Status FromGrpcStatus(const grpc::Status& status);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_STATUS_GRPC_STATUS_H_

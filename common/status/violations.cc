@@ -1,0 +1,69 @@
+#include "common/status/violations.h"
+
+#include "absl/strings/escaping.h"
+#include "common/status/rpc_status.h"
+
+namespace tertial {
+
+Violations Violations::At(absl::string_view field) const {
+  return Violations(PathTo(field), list_);
+}
+
+Violations Violations::At(absl::string_view field, size_t index) const {
+  return Violations(PathTo(absl::StrCat(field, "[", index, "]")), list_);
+}
+
+std::string Violations::PathTo(absl::string_view field) const {
+  if (path_.empty()) return std::string(field);
+  if (field.empty()) return path_;
+  return absl::StrCat(path_, ".", field);
+}
+
+void Violations::Add(absl::string_view field, ErrorReason reason,
+                     absl::string_view description) const {
+  common::v1::FieldViolation& violation = list_->emplace_back();
+  violation.set_field(PathTo(field));
+  violation.set_reason(reason);
+  violation.set_description(std::string(description));
+}
+
+void Violations::AddStatus(absl::string_view field, ErrorReason reason,
+                           const absl::Status& status) const {
+  if (status.ok()) return;
+  const ErrorReason own = ReasonOf(status);
+  Add(field, own == common::v1::ERROR_REASON_UNSPECIFIED ? reason : own, status.message());
+}
+
+absl::Status Violations::ToStatus() const {
+  const common::v1::FieldViolation& first = list_->front();
+  google::rpc::Status rpc_status;
+  AddErrorInfo(first.reason(), {{"field", first.field()}}, rpc_status);
+  google::rpc::BadRequest bad_request;
+  for (const common::v1::FieldViolation& violation : *list_) {
+    auto* out = bad_request.add_field_violations();
+    out->set_field(violation.field());
+    out->set_description(violation.description());
+  }
+  rpc_status.add_details()->PackFrom(bad_request);
+  const std::string message = list_->size() == 1
+                                  ? absl::StrCat(first.field(), ": ", first.description())
+                                  : absl::StrCat(first.field(), ": ", first.description(), " (and ",
+                                                 list_->size() - 1, " more)");
+  return WithRpcStatus(absl::InvalidArgumentError(message), rpc_status);
+}
+
+absl::Status InvalidField(absl::string_view field, ErrorReason reason,
+                          absl::string_view description) {
+  Violations violations;
+  violations.Add(field, reason, description);
+  return violations.ToStatus();
+}
+
+std::string Quoted(absl::string_view value) {
+  constexpr size_t kLongest = 60;
+  const bool cut = value.size() > kLongest;
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(cut ? value.substr(0, kLongest) : value),
+                      cut ? "…\"" : "\"");
+}
+
+}  // namespace tertial

@@ -1,0 +1,126 @@
+// The contract of every storage engine: an ordered map from bytes to bytes, snapshots of it, and
+// atomic durable writes. What the bytes mean is decided above (common/ledger). Every engine passes
+// tests/conformance/key_value_store_conformance.h.
+//
+// Errors, in every function below:
+//   UNAVAILABLE  the engine cannot answer now (disk full, I/O error). The engine's own text is in
+//                the payload kStorageDetailUrl, for the log, never for a caller.
+//   DATA_LOSS    the engine found bytes whose checksum is wrong.
+#ifndef TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
+#define TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+
+namespace tertial {
+
+inline constexpr char kStorageDetailUrl[] = "tertial/storage-detail";
+
+// Keys from `begin` (included) to `end` (not included); an empty `end` is no upper bound. A range
+// whose end is not above its begin holds nothing.
+struct ScanRange {
+  std::string begin;
+  std::string end;
+
+  bool empty() const { return !end.empty() && end <= begin; }
+};
+
+enum class ScanDirection { kForward, kBackward };
+
+// Called for one row; false ends the scan. The views are valid only during the call.
+using ScanVisitor = absl::FunctionRef<bool(absl::string_view key, absl::string_view value)>;
+
+// Changes that are made together. Applied in the order in which they were added: the last change
+// of a key wins. Not thread-safe.
+class WriteBatch {
+ public:
+  enum class Kind { kPut, kDelete, kDeleteRange };
+  struct Change {
+    Kind kind;
+    std::string key;    // kDeleteRange: the begin of the range
+    std::string value;  // kPut: the value; kDeleteRange: the end of the range
+  };
+
+  void Put(std::string key, std::string value) {
+    changes_.push_back({Kind::kPut, std::move(key), std::move(value)});
+  }
+  // A key that is not there may be deleted.
+  void Delete(std::string key) { changes_.push_back({Kind::kDelete, std::move(key), {}}); }
+  // `range` must have an end. For a few large ranges: each slows the reads beside it until the
+  // engine has compacted it away.
+  void DeleteRange(ScanRange range) {
+    changes_.push_back({Kind::kDeleteRange, std::move(range.begin), std::move(range.end)});
+  }
+
+  size_t size() const { return changes_.size(); }
+  bool empty() const { return changes_.empty(); }
+  const std::vector<Change>& changes() const { return changes_; }
+
+ private:
+  std::vector<Change> changes_;
+};
+
+// The store as it was at one moment; later writes are never seen. Safe for use by several threads.
+// It keeps the engine open: it may outlive the KeyValueStore it came from, and the data directory
+// stays in use until it is gone. Old versions of rows are kept for it, so it is meant to live no
+// longer than one call.
+class StoreSnapshot {
+ public:
+  virtual ~StoreSnapshot() = default;
+  StoreSnapshot(const StoreSnapshot&) = delete;
+  StoreSnapshot& operator=(const StoreSnapshot&) = delete;
+
+  // Empty when the key is not there.
+  virtual absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const = 0;
+
+  // One element for each key, in the order of `keys`, which need not be sorted nor distinct.
+  virtual absl::StatusOr<std::vector<std::optional<std::string>>> MultiGet(
+      absl::Span<const std::string> keys) const = 0;
+
+  // Calls `visitor` for the rows of `range` in the order of their keys (as unsigned bytes), or in
+  // the opposite order. An error may come after some rows were visited.
+  virtual absl::Status Scan(const ScanRange& range, ScanDirection direction,
+                            ScanVisitor visitor) const = 0;
+
+ protected:
+  StoreSnapshot() = default;
+};
+
+// Safe for use by several threads.
+class KeyValueStore {
+ public:
+  virtual ~KeyValueStore() = default;
+  KeyValueStore(const KeyValueStore&) = delete;
+  KeyValueStore& operator=(const KeyValueStore&) = delete;
+
+  // The newest value. Empty when the key is not there.
+  virtual absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const = 0;
+
+  // Sees every write that had returned when it was called. Never null.
+  virtual std::unique_ptr<StoreSnapshot> Snapshot() const = 0;
+
+  // Makes all changes of `batch` or none. OK: they are on disk and survive the loss of power. An
+  // error other than INVALID_ARGUMENT leaves it open whether they will be seen after a restart.
+  // INVALID_ARGUMENT: a range to be deleted has no end; nothing is changed.
+  virtual absl::Status Write(const WriteBatch& batch) = 0;
+
+  // OK while the store reads and takes writes. The reason why it does not, otherwise.
+  virtual absl::Status Health() const = 0;
+
+ protected:
+  KeyValueStore() = default;
+};
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_

@@ -1,0 +1,117 @@
+#include "common/types/rational.h"
+
+#include <cassert>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/errors.h"
+
+namespace tertial {
+namespace {
+
+mpz_class PowerOfTen(int exponent) {
+  mpz_class power;
+  mpz_ui_pow_ui(power.get_mpz_t(), 10, static_cast<unsigned long>(exponent));
+  return power;
+}
+
+mpz_class FromInt128(__int128 value) {
+  const unsigned __int128 magnitude =
+      value < 0 ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  mpz_class result;
+  mpz_import(result.get_mpz_t(), 1, /*order=*/-1, sizeof(magnitude), /*endian=*/0, /*nails=*/0,
+             &magnitude);
+  return value < 0 ? mpz_class(-result) : result;
+}
+
+// `value` must be less than 2^127 without its sign.
+__int128 ToInt128(const mpz_class& value) {
+  unsigned __int128 magnitude = 0;
+  mpz_export(&magnitude, nullptr, /*order=*/-1, sizeof(magnitude), /*endian=*/0, /*nails=*/0,
+             value.get_mpz_t());
+  const auto result = static_cast<__int128>(magnitude);
+  return sgn(value) < 0 ? -result : result;
+}
+
+// value * 10^exponent, rounded half away from zero.
+mpz_class RoundScaled(const mpq_class& value, int exponent) {
+  mpz_class numerator = abs(value.get_num());
+  mpz_class denominator = value.get_den();
+  (exponent < 0 ? denominator : numerator) *= PowerOfTen(std::abs(exponent));
+  const mpz_class rounded = (2 * numerator + denominator) / (2 * denominator);
+  return sgn(value) < 0 ? mpz_class(-rounded) : rounded;
+}
+
+// The exponent of the first significant digit: 0 for 1 to 9.99…, -1 for 0.1. `value` is positive.
+int LeadingExponent(const mpq_class& value) {
+  // mpz_sizeinbase may be one too high for each of the two.
+  int exponent = static_cast<int>(mpz_sizeinbase(value.get_num_mpz_t(), 10)) -
+                 static_cast<int>(mpz_sizeinbase(value.get_den_mpz_t(), 10)) + 1;
+  const auto power = [](int e) {
+    return e < 0 ? mpq_class(mpz_class(1), PowerOfTen(-e)) : mpq_class(PowerOfTen(e));
+  };
+  while (power(exponent) > value) --exponent;
+  while (power(exponent + 1) <= value) ++exponent;
+  return exponent;
+}
+
+}  // namespace
+
+Rational::Rational(const Decimal& value)
+    : value_(FromInt128(value.unscaled()), PowerOfTen(value.scale())) {
+  value_.canonicalize();
+}
+
+Rational Rational::FromInt(int64_t value) { return Rational(mpq_class(FromInt128(value))); }
+
+Rational operator/(const Rational& a, const Rational& b) {
+  assert(!b.IsZero() && "division by zero");
+  return Rational(a.value_ / b.value_);
+}
+
+Rational Rational::Power(int exponent) const {
+  assert((exponent >= 0 || !IsZero()) && "zero to a negative power");
+  const unsigned long times = std::labs(static_cast<long>(exponent));
+  mpz_class numerator;
+  mpz_class denominator;
+  mpz_pow_ui(numerator.get_mpz_t(), value_.get_num_mpz_t(), times);
+  mpz_pow_ui(denominator.get_mpz_t(), value_.get_den_mpz_t(), times);
+  mpq_class result =
+      exponent < 0 ? mpq_class(denominator, numerator) : mpq_class(numerator, denominator);
+  result.canonicalize();
+  return Rational(std::move(result));
+}
+
+absl::StatusOr<Decimal> Rational::Round(int decimals) const {
+  assert(decimals >= 0);
+  if (decimals < Decimal::kMaxDigits) {
+    const mpz_class rounded = RoundScaled(value_, decimals);
+    if (mpz_class(abs(rounded)) < PowerOfTen(Decimal::kMaxDigits)) {
+      return Decimal::FromUnscaled(ToInt128(rounded), decimals);
+    }
+  }
+  return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                   absl::StrCat("About ", FormatSignificant(6), " with ", decimals,
+                                " decimals needs more digits than the ", Decimal::kMaxDigits,
+                                " a decimal has at most."));
+}
+
+std::string Rational::FormatSignificant(int digits) const {
+  assert(digits >= 1);
+  if (IsZero()) return "0";
+  const mpq_class magnitude = abs(value_);
+  const int decimals = digits - 1 - LeadingExponent(magnitude);
+  std::string text = RoundScaled(magnitude, decimals).get_str();
+  if (decimals <= 0) {
+    text.append(static_cast<size_t>(-decimals), '0');
+  } else {
+    const auto after_point = static_cast<size_t>(decimals);
+    if (text.size() <= after_point) text.insert(0, after_point + 1 - text.size(), '0');
+    text.insert(text.size() - after_point, ".");
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return sign() < 0 ? absl::StrCat("-", text) : text;
+}
+
+}  // namespace tertial

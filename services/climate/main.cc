@@ -1,0 +1,17 @@
+// The climate service: inventory releases, emissions, activities, climate targets and measures.
+#include "common/server/service_main.h"
+#include "services/climate/handler/climate_service.h"
+
+int main(int argc, char** argv) {
+  return tertial::ServiceMain(
+      argc, argv,
+      {.name = "climate",
+       .purpose = "Serves climate accounts, and the targets and measures for the climate.",
+       .default_port = 7404,
+       .has_store = true,
+       .add_flags = nullptr,
+       .create = [](const tertial::ServiceEnvironment& environment) {
+         return tertial::climate::CreateClimateService(environment.serving, environment.areas,
+                                                       *environment.ledger);
+       }});
+}

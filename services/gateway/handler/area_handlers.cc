@@ -1,0 +1,50 @@
+// The area registry.
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/rpc/page_token.h"
+#include "common/rpc/standard_methods.h"
+#include "services/gateway/handler/gateway_handlers.h"
+
+namespace tertial::gateway {
+namespace {
+
+// Tokens are bound to the query; the registry has no epoch, as it changes with a deployment only.
+constexpr char kListAreasQuery[] = "areas/{area}";
+
+}  // namespace
+
+absl::StatusOr<v1::GetAreaResponse> GatewayHandlers::GetArea(
+    const CallContext& /*call*/, const v1::GetAreaRequest& request) const {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
+                           ResolveAreaName(areas_, "name", request.name()));
+  v1::GetAreaResponse response;
+  *response.mutable_area() = *areas_.Find(area_id);
+  return response;
+}
+
+absl::StatusOr<v1::ListAreasResponse> GatewayHandlers::ListAreas(
+    const CallContext& /*call*/, const v1::ListAreasRequest& request) const {
+  TERTIAL_ASSIGN_OR_RETURN(const int32_t page_size, CheckPageSize(request.page_size()));
+  size_t begin = 0;
+  if (!request.page_token().empty()) {
+    TERTIAL_ASSIGN_OR_RETURN(const PageToken token,
+                             DecodePageToken(request.page_token(), kListAreasQuery, ""));
+    const common::v1::Area* last = areas_.Find(token.last_key());
+    if (last != nullptr) begin = static_cast<size_t>(last - areas_.areas().data()) + 1;
+  }
+  const size_t end = std::min(areas_.areas().size(), begin + static_cast<size_t>(page_size));
+  v1::ListAreasResponse response;
+  for (size_t i = begin; i < end; ++i) *response.add_areas() = areas_.areas()[i];
+  if (end < areas_.areas().size()) {
+    PageToken token;
+    token.set_query(kListAreasQuery);
+    // The ids of the registry stand in its order; the name is "areas/{id}".
+    token.set_last_key(areas_.areas()[end - 1].name().substr(sizeof("areas/") - 1));
+    response.set_next_page_token(EncodePageToken(token));
+  }
+  return response;
+}
+
+}  // namespace tertial::gateway

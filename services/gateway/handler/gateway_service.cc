@@ -1,0 +1,63 @@
+// The only file that sees the generated service: every method with the role it asks for.
+#include "services/gateway/handler/gateway_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/gateway/handler/gateway_handlers.h"
+#include "tertial/gateway/v1/gateway_service.grpc.pb.h"
+
+namespace tertial::gateway {
+namespace {
+
+class GatewayServiceAdapter final : public v1::GatewayService::CallbackService {
+ public:
+  GatewayServiceAdapter(Serving& serving, const AreaRegistry& areas, const Endpoints& endpoints)
+      : serving_(serving), data_services_(endpoints), handlers_(data_services_, areas) {}
+
+  grpc::ServerUnaryReactor* GetAnnualReport(grpc::CallbackServerContext* context,
+                                            const v1::GetAnnualReportRequest* request,
+                                            v1::GetAnnualReportResponse* response) override {
+    return Read("GetAnnualReport", context, request, response, &GatewayHandlers::GetAnnualReport);
+  }
+  grpc::ServerUnaryReactor* GetArea(grpc::CallbackServerContext* context,
+                                    const v1::GetAreaRequest* request,
+                                    v1::GetAreaResponse* response) override {
+    return Read("GetArea", context, request, response, &GatewayHandlers::GetArea);
+  }
+  grpc::ServerUnaryReactor* ListAreas(grpc::CallbackServerContext* context,
+                                      const v1::ListAreasRequest* request,
+                                      v1::ListAreasResponse* response) override {
+    return Read("ListAreas", context, request, response, &GatewayHandlers::ListAreas);
+  }
+  grpc::ServerUnaryReactor* GetSystemStatus(grpc::CallbackServerContext* context,
+                                            const v1::GetSystemStatusRequest* request,
+                                            v1::GetSystemStatusResponse* response) override {
+    return Read("GetSystemStatus", context, request, response, &GatewayHandlers::GetSystemStatus);
+  }
+
+ private:
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Read(absl::string_view name, grpc::CallbackServerContext* context,
+                                 const Request* request, Response* response,
+                                 absl::StatusOr<Response> (GatewayHandlers::*handler)(
+                                     const CallContext&, const Request&) const) {
+    const Method method{.name = absl::StrCat(v1::GatewayService::service_full_name(), "/", name),
+                        .role = common::internal::v1::ROLE_READER};
+    return serving_.Unary(method, context, request, response,
+                          [this, handler](const CallContext& call, const Request& asked) {
+                            return (handlers_.*handler)(call, asked);
+                          });
+  }
+
+  Serving& serving_;
+  const DataServices data_services_;
+  const GatewayHandlers handlers_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> CreateGatewayService(Serving& serving, const AreaRegistry& areas,
+                                                    const Endpoints& endpoints) {
+  return std::make_unique<GatewayServiceAdapter>(serving, areas, endpoints);
+}
+
+}  // namespace tertial::gateway

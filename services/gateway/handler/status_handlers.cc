@@ -1,0 +1,24 @@
+// How the services are.
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "services/gateway/handler/gateway_handlers.h"
+
+namespace tertial::gateway {
+
+absl::StatusOr<v1::GetSystemStatusResponse> GatewayHandlers::GetSystemStatus(
+    const CallContext& call, const v1::GetSystemStatusRequest& /*request*/) const {
+  constexpr absl::Duration kPatience = absl::Seconds(1);
+  v1::GetSystemStatusResponse response;
+  v1::ServiceStatus& own = *response.add_services();
+  own.set_service("gateway");
+  // Whoever reads this has reached it.
+  own.set_state(v1::SERVING_STATE_SERVING);
+  const absl::Duration left = (call.deadline - absl::Now()) * 0.9;
+  for (v1::ServiceStatus& status : data_services_.CheckHealth(std::min(kPatience, left))) {
+    *response.add_services() = std::move(status);
+  }
+  return response;
+}
+
+}  // namespace tertial::gateway

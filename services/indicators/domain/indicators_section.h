@@ -1,0 +1,34 @@
+// The indicators chapter of a report, assembled from facts.
+#ifndef TERTIAL_SERVICES_INDICATORS_DOMAIN_INDICATORS_SECTION_H_
+#define TERTIAL_SERVICES_INDICATORS_DOMAIN_INDICATORS_SECTION_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/types/period.h"
+#include "tertial/indicators/v1/indicators_resources.pb.h"
+#include "tertial/indicators/v1/indicators_sections.pb.h"
+
+namespace tertial::indicators {
+
+// What is recorded of one area's framework, all read at one state.
+struct FrameworkFacts {
+  std::string area_id;
+  Period period;
+  std::vector<v1::FocusArea> focus_areas;
+  std::vector<v1::Goal> goals;
+  std::vector<v1::FrameworkIndicator> chosen;
+  std::vector<v1::Target> targets;
+  // Definitions of the chosen indicators, and the observations of the report's periods, by name.
+  std::map<std::string, v1::Indicator> indicators;
+  std::map<std::string, v1::Observation> observations;
+};
+
+// Focus areas, goals and indicators stand in their order; every chosen indicator has a cell for
+// every period, also where nothing is recorded. Pure.
+v1::IndicatorsSection AssembleIndicatorsSection(const FrameworkFacts& facts);
+
+}  // namespace tertial::indicators
+
+#endif  // TERTIAL_SERVICES_INDICATORS_DOMAIN_INDICATORS_SECTION_H_

@@ -1,0 +1,17 @@
+// The indicators service: definitions, frameworks, observations and targets.
+#include "common/server/service_main.h"
+#include "services/indicators/handler/indicators_service.h"
+
+int main(int argc, char** argv) {
+  return tertial::ServiceMain(
+      argc, argv,
+      {.name = "indicators",
+       .purpose = "Serves indicators, statistics and what was observed of them.",
+       .default_port = 7401,
+       .has_store = true,
+       .add_flags = nullptr,
+       .create = [](const tertial::ServiceEnvironment& environment) {
+         return tertial::indicators::CreateIndicatorsService(environment.serving, environment.areas,
+                                                             *environment.ledger);
+       }});
+}

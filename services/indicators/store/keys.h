@@ -1,0 +1,83 @@
+// Every key of the indicators service.
+//
+// Rows stand in the ledger's tables under the ids of their resource names, each id followed by 00
+// (common/ledger/ledger_keys.h draws the bytes around them):
+//
+//   01 01 indicator 00                                        Indicator
+//   01 02 area 00 focus_area 00                               FocusArea
+//   01 03 area 00 goal 00                                     Goal
+//   01 04 area 00 indicator 00                                FrameworkIndicator
+//   01 05 area 00 indicator 00 period[~dimension.member…] 00  Observation
+//   01 06 area 00 target 00                                   Target
+//
+// So all observations of one indicator and area are one range, in the order of their periods. Table
+// numbers are stored: a number is never given to another resource.
+#ifndef TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
+#define TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "common/ledger/ledger_keys.h"
+#include "common/ledger/record_reader.h"
+#include "common/status/errors.h"
+#include "common/types/period.h"
+#include "tertial/indicators/v1/indicators_resources.pb.h"
+
+namespace tertial::indicators {
+
+struct IndicatorTable {
+  using Message = v1::Indicator;
+  static constexpr TableId kId = 1;
+  static constexpr absl::string_view kPattern = "indicators/{indicator}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_INDICATOR_NOT_FOUND;
+};
+
+struct FocusAreaTable {
+  using Message = v1::FocusArea;
+  static constexpr TableId kId = 2;
+  static constexpr absl::string_view kPattern = "areas/{area}/focusAreas/{focus_area}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_FOCUS_AREA_NOT_FOUND;
+};
+
+struct GoalTable {
+  using Message = v1::Goal;
+  static constexpr TableId kId = 3;
+  static constexpr absl::string_view kPattern = "areas/{area}/goals/{goal}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_GOAL_NOT_FOUND;
+};
+
+struct FrameworkIndicatorTable {
+  using Message = v1::FrameworkIndicator;
+  static constexpr TableId kId = 4;
+  static constexpr absl::string_view kPattern =
+      "areas/{area}/frameworkIndicators/{framework_indicator}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_FRAMEWORK_INDICATOR_NOT_FOUND;
+};
+
+struct ObservationTable {
+  using Message = v1::Observation;
+  static constexpr TableId kId = 5;
+  static constexpr absl::string_view kPattern =
+      "areas/{area}/indicators/{indicator}/observations/{observation}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
+
+  static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
+  // Whether the indicator is defined.
+  static absl::StatusOr<bool> IsKnown(const RecordReader& reader,
+                                      absl::Span<const std::string> ids);
+};
+
+struct TargetTable {
+  using Message = v1::Target;
+  static constexpr TableId kId = 6;
+  static constexpr absl::string_view kPattern = "areas/{area}/targets/{target}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_TARGET_NOT_FOUND;
+};
+
+}  // namespace tertial::indicators
+
+#endif  // TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_

@@ -1,0 +1,24 @@
+// The chapter of a report.
+#include "common/facts/series.h"
+#include "common/rpc/standard_methods.h"
+#include "services/politics/domain/politics_section.h"
+#include "services/politics/handler/politics_handlers.h"
+#include "services/politics/store/section_reads.h"
+
+namespace tertial::politics {
+
+absl::StatusOr<v1::GetPoliticsSectionResponse> PoliticsHandlers::GetPoliticsSection(
+    const CallContext& /*call*/, const v1::GetPoliticsSectionRequest& request) const {
+  TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseReportPeriod("period", request.period()));
+  TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
+                           ResolveAreaName(areas_, "area", request.area(), period));
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
+  v1::GetPoliticsSectionResponse response;
+  TERTIAL_ASSIGN_OR_RETURN(const PoliticsFacts facts,
+                           ReadPolitics(view, area_id, period, response.mutable_missing_parts()));
+  *response.mutable_section() = AssemblePoliticsSection(facts);
+  *response.mutable_read_at() = view.at().ToProto();
+  return response;
+}
+
+}  // namespace tertial::politics

@@ -1,0 +1,132 @@
+#include "services/workforce/domain/workforce_section.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/facts/computed.h"
+#include "common/facts/series.h"
+#include "services/workforce/domain/figure_id.h"
+#include "services/workforce/domain/fte_totals.h"
+#include "services/workforce/domain/measures.h"
+
+namespace tertial::workforce {
+namespace {
+
+using PeriodCells = google::protobuf::RepeatedPtrField<common::v1::PeriodCell>;
+using SeriesList = google::protobuf::RepeatedPtrField<v1::FigureSeries>;
+
+// What one series is about, beside its unit; series stand in this order.
+using SeriesKey = std::tuple<v1::Measure, v1::Sex, v1::CertificationBasis>;
+
+constexpr SeriesKey kFte = {v1::MEASURE_FTE, v1::SEX_TOTAL, v1::CERTIFICATION_BASIS_UNSPECIFIED};
+constexpr SeriesKey kHeadCount = {v1::MEASURE_HEAD_COUNT, v1::SEX_TOTAL,
+                                  v1::CERTIFICATION_BASIS_UNSPECIFIED};
+
+// The cells of one series, by period.
+using Cells = std::map<std::string, const common::v1::Cell*>;
+
+std::vector<const v1::Unit*> InOrder(const std::vector<v1::Unit>& units) {
+  std::vector<const v1::Unit*> sorted;
+  for (const v1::Unit& unit : units) sorted.push_back(&unit);
+  std::sort(sorted.begin(), sorted.end(), [](const v1::Unit* a, const v1::Unit* b) {
+    return std::forward_as_tuple(a->order(), a->name()) <
+           std::forward_as_tuple(b->order(), b->name());
+  });
+  return sorted;
+}
+
+class Assembler {
+ public:
+  explicit Assembler(const WorkforceFacts& facts)
+      : facts_(facts), window_(ReportWindow(facts.period)), units_(InOrder(facts.units)) {
+    for (const auto& [name, figure] : facts.figures) {
+      const SeriesKey key = {figure.measure(), figure.sex(), figure.certification_basis()};
+      series_[figure.unit()][key][figure.period()] = &figure.cell();
+    }
+  }
+
+  v1::WorkforceSection Assemble() {
+    v1::WorkforceSection section;
+    section.set_area(absl::StrCat("areas/", facts_.area_id));
+    section.set_period(facts_.period.Format());
+    for (const Period& period : window_) section.add_periods(period.Format());
+    for (const v1::Unit* unit : units_) AddUnit(*unit, *section.add_units());
+    AddFteTotals(section);
+    for (const auto& [key, cells] : series_[""]) AddSeries(key, cells, *section.mutable_figures());
+    *section.mutable_cells() = counter_.Counts();
+    return section;
+  }
+
+ private:
+  void AddUnit(const v1::Unit& unit, v1::UnitSeries& out) {
+    *out.mutable_unit() = unit;
+    std::map<SeriesKey, Cells>& series = series_[unit.name()];
+    AddCells(series[kFte], *out.mutable_fte());
+    AddCells(series[kHeadCount], *out.mutable_head_count());
+    *out.mutable_fte_change() =
+        Compute(common::v1::FORMULA_PERCENT_CHANGE,
+                {FteOf(unit, facts_.period.Previous()), FteOf(unit, facts_.period)}, "percent",
+                kChangeDecimals);
+    for (const auto& [key, cells] : series) {
+      if (key != kFte && key != kHeadCount) AddSeries(key, cells, *out.mutable_figures());
+    }
+  }
+
+  void AddFteTotals(v1::WorkforceSection& section) {
+    for (const Period& period : window_) {
+      std::vector<common::v1::Operand> operands;
+      for (const v1::Unit* unit : units_) operands.push_back(FteOf(*unit, period));
+      *section.add_fte_totals() = TotalFte(period, std::move(operands));
+    }
+    const v1::PeriodTotal& earlier = section.fte_totals(section.fte_totals_size() - 2);
+    const v1::PeriodTotal& later = section.fte_totals(section.fte_totals_size() - 1);
+    *section.mutable_fte_total_change() =
+        ChangeOfTotal(common::v1::FORMULA_PERCENT_CHANGE, facts_.area_id, earlier, later);
+    *section.mutable_fte_total_difference() =
+        ChangeOfTotal(common::v1::FORMULA_DIFFERENCE, facts_.area_id, earlier, later);
+  }
+
+  void AddSeries(const SeriesKey& key, const Cells& cells, SeriesList& list) {
+    v1::FigureSeries& out = *list.Add();
+    const auto& [measure, sex, certification_basis] = key;
+    out.set_measure(measure);
+    out.set_sex(sex);
+    out.set_certification_basis(certification_basis);
+    out.set_unit_of_measure(std::string(UnitOf(measure)));
+    AddCells(cells, *out.mutable_cells());
+  }
+
+  void AddCells(const Cells& cells, PeriodCells& out) {
+    for (const Period& period : window_) {
+      const auto cell = cells.find(period.Format());
+      *out.Add() = MakePeriodCell(period, cell == cells.end() ? nullptr : cell->second);
+      counter_.Add(out[out.size() - 1]);
+    }
+  }
+
+  common::v1::Operand FteOf(const v1::Unit& unit, const Period& period) {
+    const Cells& cells = series_[unit.name()][kFte];
+    const auto cell = cells.find(period.Format());
+    return MakeOperand(FigureName(facts_.area_id, {.measure = v1::MEASURE_FTE,
+                                                   .period = period,
+                                                   .unit_id = UnitIdOf(unit.name())}),
+                       cell == cells.end() ? nullptr : cell->second);
+  }
+
+  const WorkforceFacts& facts_;
+  const std::vector<Period> window_;
+  const std::vector<const v1::Unit*> units_;
+  // By the unit's name, empty for the whole area.
+  std::map<std::string, std::map<SeriesKey, Cells>> series_;
+  CellCounter counter_;
+};
+
+}  // namespace
+
+v1::WorkforceSection AssembleWorkforceSection(const WorkforceFacts& facts) {
+  return Assembler(facts).Assemble();
+}
+
+}  // namespace tertial::workforce

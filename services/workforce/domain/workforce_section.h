@@ -1,0 +1,30 @@
+// The workforce chapter of a report, assembled from facts.
+#ifndef TERTIAL_SERVICES_WORKFORCE_DOMAIN_WORKFORCE_SECTION_H_
+#define TERTIAL_SERVICES_WORKFORCE_DOMAIN_WORKFORCE_SECTION_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/types/period.h"
+#include "tertial/workforce/v1/workforce_resources.pb.h"
+#include "tertial/workforce/v1/workforce_sections.pb.h"
+
+namespace tertial::workforce {
+
+// What is recorded of one area as an employer, all read at one state.
+struct WorkforceFacts {
+  std::string area_id;
+  Period period;
+  std::vector<v1::Unit> units;
+  // The figures of the report's periods, of the area and of its units, by name.
+  std::map<std::string, v1::WorkforceFigure> figures;
+};
+
+// Units stand in their order; every unit has FTEs and a head count for every period, also where
+// nothing is recorded. Pure.
+v1::WorkforceSection AssembleWorkforceSection(const WorkforceFacts& facts);
+
+}  // namespace tertial::workforce
+
+#endif  // TERTIAL_SERVICES_WORKFORCE_DOMAIN_WORKFORCE_SECTION_H_

@@ -1,0 +1,17 @@
+// The workforce service: units of the organisation and the figures of its workforce.
+#include "common/server/service_main.h"
+#include "services/workforce/handler/workforce_service.h"
+
+int main(int argc, char** argv) {
+  return tertial::ServiceMain(
+      argc, argv,
+      {.name = "workforce",
+       .purpose = "Serves units of the organisation and the figures of their workforce.",
+       .default_port = 7402,
+       .has_store = true,
+       .add_flags = nullptr,
+       .create = [](const tertial::ServiceEnvironment& environment) {
+         return tertial::workforce::CreateWorkforceService(environment.serving, environment.areas,
+                                                           *environment.ledger);
+       }});
+}
