@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/types/clock.h"
 
 namespace tertial::cli {
 namespace {
@@ -113,12 +114,12 @@ void ChildProcess::Terminate() const {
 }
 
 void ChildProcess::Join(int seconds) {
-  const absl::Time patience = absl::Now() + absl::Seconds(seconds);
+  const absl::Time patience = SystemClock().Now() + absl::Seconds(seconds);
   while (running_) {
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) != 0) {
       running_ = false;
-    } else if (absl::Now() > patience) {
+    } else if (SystemClock().Now() > patience) {
       ::kill(pid_, SIGKILL);
       ::waitpid(pid_, &status, 0);
       running_ = false;

@@ -4,11 +4,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/limits.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
+#include "common/types/clock.h"
 
 namespace tertial::cli {
 namespace {
@@ -21,7 +21,7 @@ absl::StatusOr<Response> Call(gateway::v1::GatewayService::Stub& stub,
                                   grpc::ClientContext*, const Request&, Response*),
                               const Request& request) {
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+  context.set_deadline(absl::ToChronoTime(SystemClock().Now() + kPatience));
   context.AddMetadata(kCallerMetadata, kCliCaller);
   Response response;
   const grpc::Status status = (stub.*method)(&context, request, &response);

@@ -6,8 +6,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/types/clock.h"
 
 namespace tertial {
 namespace {
@@ -57,9 +57,8 @@ void ConfigureLog(LogFormat format, Severity least) {
 
 void Log(Severity severity, absl::string_view event, std::initializer_list<LogField> fields) {
   if (severity < g_least) return;
-  // The time of a log line is not a fact: it needs no clock that a test could set.
   const std::string time =
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone());
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", SystemClock().Now(), absl::UTCTimeZone());
   std::string line = g_format == LogFormat::kJson ? JsonLine(time, severity, event, fields)
                                                   : TextLine(time, severity, event, fields);
   line.push_back('\n');

@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
 #include "common/observability/log.h"
 #include "common/status/status_macros.h"
+#include "common/types/clock.h"
 
 namespace tertial {
 namespace {
@@ -34,7 +34,7 @@ absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now) {
 }  // namespace
 
 Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context)
-    : method(declared), begun(absl::Now()) {
+    : method(declared), begun(SystemClock().Now()) {
   context.method = method.name;
   context.request_id = RequestIdOf(server_context);
   context.deadline = DeadlineOf(server_context, begun);
@@ -59,7 +59,7 @@ absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()
     return RoleMissing(call.context.caller.name, common::internal::v1::Role_Name(call.method.role),
                        call.method.name);
   }
-  if (absl::Now() > call.context.deadline) return DeadlineExceeded();
+  if (SystemClock().Now() > call.context.deadline) return DeadlineExceeded();
   try {
     return body();
   } catch (const std::exception& failure) {
@@ -75,7 +75,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
                       status.code() == absl::StatusCode::kDataLoss ||
                       answer.error_code() == grpc::StatusCode::INTERNAL;
   const std::string milliseconds =
-      absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(absl::Now() - call.begun));
+      absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(SystemClock().Now() - call.begun));
   const std::string code =
       absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.error_code()));
   if (defect) {

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
+#include "common/types/clock.h"
 
 namespace tertial {
 
@@ -51,7 +52,7 @@ Server::~Server() {
 void Server::Stop(absl::Duration notice, absl::Duration drain) {
   server_->GetHealthCheckService()->Shutdown();
   absl::SleepFor(notice);
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + drain));
+  server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + drain));
   server_->Wait();
   server_.reset();
 }

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/authenticator.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
+#include "common/types/clock.h"
 #include "tertial/climate/v1/climate_service.grpc.pb.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
@@ -51,7 +51,7 @@ absl::StatusOr<common::v1::ImportSummary> Send(const std::string& service,
   const auto stub =
       Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
+  context.set_deadline(absl::ToChronoTime(SystemClock().Now() + kPatience));
   context.AddMetadata(kCallerMetadata, kCliCaller);
   Response response;
   auto writer = stub->ImportRows(&context, &response);

@@ -76,10 +76,10 @@ class Assembler {
     const Period earlier = later.Previous();
     series.set_change_from(earlier.Format());
     series.set_change_to(later.Format());
-    *series.mutable_change() = Compute(common::v1::FORMULA_PERCENT_CHANGE,
-                                       {EmissionOperand(inventory, id, figures, earlier),
-                                        EmissionOperand(inventory, id, figures, later)},
-                                       "percent", kPercentDecimals);
+    *series.mutable_change() =
+        Compute(common::v1::FORMULA_PERCENT_CHANGE,
+                {EmissionOperand(inventory, id, earlier), EmissionOperand(inventory, id, later)},
+                "percent", kPercentDecimals);
   }
 
   void AddActivities(const std::vector<v1::ActivityFigure>& activities,

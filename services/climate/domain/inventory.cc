@@ -12,9 +12,9 @@ bool operator<(const SeriesId& a, const SeriesId& b) {
          std::forward_as_tuple(b.sector != kTotalSector, b.sector, b.object);
 }
 
-const FiguresByPeriod& Inventory::FiguresOf(const std::string& sector) const {
+const FiguresByPeriod& Inventory::FiguresOf(const SeriesId& id) const {
   static const FiguresByPeriod& none = *new FiguresByPeriod();
-  const auto found = series.find({.sector = sector, .object = ""});
+  const auto found = series.find(id);
   return found == series.end() ? none : found->second;
 }
 
@@ -33,11 +33,6 @@ std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryReleas
   return inventories;
 }
 
-const common::v1::Cell* FindCell(const FiguresByPeriod& figures, const Period& period) {
-  const auto found = figures.find(period);
-  return found == figures.end() ? nullptr : &found->second->cell();
-}
-
 std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Period& first,
                                      const Period& last) {
   std::optional<Period> latest;
@@ -51,9 +46,11 @@ std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Perio
 }
 
 common::v1::Operand EmissionOperand(const Inventory& inventory, const SeriesId& id,
-                                    const FiguresByPeriod& figures, const Period& period) {
+                                    const Period& period) {
+  const FiguresByPeriod& figures = inventory.FiguresOf(id);
+  const auto found = figures.find(period);
   return MakeOperand(EmissionName(inventory.release->name(), id.sector, period, id.object),
-                     FindCell(figures, period));
+                     found == figures.end() ? nullptr : &found->second->cell());
 }
 
 }  // namespace tertial::climate

@@ -9,7 +9,6 @@
 
 #include "common/types/period.h"
 #include "tertial/climate/v1/climate_resources.pb.h"
-#include "tertial/common/v1/cell.pb.h"
 #include "tertial/common/v1/computed.pb.h"
 
 namespace tertial::climate {
@@ -38,16 +37,13 @@ struct Inventory {
   const v1::InventoryRelease* release = nullptr;
   std::map<SeriesId, FiguresByPeriod> series;
 
-  // The series of a sector as a whole; without figures if there is none.
-  const FiguresByPeriod& FiguresOf(const std::string& sector) const;
+  // The figures of a series; empty if there is none.
+  const FiguresByPeriod& FiguresOf(const SeriesId& id) const;
 };
 
 // The inventories of `releases`, in their order. Both arguments must outlive the result.
 std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryRelease>& releases,
                                            const std::vector<v1::EmissionFigure>& figures);
-
-// What is recorded for a period; nullptr where nothing is.
-const common::v1::Cell* FindCell(const FiguresByPeriod& figures, const Period& period);
 
 // The latest period from `first` to `last`, and of their kind, that holds a value.
 std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Period& first,
@@ -55,7 +51,7 @@ std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Perio
 
 // The figure of one period as an operand, whether or not it is recorded.
 common::v1::Operand EmissionOperand(const Inventory& inventory, const SeriesId& id,
-                                    const FiguresByPeriod& figures, const Period& period);
+                                    const Period& period);
 
 }  // namespace tertial::climate
 

@@ -18,8 +18,8 @@ using common::v1::Computed;
 using common::v1::Operand;
 
 bool IsBreak(const common::v1::Cell& cell) {
-  return std::find(cell.flags().begin(), cell.flags().end(),
-                   common::v1::FLAG_BREAK_IN_SERIES) != cell.flags().end();
+  return std::find(cell.flags().begin(), cell.flags().end(), common::v1::FLAG_BREAK_IN_SERIES) !=
+         cell.flags().end();
 }
 
 // The number in full where a decimal can hold it, so that what rests on it is rounded once.
@@ -32,7 +32,8 @@ class Assessor {
   Assessor(const v1::ClimateTarget& target, const Inventory& inventory, const Period& period)
       : target_(target),
         inventory_(inventory),
-        figures_(inventory.FiguresOf(target.sector())),
+        series_{.sector = target.sector(), .object = ""},
+        figures_(inventory.FiguresOf(series_)),
         period_(period),
         current_(LatestMeasured(figures_, Period::OfYear(kFirstYear), period)) {
     if (!target.base_period().empty()) base_ = *Period::Parse(target.base_period());
@@ -55,8 +56,7 @@ class Assessor {
   };
 
   Operand EmissionsIn(const Period& period) const {
-    return EmissionOperand(inventory_, {.sector = target_.sector(), .object = ""}, figures_,
-                           period);
+    return EmissionOperand(inventory_, series_, period);
   }
 
   // Where nothing is measured, the figure of the period reported on says why.
@@ -124,6 +124,7 @@ class Assessor {
 
   const v1::ClimateTarget& target_;
   const Inventory& inventory_;
+  const SeriesId series_;
   const FiguresByPeriod& figures_;
   const Period period_;
   const std::optional<Period> current_;

@@ -3,9 +3,9 @@
 #include <latch>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "common/rpc/authenticator.h"
 #include "common/status/grpc_status.h"
+#include "common/types/clock.h"
 #include "grpcpp/client_context.h"
 
 namespace tertial::gateway {
@@ -45,7 +45,7 @@ class Pull {
 
 // When the sections must be there, so that the report still reaches its caller in time.
 absl::Time SectionDeadline(const CallContext& call) {
-  const absl::Duration left = call.deadline - absl::Now();
+  const absl::Duration left = call.deadline - SystemClock().Now();
   return call.deadline - std::min(left / 10, absl::Milliseconds(250));
 }
 

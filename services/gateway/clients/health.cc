@@ -6,8 +6,8 @@
 #include <latch>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/rpc/limits.h"
+#include "common/types/clock.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
 namespace tertial::gateway {
@@ -64,7 +64,7 @@ std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targ
   for (size_t i = 0; i < targets.size(); ++i) {
     Check& check = checks[i];
     check.stub = grpc::health::v1::Health::NewStub(targets[i].channel);
-    check.context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
+    check.context.set_deadline(absl::ToChronoTime(SystemClock().Now() + patience));
     check.stub->async()->Check(&check.context, &check.request, &check.response,
                                [&check, &done](grpc::Status status) {
                                  check.status = std::move(status);

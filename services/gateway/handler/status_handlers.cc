@@ -1,7 +1,7 @@
 // How the services are.
 #include <algorithm>
 
-#include "absl/time/clock.h"
+#include "common/types/clock.h"
 #include "services/gateway/handler/gateway_handlers.h"
 
 namespace tertial::gateway {
@@ -14,7 +14,7 @@ absl::StatusOr<v1::GetSystemStatusResponse> GatewayHandlers::GetSystemStatus(
   own.set_service("gateway");
   // Whoever reads this has reached it.
   own.set_state(v1::SERVING_STATE_SERVING);
-  const absl::Duration left = (call.deadline - absl::Now()) * 0.9;
+  const absl::Duration left = (call.deadline - SystemClock().Now()) * 0.9;
   for (v1::ServiceStatus& status : data_services_.CheckHealth(std::min(kPatience, left))) {
     *response.add_services() = std::move(status);
   }

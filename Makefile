@@ -1,0 +1,51 @@
+# What people type; all else is CMake. `make help` lists it.
+#
+# Each target installs the Debian packages it needs and lacks (deploy/packages.txt), as root or through
+# sudo. With NO_INSTALL=1 nothing is installed: the target stops and names what is missing.
+
+JOBS ?= $(shell nproc)
+DATA ?= var
+
+.PHONY: help setup build run test lint format bench clean npm-e2e npm-lint
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      start the five services with the example, print its report, serve until Ctrl-C"
+	@echo "make test     build and run every test"
+	@echo "make build    build into build/"
+	@echo "make lint     check formatting, contracts, include rules and static analysis"
+	@echo "make format   format sources and contracts"
+	@echo "make bench    measure, as ratios"
+	@echo "make clean    remove what was built (not the data in var/)"
+
+build:
+	@deploy/setup.sh build
+	@cmake --preset release > build.log 2>&1 || { cat build.log; rm -f build.log; exit 1; }; rm -f build.log
+	@cmake --build --preset release -j $(JOBS)
+
+run: build
+	@exec build/bin/tertial up --data $(DATA) --load data/asker-2024
+
+test: build npm-e2e
+	@ctest --test-dir build --output-on-failure -j $(JOBS)
+
+lint: npm-lint
+	@tests/lint/run.sh
+
+format:
+	@deploy/setup.sh lint
+	@git ls-files '*.cc' '*.h' '*.proto' | xargs clang-format -i
+
+bench: build
+	@tests/bench/run.sh
+
+npm-e2e:
+	@deploy/setup.sh test
+	@cd tests/e2e/node && ../../lint/npm_ci.sh
+
+npm-lint:
+	@deploy/setup.sh build lint
+	@cd tests/lint && ./npm_ci.sh
+
+clean:
+	@rm -rf build build-*

@@ -1,0 +1,20 @@
+// The RPC class of the climate service.
+#ifndef TERTIAL_SERVICES_CLIMATE_HANDLER_CLIMATE_SERVICE_H_
+#define TERTIAL_SERVICES_CLIMATE_HANDLER_CLIMATE_SERVICE_H_
+
+#include <memory>
+
+#include "common/ledger/ledger.h"
+#include "common/rpc/serving.h"
+#include "common/types/area_registry.h"
+#include "grpcpp/impl/codegen/service_type.h"
+
+namespace tertial::climate {
+
+// Everything passed in must outlive the service.
+std::unique_ptr<grpc::Service> CreateClimateService(Serving& serving, const AreaRegistry& areas,
+                                                    Ledger& ledger);
+
+}  // namespace tertial::climate
+
+#endif  // TERTIAL_SERVICES_CLIMATE_HANDLER_CLIMATE_SERVICE_H_

@@ -1,0 +1,49 @@
+#include "services/climate/store/keys.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
+#include "services/climate/domain/figure_id.h"
+
+namespace tertial::climate {
+namespace {
+
+// Whether a row of `table` has these ids, the last one only up to its first "~": another figure of
+// the same sector or metric.
+absl::StatusOr<bool> HoldsSeries(const RecordReader& reader, TableId table,
+                                 absl::Span<const std::string> ids) {
+  TERTIAL_ASSIGN_OR_RETURN(std::string prefix, EncodePrimaryKey(ids.first(ids.size() - 1)));
+  const absl::string_view last = ids.back();
+  absl::StrAppend(&prefix, last.substr(0, last.find('~') + 1));
+  bool holds = false;
+  TERTIAL_RETURN_IF_ERROR(
+      reader.Scan(table, prefix, "",
+                  [&](absl::string_view /*pk*/, Revision /*revision*/, absl::string_view /*body*/) {
+                    holds = true;
+                    return false;
+                  }));
+  return holds;
+}
+
+}  // namespace
+
+std::optional<Period> EmissionFigureTable::PeriodOf(absl::Span<const std::string> ids) {
+  return PeriodOfEmissionId(ids[2]);
+}
+
+absl::StatusOr<bool> EmissionFigureTable::IsKnown(const RecordReader& reader,
+                                                  absl::Span<const std::string> ids) {
+  if (!PeriodOf(ids).has_value()) return false;
+  return HoldsSeries(reader, kId, ids);
+}
+
+std::optional<Period> ActivityFigureTable::PeriodOf(absl::Span<const std::string> ids) {
+  return PeriodOfActivityId(ids[1]);
+}
+
+absl::StatusOr<bool> ActivityFigureTable::IsKnown(const RecordReader& reader,
+                                                  absl::Span<const std::string> ids) {
+  if (!PeriodOf(ids).has_value()) return false;
+  return HoldsSeries(reader, kId, ids);
+}
+
+}  // namespace tertial::climate

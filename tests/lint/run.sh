@@ -1,0 +1,26 @@
+#!/bin/sh
+# Everything that can be checked without running the services. Stops at the first kind of finding.
+set -eu
+cd "$(dirname "$0")/../.."
+buf=tests/lint/node_modules/.bin/buf
+
+echo "formatting"
+git ls-files '*.cc' '*.h' '*.proto' | xargs clang-format --dry-run --Werror
+
+echo "contracts"
+"$buf" lint
+for released in tests/golden/api/*.binpb; do
+  "$buf" breaking --against "$released"
+done
+
+echo "include rules and habits"
+python3 tests/lint/rules.py
+
+echo "static analysis"
+# The compiler's own analysis (-Wthread-safety, -Werror) runs with every build; this one runs over the
+# sources of the libraries and services, with the compile commands of the build.
+cmake --preset release > /dev/null
+cmake --build --preset release --target tertial_generated > /dev/null
+git ls-files 'common/*.cc' 'services/*.cc' 'clients/*.cc' |
+  xargs -P "$(nproc)" -n 4 clang-tidy -p build --quiet --warnings-as-errors='*' 2> /dev/null
+echo "lint: no finding"
