@@ -1,8 +1,100 @@
+// The municipality as an employer.
+#include "absl/strings/str_cat.h"
+#include "clients/cli/render/figures.h"
 #include "clients/cli/render/report_document.h"
 
 namespace tertial::cli {
+namespace {
 
-void AddWorkforceChapter(const workforce::v1::WorkforceSection& /*section*/,
-                         const std::string& /*language*/, Document& /*document*/) {}
+namespace v1 = workforce::v1;
+
+std::string ShowFigure(const v1::FigureSeries& series) {
+  std::string label = ShowEnum(v1::Measure_Name(series.measure()), "MEASURE_");
+  if (series.sex() != v1::SEX_TOTAL) {
+    absl::StrAppend(&label, ", ", ShowEnum(v1::Sex_Name(series.sex()), "SEX_"));
+  }
+  if (series.certification_basis() == v1::CERTIFICATION_BASIS_UNKNOWN) {
+    label += ", basis not stated";
+  } else if (series.certification_basis() != v1::CERTIFICATION_BASIS_UNSPECIFIED) {
+    absl::StrAppend(&label, ", ",
+                    ShowEnum(v1::CertificationBasis_Name(series.certification_basis()),
+                             "CERTIFICATION_BASIS_"));
+  }
+  return label;
+}
+
+// The FTEs of the units with their sum and its change.
+void AddFte(const v1::WorkforceSection& section, const std::string& language, Document& document) {
+  document.AddHeading(3, "FTEs per unit");
+  Table table{.columns = {{"unit"}}, .rows = {}};
+  AddPeriodColumns(section.periods(), table);
+  table.columns.push_back({"change", Align::kRight});
+  for (const v1::UnitSeries& unit : section.units()) {
+    std::vector<std::string> row = {TextIn(language, unit.unit().titles())};
+    AddPeriodCells(unit.fte(), row);
+    row.push_back(ShowComputed(unit.fte_change()));
+    table.rows.push_back(std::move(row));
+  }
+  std::vector<std::string> total = {"Sum"};
+  for (const v1::PeriodTotal& one : section.fte_totals()) {
+    total.push_back(one.total().has_value() ? ShowDecimal(one.total().value())
+                                            : ShowComputed(one.total()));
+  }
+  total.push_back(ShowComputed(section.fte_total_change()));
+  table.rows.push_back(std::move(total));
+  document.AddTable(std::move(table));
+  document.AddParagraph(
+      absl::StrCat("Change of the sum: ", ShowComputedExactly(section.fte_total_change()), ", ",
+                   ShowComputed(section.fte_total_difference()), "."));
+}
+
+void AddHeads(const v1::WorkforceSection& section, const std::string& language,
+              Document& document) {
+  document.AddHeading(3, "Employees per unit (heads do not add up: one person, two units)");
+  Table table{.columns = {{"unit"}}, .rows = {}};
+  AddPeriodColumns(section.periods(), table);
+  for (const v1::UnitSeries& unit : section.units()) {
+    std::vector<std::string> row = {TextIn(language, unit.unit().titles())};
+    AddPeriodCells(unit.head_count(), row);
+    table.rows.push_back(std::move(row));
+  }
+  document.AddTable(std::move(table));
+}
+
+// "* Støttetjenester: …", for every footnote of the FTEs and heads.
+void AddFootnotes(const v1::WorkforceSection& section, const std::string& language,
+                  Document& document) {
+  for (const v1::UnitSeries& unit : section.units()) {
+    for (const auto* cells : {&unit.fte(), &unit.head_count()}) {
+      for (const common::v1::PeriodCell& cell : *cells) {
+        for (const common::v1::Footnote& footnote : cell.cell().footnotes()) {
+          document.AddParagraph(absl::StrCat(footnote.mark().empty() ? "*" : footnote.mark(), " ",
+                                             TextIn(language, unit.unit().titles()), " ",
+                                             cell.period(), ": ",
+                                             TextIn(language, footnote.texts())));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void AddWorkforceChapter(const v1::WorkforceSection& section, const std::string& language,
+                         Document& document) {
+  document.AddParagraph(ShowCounts(section.cells()) + ".");
+  AddFte(section, language, document);
+  AddHeads(section, language, document);
+  AddFootnotes(section, language, document);
+  document.AddHeading(3, "Figures of the whole area");
+  Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
+  AddPeriodColumns(section.periods(), table);
+  for (const v1::FigureSeries& series : section.figures()) {
+    std::vector<std::string> row = {ShowFigure(series), ShowUnit(series.unit_of_measure())};
+    AddPeriodCells(series.cells(), row);
+    table.rows.push_back(std::move(row));
+  }
+  document.AddTable(std::move(table));
+}
 
 }  // namespace tertial::cli

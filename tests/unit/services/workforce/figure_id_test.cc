@@ -88,11 +88,13 @@ TEST(FigureId, OfTheLongestPartsIsAResourceId) {
   const std::string unit(50, 'u');
   EXPECT_TRUE(IsUnitId(unit));
   for (int number = v1::Measure_MIN + 1; number <= v1::Measure_MAX; ++number) {
-    const FigureKey key{.measure = static_cast<v1::Measure>(number),
-                        .period = *Period::Parse("2024-12-31"),
-                        .unit_id = unit,
-                        .sex = v1::SEX_WOMEN,
-                        .certification_basis = v1::CERTIFICATION_BASIS_UNKNOWN};
+    const auto measure = static_cast<v1::Measure>(number);
+    FigureKey key{.measure = measure, .period = *Period::Parse("2024-12-31"), .unit_id = unit};
+    if (IsDividedBySex(measure)) key.sex = v1::SEX_WOMEN;
+    if (HasCertificationBasis(measure)) {
+      key.certification_basis = v1::CERTIFICATION_BASIS_UNKNOWN;
+    }
+    EXPECT_TRUE(CanBeRecorded(key));
     EXPECT_TRUE(IsResourceId(FormatFigureId(key))) << FormatFigureId(key);
   }
 }

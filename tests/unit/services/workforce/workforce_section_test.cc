@@ -80,7 +80,8 @@ TEST_F(WorkforceSection, PutsUnitsInTheirOrder) {
   AddUnit("b", 1);
   AddUnit("a", 2);
   std::vector<std::string> names;
-  for (const v1::UnitSeries& series : Assemble().units()) names.push_back(series.unit().name());
+  const v1::WorkforceSection section = Assemble();
+  for (const v1::UnitSeries& series : section.units()) names.push_back(series.unit().name());
   EXPECT_THAT(names,
               ElementsAre("areas/asker/units/b", "areas/asker/units/a", "areas/asker/units/c"));
 }

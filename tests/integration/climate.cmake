@@ -1,0 +1,4 @@
+tertial_test(
+  NAME climate.integration.service
+  SRCS climate_service_test.cc
+  DEPS tertial_climate_service tertial_csv tertial_server)

@@ -1,0 +1,263 @@
+#include "services/climate/domain/climate_section.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/unit/services/climate/climate_samples.h"
+
+namespace tertial::climate {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// Facts of Asker for 2024, of which everything could be read.
+ClimateFacts Facts() {
+  return {.area_id = "asker",
+          .period = Period::OfYear(2024),
+          .releases = {},
+          .emissions = {},
+          .activities = std::vector<v1::ActivityFigure>(),
+          .targets = std::vector<v1::ClimateTarget>(),
+          .measures = std::vector<v1::ClimateMeasure>()};
+}
+
+// The only series of a release with these figures.
+v1::EmissionSeries SeriesOf(std::vector<v1::EmissionFigure> figures) {
+  ClimateFacts facts = Facts();
+  facts.releases = {CommunityRelease()};
+  facts.emissions = std::move(figures);
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  EXPECT_THAT(section.inventories(0).series(), SizeIs(1));
+  return section.inventories(0).series(0);
+}
+
+template <typename Messages, typename Field>
+std::vector<std::string> All(const Messages& messages, Field field) {
+  std::vector<std::string> fields;
+  for (const auto& message : messages) fields.push_back((message.*field)());
+  return fields;
+}
+
+TEST(ClimateSection, ShowsFourPeriods) {
+  const v1::ClimateSection section = AssembleClimateSection(Facts());
+  EXPECT_EQ(section.area(), "areas/asker");
+  EXPECT_EQ(section.period(), "2024");
+  EXPECT_THAT(section.periods(), ElementsAre("2021", "2022", "2023", "2024"));
+}
+
+TEST(ClimateSection, OfNothingCountsNothing) {
+  const v1::ClimateSection section = AssembleClimateSection(Facts());
+  EXPECT_EQ(section.emission_cells().cells(), 0);
+  EXPECT_EQ(section.activity_cells().cells(), 0);
+  EXPECT_TRUE(section.has_measure_count());
+  EXPECT_EQ(section.measure_count(), 0);
+}
+
+TEST(ClimateSection, CountsNoPartThatCouldNotBeRead) {
+  ClimateFacts facts = Facts();
+  facts.activities.reset();
+  facts.measures.reset();
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  EXPECT_FALSE(section.has_activity_cells());
+  EXPECT_FALSE(section.has_measure_count());
+  EXPECT_FALSE(section.has_quantified_measure_count());
+}
+
+TEST(EmissionSeries, ChangesBetweenTheLatestMeasuredPeriodAndTheOneBefore) {
+  const v1::EmissionSeries series =
+      SeriesOf({Emission("all", "2021", Value("216713")), Emission("all", "2022", Value("219716")),
+                Emission("all", "2023", Value("203735")), Emission("all", "2024", Pending())});
+  EXPECT_EQ(series.change_from(), "2022");
+  EXPECT_EQ(series.change_to(), "2023");
+  EXPECT_EQ(series.change().value(), "-7.3");
+  EXPECT_THAT(series.change().unrounded(), ::testing::StartsWith("-7.273"));
+  EXPECT_EQ(series.change().unit(), "percent");
+  EXPECT_THAT(All(series.change().operands(), &common::v1::Operand::name),
+              ElementsAre(std::string(kRelease) + "/emissions/all~2022",
+                          std::string(kRelease) + "/emissions/all~2023"));
+}
+
+TEST(EmissionSeries, HasNoChangeOverAGapAndTakesNoOtherPeriodForIt) {
+  const v1::EmissionSeries series =
+      SeriesOf({Emission("all", "2021", Value("1")), Emission("all", "2022", Value("2")),
+                Emission("all", "2023", Missing(common::v1::MISSING_REASON_NOT_ESTIMATED)),
+                Emission("all", "2024", Value("4"))});
+  EXPECT_EQ(series.change_from(), "2023");
+  EXPECT_EQ(series.change_to(), "2024");
+  EXPECT_EQ(series.change().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_MISSING_OPERAND);
+}
+
+TEST(EmissionSeries, HasNoChangeWhereNothingIsRecordedForThePeriodBefore) {
+  const v1::EmissionSeries series =
+      SeriesOf({Emission("all", "2022", Value("2")), Emission("all", "2024", Value("4"))});
+  EXPECT_EQ(series.change_from(), "2023");
+  EXPECT_EQ(series.change().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+}
+
+TEST(EmissionSeries, HasNoChangeWhereNothingIsMeasured) {
+  const v1::EmissionSeries series =
+      SeriesOf({Emission("all", "2023", Pending()), Emission("all", "2024", Pending())});
+  EXPECT_EQ(series.change_from(), "2023");
+  EXPECT_EQ(series.change_to(), "2024");
+  EXPECT_EQ(series.change().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_MISSING_OPERAND);
+}
+
+TEST(EmissionSeries, ChangesFromAPeriodBeforeThoseShown) {
+  const v1::EmissionSeries series =
+      SeriesOf({Emission("all", "2020", Value("200")), Emission("all", "2021", Value("150"))});
+  EXPECT_EQ(series.change_from(), "2020");
+  EXPECT_EQ(series.change_to(), "2021");
+  EXPECT_EQ(series.change().value(), "-25.0");
+}
+
+TEST(EmissionSeries, HasNoChangeOverABreakOrFromZero) {
+  v1::EmissionFigure after = Emission("all", "2024", Value("4"));
+  EXPECT_EQ(
+      SeriesOf({Emission("all", "2023", Value("0")), after}).change().not_computable().reason(),
+      common::v1::NOT_COMPUTABLE_REASON_ZERO_BASE);
+  after.mutable_cell()->add_flags(common::v1::FLAG_BREAK_IN_SERIES);
+  EXPECT_EQ(
+      SeriesOf({Emission("all", "2023", Value("3")), after}).change().not_computable().reason(),
+      common::v1::NOT_COMPUTABLE_REASON_BREAK_IN_SERIES);
+}
+
+TEST(EmissionSeries, NeverTakesABaseFromAnotherRelease) {
+  ClimateFacts facts = Facts();
+  facts.releases = {CommunityRelease("areas/asker/inventoryReleases/m-2024"), CommunityRelease()};
+  facts.emissions = {
+      Emission("all", "2022", Value("100"), "", "areas/asker/inventoryReleases/m-2024"),
+      Emission("all", "2023", Value("90"))};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  ASSERT_THAT(section.inventories(), SizeIs(2));
+  for (const v1::InventorySection& inventory : section.inventories()) {
+    EXPECT_EQ(inventory.series(0).change().not_computable().reason(),
+              common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+  }
+}
+
+TEST(EmissionSeries, OfAnObjectStandsApartFromItsSector) {
+  ClimateFacts facts = Facts();
+  facts.releases = {OwnRelease()};
+  v1::EmissionFigure school = Emission("sites", "2024", Value("260"), "school", kOwnRelease);
+  SetText("Hvalstad skole", school.mutable_object_titles());
+  facts.emissions = {school, Emission("sites", "2023", Value("395"), "", kOwnRelease),
+                     Emission("sites", "2024", Value("814"), "", kOwnRelease)};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  ASSERT_THAT(section.inventories(0).series(), SizeIs(2));
+  const v1::EmissionSeries& whole = section.inventories(0).series(0);
+  const v1::EmissionSeries& part = section.inventories(0).series(1);
+  EXPECT_EQ(whole.cells(3).cell().value(), "814");
+  EXPECT_EQ(whole.change().value(), "106.1");
+  EXPECT_EQ(part.object(), "school");
+  EXPECT_EQ(part.part_of(), "sites");
+  EXPECT_EQ(part.object_titles(0).text(), "Hvalstad skole");
+  EXPECT_EQ(part.cells(3).cell().value(), "260");
+  EXPECT_EQ(part.change().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+}
+
+TEST(EmissionSeries, WithoutAFigureInThePeriodsIsLeftOutAndItsReleaseIsNot) {
+  ClimateFacts facts = Facts();
+  facts.releases = {CommunityRelease()};
+  facts.emissions = {Emission("all", "2009", Value("373141"))};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  ASSERT_THAT(section.inventories(), SizeIs(1));
+  EXPECT_THAT(section.inventories(0).series(), IsEmpty());
+  EXPECT_EQ(section.emission_cells().cells(), 0);
+}
+
+TEST(EmissionSeries, CountsValuesGapsAndNothingApart) {
+  ClimateFacts facts = Facts();
+  facts.releases = {CommunityRelease()};
+  facts.emissions = {Emission("all", "2022", Value("0")), Emission("all", "2023", Value("1")),
+                     Emission("all", "2024", Pending())};
+  const common::v1::CellCounts counts = AssembleClimateSection(facts).emission_cells();
+  EXPECT_EQ(counts.cells(), 4);
+  EXPECT_EQ(counts.measured(), 2);
+  EXPECT_EQ(counts.no_observation(), 1);
+  ASSERT_THAT(counts.missing(), SizeIs(1));
+  EXPECT_EQ(counts.missing(0).reason(), common::v1::MISSING_REASON_PENDING);
+}
+
+TEST(ActivitySeries, StandByAccountThenMetricThenUnit) {
+  ClimateFacts facts = Facts();
+  v1::ActivityFigure footprint = Activity("footprint", "2024", Value("10.42"), "tonnes_co2e");
+  footprint.set_account(v1::ACCOUNT_CONSUMPTION_FOOTPRINT);
+  facts.activities = {{footprint, Activity("use", "2023", Value("2"), "mwh"),
+                       Activity("use", "2024", Value("1"), "gwh"),
+                       Activity("saving", "2024", Value("3"))}};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  EXPECT_THAT(All(section.activities(), &v1::ActivitySeries::metric),
+              ElementsAre("saving", "use", "use", "footprint"));
+  EXPECT_THAT(All(section.activities(), &v1::ActivitySeries::unit),
+              ElementsAre("gwh", "gwh", "mwh", "tonnes_co2e"));
+  EXPECT_EQ(section.activity_cells().cells(), 16);
+  EXPECT_EQ(section.activity_cells().measured(), 4);
+}
+
+TEST(ActivitySeries, IsCalledWhatItsLatestFigureIsCalled) {
+  ClimateFacts facts = Facts();
+  v1::ActivityFigure before = Activity("use", "2023", Value("2"));
+  before.set_object("hall");
+  SetText("Hallen", before.mutable_object_titles());
+  v1::ActivityFigure after = Activity("use", "2024", Pending());
+  after.set_object("hall");
+  SetText("Risenga svømmehall", after.mutable_object_titles());
+  facts.activities = {{after, before}};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  ASSERT_THAT(section.activities(), SizeIs(1));
+  EXPECT_EQ(section.activities(0).object_titles(0).text(), "Risenga svømmehall");
+}
+
+TEST(ClimateTargets, StandByDuePeriodEachBesideTheReleasesThatMeasureIt) {
+  ClimateFacts facts = Facts();
+  facts.releases = {OwnRelease(), CommunityRelease()};
+  facts.targets = {{LevelTarget(), ReductionTarget()}};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  ASSERT_THAT(section.targets(), SizeIs(2));
+  EXPECT_EQ(section.targets(0).target().due_period(), "2030");
+  ASSERT_THAT(section.targets(0).assessments(), SizeIs(1));
+  EXPECT_EQ(section.targets(0).assessments(0).inventory_release(), kRelease);
+}
+
+TEST(ClimateTargets, HaveNoAssessmentWithoutARelease) {
+  ClimateFacts facts = Facts();
+  facts.targets = {{ReductionTarget()}};
+  EXPECT_THAT(AssembleClimateSection(facts).targets(0).assessments(), IsEmpty());
+}
+
+TEST(ClimateMeasures, StandInTheirOrderUnderTheActionAreasOfTheFirst) {
+  ClimateFacts facts = Facts();
+  facts.measures = {{Measure("a", "mobility", 3), Measure("b", "food", 1),
+                     Measure("c", "mobility", 2), Measure("d", "food", 4)}};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  EXPECT_THAT(All(section.action_areas(), &v1::ActionAreaSection::action_area),
+              ElementsAre("food", "mobility"));
+  EXPECT_THAT(All(section.action_areas(0).measures(), &v1::ClimateMeasure::name),
+              ElementsAre("areas/asker/climateMeasures/b", "areas/asker/climateMeasures/d"));
+  EXPECT_THAT(All(section.action_areas(1).measures(), &v1::ClimateMeasure::name),
+              ElementsAre("areas/asker/climateMeasures/c", "areas/asker/climateMeasures/a"));
+  EXPECT_EQ(section.action_areas(0).titles(0).text(), "food");
+}
+
+TEST(ClimateMeasures, AreQuantifiedByAValueNotByAGap) {
+  ClimateFacts facts = Facts();
+  facts.measures = {{QuantifiedMeasure("a", "food", 1, Value("0")),
+                     QuantifiedMeasure("b", "food", 2, Pending()), Measure("c", "food", 3)}};
+  const v1::ClimateSection section = AssembleClimateSection(facts);
+  EXPECT_EQ(section.measure_count(), 3);
+  EXPECT_EQ(section.quantified_measure_count(), 1);
+  EXPECT_EQ(section.action_areas(0).measure_count(), 3);
+  EXPECT_EQ(section.action_areas(0).quantified_measure_count(), 1);
+}
+
+}  // namespace
+}  // namespace tertial::climate
