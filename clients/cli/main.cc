@@ -50,12 +50,12 @@ void AddReport(CLI::App& app, std::string& gateway, ReportCommand& report) {
   AddGatewayFlag(command, gateway);
   command.add_option("--area", report.area, "Area, by id or official number")->required();
   command.add_option("--period", report.period, "Year")->required();
-  command.add_option("--format", report.format, "table, json or markdown")
+  command.add_option("--format", report.format, "Form of the report")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, ReportFormat>{{"table", ReportFormat::kTable},
                                               {"json", ReportFormat::kJson},
                                               {"markdown", ReportFormat::kMarkdown}}))
-      ->default_str("table");
+      ->option_text("table|json|markdown (table)");
   command.add_option("--language", report.language, "Language of labels: nb, nn, en or se")
       ->check(CLI::IsMember({"nb", "nn", "en", "se"}))
       ->capture_default_str();
@@ -64,10 +64,10 @@ void AddReport(CLI::App& app, std::string& gateway, ReportCommand& report) {
 void AddStatus(CLI::App& app, std::string& gateway, StatusFormat& format) {
   CLI::App& command = *app.add_subcommand("status", "Tell how the five services are");
   AddGatewayFlag(command, gateway);
-  command.add_option("--format", format, "table or json")
+  command.add_option("--format", format, "Form of the answer")
       ->transform(CLI::CheckedTransformer(std::map<std::string, StatusFormat>{
           {"table", StatusFormat::kTable}, {"json", StatusFormat::kJson}}))
-      ->default_str("table");
+      ->option_text("table|json (table)");
 }
 
 int Main(int argc, char** argv) {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "common/observability/log.h"
 #include "common/status/status_macros.h"
+#include "common/store/key_value_store.h"
 #include "common/types/clock.h"
 
 namespace tertial {
@@ -26,9 +27,17 @@ std::string RequestIdOf(const grpc::ServerContextBase& context) {
   return absl::StrFormat("%016x", random());
 }
 
+// What the store said, which no caller is told.
+std::string StorageDetailOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> detail = status.GetPayload(kStorageDetailUrl);
+  return detail.has_value() ? std::string(*detail) : "";
+}
+
+// When the answer is of no more use; a caller that states no deadline gets the default one.
 absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now) {
+  constexpr absl::Duration kNoDeadline = absl::Hours(24 * 365);
   const absl::Time stated = absl::FromChrono(context.deadline());
-  return std::min(stated, now + absl::Hours(24)) == stated ? stated : now + kDefaultDeadline;
+  return stated - now > kNoDeadline ? now + kDefaultDeadline : stated;
 }
 
 }  // namespace
@@ -71,9 +80,9 @@ absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   const grpc::Status answer = ToGrpcStatus(status);
-  const bool defect = status.code() == absl::StatusCode::kInternal ||
-                      status.code() == absl::StatusCode::kDataLoss ||
-                      answer.error_code() == grpc::StatusCode::INTERNAL;
+  const bool defect = answer.error_code() == grpc::StatusCode::INTERNAL ||
+                      answer.error_code() == grpc::StatusCode::DATA_LOSS ||
+                      answer.error_code() == grpc::StatusCode::UNAVAILABLE;
   const std::string milliseconds =
       absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(SystemClock().Now() - call.begun));
   const std::string code =
@@ -86,6 +95,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
          {"request_id", call.context.request_id},
          {"code", code},
          {"cause", std::string(status.message())},
+         {"storage", StorageDetailOf(status)},
          {"milliseconds", milliseconds}});
   } else {
     Log(Severity::kDebug, "call",

@@ -19,17 +19,17 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
     app.add_option("--data", options.data_directory, "Directory of the store; made if missing")
         ->required();
   }
-  app.add_option("--log-format", options.log_format, "text or json")
+  app.add_option("--log-format", options.log_format, "Form of the log")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, LogFormat>{{"text", LogFormat::kText}, {"json", LogFormat::kJson}}))
-      ->default_str("text");
-  app.add_option("--log-level", options.log_level, "debug, info, warning or error")
+      ->option_text("text|json (text)");
+  app.add_option("--log-level", options.log_level, "Least severity to log")
       ->transform(
           CLI::CheckedTransformer(std::map<std::string, Severity>{{"debug", Severity::kDebug},
                                                                   {"info", Severity::kInfo},
                                                                   {"warning", Severity::kWarning},
                                                                   {"error", Severity::kError}}))
-      ->default_str("info");
+      ->option_text("debug|info|warning|error (info)");
   app.add_option("--notice", options.notice_seconds,
                  "Seconds between saying NOT_SERVING and refusing calls, when stopping")
       ->check(CLI::Range(0, 600))

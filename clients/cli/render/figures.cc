@@ -68,6 +68,7 @@ std::string ShowCell(const v1::Cell& cell) {
 
 std::string ShowPeriodCell(const v1::PeriodCell& cell) {
   if (cell.has_cell()) return ShowCell(cell.cell());
+  if (cell.outcome() == v1::OUTCOME_NO_OBSERVATION) return kNoObservation;
   return ShowEnum(v1::Outcome_Name(cell.outcome()), "OUTCOME_");
 }
 
@@ -82,9 +83,12 @@ std::string ShowComputed(const v1::Computed& computed) {
 
 std::string ShowComputedExactly(const v1::Computed& computed) {
   constexpr int kDecimals = 3;
+  // More digits than are shown, and fewer than a Decimal holds.
+  constexpr size_t kDigitsRead = 30;
   const std::string shown = ShowComputed(computed);
   if (computed.has_not_computable() || computed.decimals() >= kDecimals) return shown;
-  const absl::StatusOr<Decimal> exact = Decimal::Parse(computed.unrounded());
+  const absl::StatusOr<Decimal> exact =
+      Decimal::Parse(absl::string_view(computed.unrounded()).substr(0, kDigitsRead));
   const absl::StatusOr<Decimal> rounded = Decimal::Parse(computed.value());
   if (!exact.ok() || !rounded.ok() || *exact == *rounded) return shown;
   const absl::StatusOr<Decimal> closer = Rational(*exact).Round(kDecimals);

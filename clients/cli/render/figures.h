@@ -14,6 +14,9 @@
 
 namespace tertial::cli {
 
+// Stands in a table where nothing is recorded.
+inline constexpr char kNoObservation[] = "–";
+
 // The text in `language`, else in Norwegian bokmål, else the first; empty if there is none.
 std::string TextIn(absl::string_view language,
                    const google::protobuf::RepeatedPtrField<common::v1::LocalizedText>& texts);
@@ -22,7 +25,7 @@ std::string TextIn(absl::string_view language,
 std::string ShowDecimal(absl::string_view value);
 
 // A value as ShowDecimal, with its footnotes' marks; a missing one as its reason in words
-// ("pending"); no cell as "no observation". Provisional and estimated values are marked (p), (e).
+// ("pending"); no cell as kNoObservation. Provisional and estimated values are marked (p), (e).
 std::string ShowCell(const common::v1::Cell& cell);
 std::string ShowPeriodCell(const common::v1::PeriodCell& cell);
 

@@ -44,8 +44,8 @@ void AddActivities(const v1::PoliticsSection& section, const std::string& langua
   for (const v1::BodyActivitySeries& series : section.activities()) {
     const bool found = series.outcome() == common::v1::OUTCOME_FOUND;
     table.rows.push_back({TextIn(language, series.body().titles()),
-                          found ? ShowCell(series.activity().meetings()) : "no observation",
-                          found ? ShowCell(series.activity().cases()) : "no observation"});
+                          found ? ShowCell(series.activity().meetings()) : kNoObservation,
+                          found ? ShowCell(series.activity().cases()) : kNoObservation});
   }
   table.rows.push_back(
       {"Sum", ShowComputed(section.meetings_total()), ShowComputed(section.cases_total())});

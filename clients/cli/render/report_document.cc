@@ -62,6 +62,8 @@ Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::
   document.AddHeading(1, absl::StrCat(TextIn(language, report.area().display_names()),
                                       ", annual report ", report.period()));
   AddStates(report, document);
+  document.AddParagraph(
+      absl::StrCat(kNoObservation, ": no observation. (p): provisional. (e): estimated."));
   for (const gateway::v1::SectionState& state : report.states()) {
     document.AddHeading(2, TitleOf(state.section()));
     if (state.completeness() == gateway::v1::COMPLETENESS_UNAVAILABLE) {

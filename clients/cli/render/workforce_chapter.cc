@@ -1,4 +1,8 @@
 // The municipality as an employer.
+#include <set>
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "clients/cli/render/figures.h"
 #include "clients/cli/render/report_document.h"
@@ -61,17 +65,18 @@ void AddHeads(const v1::WorkforceSection& section, const std::string& language,
   document.AddTable(std::move(table));
 }
 
-// "* Støttetjenester: …", for every footnote of the FTEs and heads.
+// "** Citizenship 2023: …", every footnote of the FTEs and heads once.
 void AddFootnotes(const v1::WorkforceSection& section, const std::string& language,
                   Document& document) {
+  std::set<std::string> shown;
   for (const v1::UnitSeries& unit : section.units()) {
     for (const auto* cells : {&unit.fte(), &unit.head_count()}) {
       for (const common::v1::PeriodCell& cell : *cells) {
         for (const common::v1::Footnote& footnote : cell.cell().footnotes()) {
-          document.AddParagraph(absl::StrCat(footnote.mark().empty() ? "*" : footnote.mark(), " ",
-                                             TextIn(language, unit.unit().titles()), " ",
-                                             cell.period(), ": ",
-                                             TextIn(language, footnote.texts())));
+          std::string text = absl::StrCat(footnote.mark().empty() ? "*" : footnote.mark(), " ",
+                                          TextIn(language, unit.unit().titles()), " ",
+                                          cell.period(), ": ", TextIn(language, footnote.texts()));
+          if (shown.insert(text).second) document.AddParagraph(std::move(text));
         }
       }
     }

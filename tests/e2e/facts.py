@@ -1,0 +1,160 @@
+"""The truth: what a data set says, cell by cell, under the resource names that the contract gives.
+
+Read from the CSV files without any of the product's code. A cell is a value as it was written, or
+the reason why there is none; a name without a cell is one that nothing is recorded for.
+"""
+
+import collections
+import re
+import unicodedata
+
+Cell = collections.namedtuple("Cell", "value reason")
+
+AREA = "areas/asker"
+NUMBER = "3203"
+
+# Words of the column "status" and the reasons they stand for.
+REASONS = {"not_measured": "NOT_MEASURED", "pending": "PENDING", "data_lacking": "DATA_LACKING"}
+
+# Metrics of workforce_metrics.csv and the measures they are recorded as.
+MEASURES = {
+    "sick-leave": "SICK_LEAVE_RATE",
+    "full-time-share": "FULL_TIME_SHARE",
+    "part-time-share": "PART_TIME_SHARE",
+    "average-position-size": "AVERAGE_POSITION_SIZE",
+    "women-share": "WOMEN_SHARE",
+    "trade-certificate-or-higher-education": "TRADE_CERTIFICATE_OR_HIGHER_EDUCATION_SHARE",
+    "apprentices": "APPRENTICES",
+    "leaders-in-development-programme": "LEADERS_IN_DEVELOPMENT_PROGRAMME",
+    "safety-representatives-at-day": "SAFETY_REPRESENTATIVES",
+    "heltid-project-support": "FULL_TIME_PROJECT_GRANT",
+}
+
+COLLECTIONS = {"kostra.csv": "KOSTRA", "population.csv": "POPULATION", "housing.csv": "HOUSING",
+               "employment.csv": "EMPLOYMENT", "benchmarks.csv": "BENCHMARK"}
+
+
+def value_cell(text):
+    """A cell of a file without a status: a value, since a gap cannot be written there."""
+    return Cell(text, None)
+
+
+def status_cell(row):
+    return Cell(row["value"], None) if row["status"] == "measured" else Cell(None, REASONS[row["status"]])
+
+
+def slug(text):
+    """An id made from a Norwegian text, as DOMAIN has them: lower case, ASCII, "-" between words."""
+    text = text.lower().replace("ø", "o").replace("æ", "ae")
+    text = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+
+
+def observation_name(indicator, year, dwelling_type=""):
+    part = f"~dwelling-type.{dwelling_type}" if dwelling_type else ""
+    return f"{AREA}/indicators/{indicator}/observations/{year}{part}"
+
+
+def figure_name(measure, year, unit="", sex=""):
+    name = f"{AREA}/figures/{measure.lower().replace('_', '-')}~{year}"
+    name += f"~unit.{unit}" if unit else ""
+    name += f"~sex.{sex}" if sex else ""
+    return name + ("~basis.unknown" if measure == "SICK_LEAVE_RATE" else "")
+
+
+def activity_name(body, year):
+    return f"{AREA}/bodies/{body}/activities/{year}"
+
+
+def emission_name(release, sector, year, part=""):
+    return f"{AREA}/inventoryReleases/{release}/emissions/{sector}~{year}" + (f"~object.{part}" if part else "")
+
+
+class Facts:
+    """Everything a data set states about one area."""
+
+    def __init__(self, data):
+        self.data = data
+        # By resource name and field; most resources hold one cell, in the field "cell".
+        self.cells = {}
+        # Series of statistics: {(collection, indicator, dwelling type): {year}}.
+        self.statistics = collections.defaultdict(set)
+        # Activity series: {(account, metric, boundary, scope, sector, object, unit): {year: Cell}}.
+        self.activity_series = collections.defaultdict(dict)
+        # Emission series: {(release, sector, object): {year}}.
+        self.emission_series = collections.defaultdict(set)
+        # Workforce series of the whole area: {(measure, sex): {year}}.
+        self.workforce_series = collections.defaultdict(set)
+        self._read_observations()
+        self._read_workforce()
+        self._read_politics()
+        self._read_climate()
+
+    def cell(self, name, field="cell"):
+        return self.cells.get((name, field))
+
+    def plant(self, name, cell, field="cell"):
+        """States something else about one fact that is known."""
+        if (name, field) not in self.cells:
+            raise AssertionError(f"the data set says nothing of {name}")
+        self.cells[name, field] = cell
+
+    def ids(self, file, column="id"):
+        """The ids of a file in the order of its column "order"."""
+        return [row[column] for row in sorted(self.data[file].rows, key=lambda row: int(row["order"]))]
+
+    def _add(self, name, cell, field="cell"):
+        if (name, field) in self.cells:
+            raise AssertionError(f"the data set states {name} twice")
+        self.cells[name, field] = cell
+
+    def _read_observations(self):
+        for row in self.data["observations.csv"].rows:
+            self._add(observation_name(row["indicator"], row["year"]), status_cell(row))
+        for file, collection in COLLECTIONS.items():
+            for row in self.data[file].rows:
+                if row["region"] != NUMBER:
+                    continue
+                indicator = row.get("indicator") or row["metric"]
+                dwelling_type = row.get("dwelling_type", "")
+                cell = status_cell(row) if "status" in row else value_cell(row["value"])
+                self._add(observation_name(indicator, row["year"], dwelling_type), cell)
+                self.statistics[collection, indicator, dwelling_type].add(row["year"])
+
+    def _read_workforce(self):
+        for row in self.data["fte.csv"].rows:
+            self._add(figure_name("FTE", row["year"], row["service_area"]), value_cell(row["fte"]))
+        for row in self.data["employees.csv"].rows:
+            self._add(figure_name("HEAD_COUNT", row["year"], row["service_area"]),
+                      value_cell(row["headcount"]))
+        for row in self.data["workforce_metrics.csv"].rows:
+            if row["region"] != NUMBER:
+                continue
+            if row["service_area"]:
+                raise AssertionError("metrics of single units are not expected")
+            measure = MEASURES[row["metric"]]
+            self._add(figure_name(measure, row["year"], sex=row["sex"]), value_cell(row["value"]))
+            self.workforce_series[measure, row["sex"]].add(row["year"])
+
+    def _read_politics(self):
+        for row in self.data["political_activity.csv"].rows:
+            for field in ("meetings", "cases"):
+                self._add(activity_name(row["body"], row["year"]), value_cell(row[field]), field)
+
+    def _read_climate(self):
+        for row in self.data["emissions.csv"].rows:
+            if row["account"] != "inventory":
+                self._add_activity(row["account"], row, row["scope"], row["sector"])
+                continue
+            part = slug(row["object"])
+            self._add(emission_name(row["release"], row["sector"], row["year"], part), status_cell(row))
+            self.emission_series[row["release"], row["sector"], part].add(row["year"])
+        for row in self.data["energy.csv"].rows:
+            self._add_activity("activity_series", row, "", "")
+
+    def _add_activity(self, account, row, scope, sector):
+        part = "" if row["object"] == "all" else slug(row["object"])
+        key = (account, row["metric"], row["boundary"], scope, sector, part, row["unit"])
+        if row["year"] in self.activity_series[key]:
+            raise AssertionError(f"the data set states {key} in {row['year']} twice")
+        self.activity_series[key][row["year"]] = status_cell(row)
