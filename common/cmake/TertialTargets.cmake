@@ -81,6 +81,8 @@ function(tertial_test)
   string(REGEX REPLACE "\\.[^.]+$" "" prefix ${ARG_NAME})
   add_executable(${target}_test ${ARG_SRCS})
   tertial_own_code(${target}_test)
+  # A test is compiled more often than it is run.
+  target_compile_options(${target}_test PRIVATE -O0 -g0)
   set_target_properties(${target}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                         ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${target}_test PRIVATE GTest::gmock_main GTest::gtest ${ARG_DEPS})

@@ -1,7 +1,6 @@
 #include "common/facts/computed.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -72,8 +71,25 @@ const Rational& Hundred() {
   return hundred;
 }
 
-// The formula over operands that all have values; nothing over a zero base.
-std::optional<Rational> Evaluate(v1::Formula formula, const std::vector<v1::Operand>& operands) {
+// Says that the base of a ratio allows none, if so.
+bool RefuseBase(v1::Formula formula, const std::vector<v1::Operand>& operands,
+                v1::Computed& computed) {
+  const bool is_change = formula == v1::FORMULA_PERCENT_CHANGE;
+  if (!is_change && formula != v1::FORMULA_SHARE) return false;
+  const v1::Operand& base = operands[is_change ? 0 : 1];
+  const int sign = ValueOf(base).sign();
+  if (sign == 0) {
+    SetNotComputable(v1::NOT_COMPUTABLE_REASON_ZERO_BASE,
+                     absl::StrCat("The base ", base.name(), " is zero."), computed);
+  } else if (sign < 0 && is_change) {
+    SetNotComputable(v1::NOT_COMPUTABLE_REASON_NEGATIVE_BASE,
+                     absl::StrCat("The base ", base.name(), " is negative."), computed);
+  }
+  return computed.has_not_computable();
+}
+
+// The formula over operands that all have values and allow it.
+Rational Evaluate(v1::Formula formula, const std::vector<v1::Operand>& operands) {
   if (formula == v1::FORMULA_SUM) {
     Rational sum = Rational::FromInt(0);
     for (const v1::Operand& operand : operands) sum = sum + ValueOf(operand);
@@ -83,19 +99,19 @@ std::optional<Rational> Evaluate(v1::Formula formula, const std::vector<v1::Oper
   const Rational second = ValueOf(operands[1]);
   switch (formula) {
     case v1::FORMULA_DIFFERENCE:
+    case v1::FORMULA_DISTANCE:
     case v1::FORMULA_PERCENTAGE_POINTS:
       return second - first;
     case v1::FORMULA_PERCENT_CHANGE:
-      if (first.IsZero()) return std::nullopt;
       return (second - first) / first * Hundred();
     case v1::FORMULA_SHARE:
-      if (second.IsZero()) return std::nullopt;
       return first / second * Hundred();
     case v1::FORMULA_REDUCED_BY_PERCENT:
       return first * (Hundred() - second) / Hundred();
     default:
-      return std::nullopt;
+      break;
   }
+  return Rational();
 }
 
 void SetResult(const Rational& result, int decimals, v1::Computed& computed) {
@@ -133,16 +149,9 @@ v1::Computed Compute(v1::Formula formula, std::vector<v1::Operand> operands, abs
   if (formula == v1::FORMULA_COUNT) {
     const auto count = std::count_if(operands.begin(), operands.end(), HasValue);
     SetResult(Rational::FromInt(count), 0, computed);
-  } else if (!RefuseGaps(operands, computed) && !RefuseBreak(formula, operands, computed)) {
-    if (const std::optional<Rational> result = Evaluate(formula, operands); result.has_value()) {
-      SetResult(*result, decimals, computed);
-    } else {
-      SetNotComputable(
-          v1::NOT_COMPUTABLE_REASON_ZERO_BASE,
-          absl::StrCat("The base ", operands[formula == v1::FORMULA_SHARE ? 1 : 0].name(),
-                       " is zero."),
-          computed);
-    }
+  } else if (!RefuseGaps(operands, computed) && !RefuseBreak(formula, operands, computed) &&
+             !RefuseBase(formula, operands, computed)) {
+    SetResult(Evaluate(formula, operands), decimals, computed);
   }
   computed.mutable_operands()->Add(operands.begin(), operands.end());
   return computed;

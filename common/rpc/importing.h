@@ -120,14 +120,18 @@ absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordRe
   return found;
 }
 
-// A reference to a resource of the same or another area, its area's number replaced by the id.
-// Leaves `name` as it is when it is malformed: CheckReference says so.
+// Replaces the area's number in a reference by its id: that of the area which bore it in `period`,
+// where the referring row is about one. Leaves a name that is malformed, or of an area nobody
+// knows, as it is: CheckReference says what is wrong with it.
 template <typename T>
-void MakeReferenceCanonical(const AreaRegistry& areas, std::string* name) {
-  if (name->empty()) return;
-  if (absl::StatusOr<std::string> canonical = CanonicalName<T>(areas, "", *name); canonical.ok()) {
-    *name = *std::move(canonical);
-  }
+void MakeReferenceCanonical(const AreaRegistry& areas, std::string* name,
+                            std::optional<Period> period = std::nullopt) {
+  absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(*name);
+  if (!ids.ok()) return;
+  absl::StatusOr<std::string> area = areas.Resolve((*ids)[0], period);
+  if (!area.ok()) return;
+  (*ids)[0] = *std::move(area);
+  *name = PatternOf<T>().Format(*ids);
 }
 
 // Enforces the order of a stream's messages and its limits. Shared by all imports.

@@ -5,11 +5,13 @@
 // of this class, reads apart from writes. Every call passes the same steps, in this order (see
 // Serving::Begin and Serving::Guard):
 //
-//   1  exception barrier   whatever a handler throws becomes INTERNAL; statuses become gRPC
-//   statuses 2  log                 one line per call, with caller, code, reason and time taken 3
-//   authentication      who calls 4  admission           a place in the queue, else
-//   RESOURCE_EXHAUSTED with RetryInfo 5  authorisation       does the caller have the role the
-//   method asks for 6  request             not past its deadline, no unknown fields 7  handler
+// - 1 exception barrier: whatever a handler throws becomes INTERNAL; statuses become gRPC statuses
+// - 2 log: one line per call, with caller, code, reason and time taken
+// - 3 authentication: who calls
+// - 4 admission: a place in the queue, else RESOURCE_EXHAUSTED with RetryInfo
+// - 5 authorisation: does the caller have the role the method asks for
+// - 6 request: not past its deadline, no unknown fields
+// - 7 handler
 #ifndef TERTIAL_COMMON_RPC_SERVING_H_
 #define TERTIAL_COMMON_RPC_SERVING_H_
 

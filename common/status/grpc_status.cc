@@ -41,7 +41,8 @@ void AddErrorInfo(ErrorReason reason, const ErrorMetadata& metadata,
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   absl::Status shown = status;
-  if (ReasonOf(status) == common::v1::ERROR_REASON_UNSPECIFIED) {
+  if (ReasonOf(status) == common::v1::ERROR_REASON_UNSPECIFIED ||
+      status.code() == absl::StatusCode::kInternal) {
     shown = InternalError("The service failed; its log has the cause.");
   } else if (status.code() == absl::StatusCode::kDataLoss) {
     shown = MakeError(absl::StatusCode::kDataLoss, common::v1::ERROR_REASON_STORED_DATA_DAMAGED,

@@ -8,8 +8,8 @@
 namespace tertial {
 
 // What goes to a caller. Details travel as a google.rpc.Status in grpc-status-details-bin. A status
-// that carries no reason is a defect of ours: it becomes INTERNAL. What the storage layer said
-// (DATA_LOSS) is replaced by a sentence without keys and paths.
+// that carries no reason is a defect of ours: it becomes INTERNAL. What a handler threw (INTERNAL)
+// and what the storage layer said (DATA_LOSS) are replaced by a sentence without keys and paths.
 grpc::Status ToGrpcStatus(const absl::Status& status);
 
 // What came from a service, with its details.

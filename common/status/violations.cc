@@ -62,8 +62,13 @@ absl::Status InvalidField(absl::string_view field, ErrorReason reason,
 std::string Quoted(absl::string_view value) {
   constexpr size_t kLongest = 60;
   const bool cut = value.size() > kLongest;
-  return absl::StrCat("\"", absl::Utf8SafeCEscape(cut ? value.substr(0, kLongest) : value),
-                      cut ? "…\"" : "\"");
+  if (cut) {
+    // Between characters: half of one would make the whole sentence no UTF-8.
+    size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+    value = value.substr(0, end);
+  }
+  return absl::StrCat("\"", absl::Utf8SafeCEscape(value), cut ? "…\"" : "\"");
 }
 
 }  // namespace tertial

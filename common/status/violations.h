@@ -59,7 +59,8 @@ class Violations {
 absl::Status InvalidField(absl::string_view field, ErrorReason reason,
                           absl::string_view description);
 
-// How a value is named in a sentence: in quotes, control characters escaped, cut after 60 bytes.
+// How a value is named in a sentence: in quotes, control characters escaped, cut after 60 bytes at
+// most, between two characters.
 std::string Quoted(absl::string_view value);
 
 }  // namespace tertial

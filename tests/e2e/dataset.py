@@ -134,8 +134,11 @@ def rename_ids(data, rng):
 
 
 def shuffle_rows(data, rng):
+    """Puts the rows of every file into another order."""
     for table in data.tables.values():
-        rng.shuffle(table.rows)
+        before = list(table.rows)
+        while len(before) > 1 and table.rows == before:
+            rng.shuffle(table.rows)
 
 
 def seeded(seed):

@@ -10,7 +10,9 @@ from fractions import Fraction
 from facts import (AREA, Cell, activity_name, emission_name, figure_name, observation_name)
 
 NOTHING = "NO_OBSERVATION"
-REASON_ORDER = ("NOT_MEASURED", "PENDING", "NOT_YET_DEFINED", "CANNOT_EXIST", "DATA_LACKING")
+# In the order of the enum, in which counts list them.
+REASON_ORDER = ("NOT_MEASURED", "PENDING", "NOT_YET_DEFINED", "CANNOT_EXIST", "DATA_LACKING", "SUPPRESSED",
+                "INCLUDED_ELSEWHERE", "NOT_ESTIMATED", "NOT_OCCURRING", "EMBARGOED", "WITHDRAWN")
 
 
 def round_half_away(number, decimals):
@@ -44,12 +46,10 @@ def gap_among(cells):
 def computed(cells, unit, compute, decimals=None):
     """The result of `compute` over the exact values, as "-1.6 percent", or why there is none."""
     why = gap_among(cells)
-    if why is None:
-        result = compute(*[Fraction(cell.value) for cell in cells])
-        if result is not None:
-            return f"{round_half_away(result, decimals_of(*cells) if decimals is None else decimals)} {unit}"
-        why = "ZERO_BASE"
-    return f"not computable: {why}"
+    if why is not None:
+        return f"not computable: {why}"
+    result = compute(*[Fraction(cell.value) for cell in cells])
+    return f"{round_half_away(result, decimals_of(*cells) if decimals is None else decimals)} {unit}"
 
 
 def total(cells, unit):
@@ -57,8 +57,9 @@ def total(cells, unit):
 
 
 def percent_change(earlier, later):
-    return computed([earlier, later], "percent",
-                    lambda base, now: None if base == 0 else (now - base) / base * 100, decimals=1)
+    if gap_among([earlier, later]) is None and Fraction(earlier.value) <= 0:
+        return f"not computable: {'ZERO' if Fraction(earlier.value) == 0 else 'NEGATIVE'}_BASE"
+    return computed([earlier, later], "percent", lambda base, now: (now - base) / base * 100, decimals=1)
 
 
 def difference(earlier, later, unit):
@@ -87,6 +88,8 @@ class Expected:
         self.figures = {}
 
     def all(self):
+        for section in ("indicators", "statistics", "workforce", "climate"):
+            self.figures[f"{section} periods"] = " ".join(self.periods)
         self._indicators()
         self._statistics()
         self._workforce()
@@ -126,6 +129,8 @@ class Expected:
         return self.facts.cell(observation_name(row["id"], year))
 
     def _indicator(self, row):
+        self.figures[f"{row['id']} unit"] = row["unit"]
+        self.figures[f"{row['id']} direction"] = row["direction"].upper()
         for year in self.periods:
             self.figures[f"{row['id']} {year}"] = show(self._observed(row, year))
         unit = "percentage_points" if row["unit"] == "percent" else row["unit"]
@@ -232,6 +237,8 @@ class Expected:
         plans = [row for row in self.data["theme_plans.csv"].rows if row["adoption_date"][:4] <= self.period]
         self.figures["plans"] = " ".join(
             row["id"] for row in sorted(plans, key=lambda row: int(row["order"])))
+        for row in plans:
+            self.figures[f"plan {row['id']}"] = f"{row['adoption_date']} {row['adopted_by']} {row['strategy_count']}"
         self._resolutions()
 
     def _cases(self, bodies):
@@ -241,6 +248,9 @@ class Expected:
         own.sort(key=lambda row: (place.get(row["body"], len(bodies)), int(row["case_year"]),
                                   int(row["sequence"]), row["id"]))
         self.figures["named cases"] = " ".join(row["id"] for row in own)
+        for row in own:
+            self.figures[f"case {row['id']}"] = (
+                f"{int(row['sequence'])}/{row['case_year']} {row['body']} {date_of_case(row)}")
 
     def _resolutions(self):
         def is_later(row):
@@ -250,6 +260,8 @@ class Expected:
         own = [row for row in self.data["resolutions.csv"].rows if not is_later(row)]
         self.figures["resolutions"] = " ".join(
             row["id"] for row in sorted(own, key=lambda row: int(row["order"])))
+        for row in own:
+            self.figures[f"resolution {row['id']}"] = FOLLOW_UP_STATES[row["status"]]
         states = [FOLLOW_UP_STATES[row["status"]] for row in own]
         for state in set(states):
             self.figures[f"resolutions {state}"] = str(states.count(state))
@@ -323,14 +335,33 @@ class Expected:
 
     def _measures(self):
         rows = self.data["climate_measures.csv"].rows
+        for row in rows:
+            first, _, last = row["year"].partition("-")
+            self.figures[f"measure {row['measure']}"] = (
+                f"{row['area']} {row['quantity']} {row['unit']} {first} {last or first}")
         for area in {row["area"] for row in rows}:
-            own = [row for row in rows if row["area"] == area]
-            self.figures[f"measures {area}"] = f"{len(own)}, {sum(row['quantity'] != '' for row in own)} quantified"
-        self.figures["measures"] = f"{len(rows)}, {sum(row['quantity'] != '' for row in rows)} quantified"
+            self.figures[f"measures {area}"] = count_measures(row for row in rows if row["area"] == area)
+        self.figures["measures"] = count_measures(rows)
 
 
 FOLLOW_UP_STATES = {"answered": "ANSWERED", "continued": "IN_PROGRESS", "rejected": "REJECTED",
                     "closed": "CLOSED", "done": "DONE"}
+
+
+SEASONS = {"vinteren": "winter", "våren": "spring", "sommeren": "summer", "høsten": "autumn"}
+
+
+def date_of_case(row):
+    """The date, with the season where the text prints one and knows no more."""
+    word, _, year = row["date_printed"].partition(" ")
+    if row["date_precision"] == "year" and word in SEASONS and year == row["date"]:
+        return f"{row['date']}-{SEASONS[word]}"
+    return row["date"]
+
+
+def count_measures(rows):
+    quantities = [row["quantity"] for row in rows]
+    return f"{len(quantities)}, {sum(text != '' for text in quantities)} quantified"
 
 
 def is_climate_target(row):
@@ -340,3 +371,9 @@ def is_climate_target(row):
 
 def expected_figures(facts, period):
     return Expected(facts, period).all()
+
+
+def differences(expected, reported):
+    """What two sets of figures do not agree in, one line each."""
+    return [f"{what}: {expected.get(what)} expected, {reported.get(what)} reported"
+            for what in sorted(expected.keys() | reported.keys()) if expected.get(what) != reported.get(what)]

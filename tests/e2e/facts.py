@@ -93,6 +93,10 @@ class Facts:
     def cell(self, name, field="cell"):
         return self.cells.get((name, field))
 
+    def fields(self, name):
+        """The fields that hold a cell of the resource."""
+        return [field for field in ("cell", "meetings", "cases") if (name, field) in self.cells]
+
     def plant(self, name, cell, field="cell"):
         """States something else about one fact that is known."""
         if (name, field) not in self.cells:

@@ -26,6 +26,7 @@ DATA_SERVICES = SERVICES[:4]
 PATIENCE_SECONDS = 30
 
 SERVING_LINE = re.compile(r"^(\w+) +(127\.0\.0\.1:\d+) +SERVING +process (\d+)$")
+IMPORTED_LINE = re.compile(r"^(\w+) +(\d+) +(\d+) +(\d+) +(\d+)$", re.MULTILINE)
 READY_LINE = re.compile(r"^Serving at (127\.0\.0\.1:\d+) until Ctrl-C\.$")
 
 
@@ -46,13 +47,16 @@ def environment():
     return {key: value for key, value in os.environ.items() if not key.startswith("TERTIAL_")}
 
 
-def tertial(*arguments, gateway=None, seconds=PATIENCE_SECONDS):
-    """Runs `tertial …` to its end."""
-    command = [str(BIN / "tertial"), *map(str, arguments)]
-    if gateway is not None:
-        command += ["--gateway", gateway]
+def run(program, *arguments, seconds=PATIENCE_SECONDS):
+    """Runs one of our programs to its end."""
+    command = [str(BIN / program), *map(str, arguments)]
     return Result(subprocess.run(command, env=environment(), cwd=SOURCE, capture_output=True,
                                  text=True, timeout=seconds, check=False))
+
+
+def tertial(*arguments, gateway=None):
+    """Runs `tertial …` to its end."""
+    return run("tertial", *arguments, *([] if gateway is None else ["--gateway", gateway]))
 
 
 def up_arguments(data, *more, port_base=0):
@@ -221,6 +225,11 @@ def revisions_of(report):
 def state_of(report, section):
     """The SectionState of a section: "WORKFORCE"."""
     return next(state for state in report["states"] if state["section"] == f"SECTION_KIND_{section}")
+
+
+def imported(text):
+    """What an import printed: {service: (rows, inserted, revised, unchanged)}"""
+    return {match[1]: tuple(map(int, match.groups()[1:])) for match in IMPORTED_LINE.finditer(text)}
 
 
 def temporary_directory():

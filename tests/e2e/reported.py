@@ -47,6 +47,8 @@ class Reported:
         self.figures = {}
 
     def all(self):
+        for section in ("indicators", "statistics", "workforce", "climate"):
+            self._put(f"{section} periods", " ".join(self.report[section]["periods"]))
         self._indicators(self.report["indicators"])
         self._statistics(self.report["statistics"])
         self._workforce(self.report["workforce"])
@@ -87,6 +89,8 @@ class Reported:
         self._put(f"{last_id(goal['goal']['name'])} indicators", ids(one["indicator"] for one in series))
         for one in series:
             indicator = last_id(one["indicator"]["name"])
+            self._put(f"{indicator} unit", one["indicator"]["unit"])
+            self._put(f"{indicator} direction", word(one["indicator"].get("direction", "DIRECTION_"), "DIRECTION_"))
             self._put_cells(indicator, one["cells"])
             self._put(f"{indicator} change", show_computed(one["change"]))
             for result in one.get("targets", []):
@@ -148,7 +152,16 @@ class Reported:
         self._put("meetings total", show_computed(section["meetingsTotal"]))
         self._put("cases total", show_computed(section["casesTotal"]))
         self._list("named cases", section.get("cases", []), section["caseCount"])
+        for one in section.get("cases", []):
+            self._put(f"case {last_id(one['name'])}",
+                      f"{one['number']['sequence']}/{one['number']['year']} {last_id(one.get('body', ''))}"
+                      f" {one.get('decisionDate', '')}")
         self._list("plans", section.get("plans", []), section["planCount"])
+        for one in section.get("plans", []):
+            self._put(f"plan {last_id(one['name'])}", f"{one.get('adoptionDate', '')}"
+                      f" {last_id(one.get('adoptedBy', ''))} {one.get('statedStrategyCount', '')}")
+        for one in section.get("resolutions", []):
+            self._put(f"resolution {last_id(one['resolution']['name'])}", word(one["state"], "FOLLOW_UP_STATE_"))
         resolutions = [one["resolution"] for one in section.get("resolutions", [])]
         self._list("resolutions", resolutions, section["resolutionCount"])
         for one in section.get("resolutionStates", []):
@@ -184,6 +197,10 @@ class Reported:
             self._climate_target(result)
         for one in section.get("actionAreas", []):
             self._put(f"measures {one['actionArea']}", show_measures(one))
+            for measure in one["measures"]:
+                self._put(f"measure {last_id(measure['name'])}", " ".join([
+                    measure["actionArea"], show_cell(measure["quantity"]) if "quantity" in measure else "",
+                    measure.get("unit", ""), measure.get("fromPeriod", ""), measure.get("toPeriod", "")]))
         self._put("measures", show_measures(section))
 
     def _climate_target(self, result):

@@ -70,11 +70,10 @@ def _change_observations(changer):
 
     change(changer.pick("observations.csv", lambda row: row["status"] == "measured"
                         and row["indicator"] in with_target, 2))
-    change(changer.pick("observations.csv", lambda row: row["status"] != "measured", 2), "measured")
-    for status in ("pending", "not_measured"):
-        [row] = changer.pick("observations.csv", lambda row: row["status"] == "measured"
-                             and row["year"] in ("2023", "2024"), 1)
-        changer.set("observations.csv", row, "value", "", status)
+    change(changer.pick("observations.csv", lambda row: row["status"] != "measured", 3), "measured")
+    [row] = changer.pick("observations.csv", lambda row: row["status"] == "measured"
+                         and row["year"] == "2024", 1)
+    changer.set("observations.csv", row, "value", "", "pending")
 
 
 def _change_emissions(changer):
@@ -84,7 +83,7 @@ def _change_emissions(changer):
     for row in changer.pick("emissions.csv", is_measured, 3):
         changer.set("emissions.csv", row, "value", changer.other_number(row["value"], 0, 100, 300000))
     [row] = changer.pick("emissions.csv", is_measured, 1)
-    changer.set("emissions.csv", row, "value", "", "pending")
+    changer.set("emissions.csv", row, "value", "", "not_measured")
     [row] = changer.pick("emissions.csv", lambda row: row["status"] == "pending", 1)
     changer.set("emissions.csv", row, "value", changer.other_number("", 0, 100, 300000), "measured")
 

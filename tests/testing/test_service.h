@@ -44,8 +44,8 @@ class TestService {
 
   TestService(const std::string& name, Create create)
       : areas_(*AreaRegistry::Load(AreasDirectory())),
-        ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path(), RocksDbOptions{}),
-                              SystemClock(), LedgerOptions{.service_name = name})),
+        ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path(), RocksDbOptions{}), SystemClock(),
+                              LedgerOptions{.service_name = name})),
         serving_(*Authenticator::Parse(kTestPolicy)),
         service_(create(serving_, areas_, *ledger_)),
         server_(*Server::Start("127.0.0.1", 0, {service_.get()})),

@@ -11,9 +11,10 @@ void DatasetFiles::ForEachRow(const std::string& file,
                               const std::vector<absl::string_view>& columns,
                               const std::function<void(RowFields&)>& take) {
   const std::string path = directory_ + "/" + file;
-  if (!std::filesystem::exists(path)) return;
+  if (broken_.count(file) > 0 || !std::filesystem::exists(path)) return;
   const absl::StatusOr<CsvFile> read = ReadCsv(path, columns);
   if (!read.ok()) {
+    broken_.insert(file);
     // The sentence names file and line itself.
     dataset_.problems.push_back({.origin = {.file = file, .line = 0},
                                  .field = "",

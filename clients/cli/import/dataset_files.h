@@ -4,6 +4,7 @@
 #define TERTIAL_CLIENTS_CLI_IMPORT_DATASET_FILES_H_
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@
 
 namespace tertial::cli {
 
-// Opens the files of one directory, once each.
+// Opens the files of one directory.
 class DatasetFiles {
  public:
   DatasetFiles(std::string directory, Dataset& dataset)
@@ -22,13 +23,14 @@ class DatasetFiles {
   Dataset& dataset() { return dataset_; }
 
   // Calls `take` for each row of `file`, in order. A file that is not there has no rows; one that
-  // cannot be read is a problem.
+  // cannot be read is a problem, told once however often it is asked for.
   void ForEachRow(const std::string& file, const std::vector<absl::string_view>& columns,
                   const std::function<void(RowFields&)>& take);
 
  private:
   const std::string directory_;
   Dataset& dataset_;
+  std::set<std::string> broken_;
 };
 
 // indicators.csv, focus_areas.csv, goals.csv, observations.csv, targets.csv

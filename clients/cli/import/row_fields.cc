@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -30,6 +32,18 @@ const std::vector<CodeWord>& Statuses() {
   return words;
 }
 
+// Nothing but an optional "-" and digits, and within 32 bits: SimpleAtoi alone would let blanks and
+// a "+" pass.
+std::optional<int32_t> ParseInteger(absl::string_view text) {
+  const absl::string_view digits = text.substr(absl::StartsWith(text, "-") ? 1 : 0);
+  int32_t number = 0;
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &number)) {
+    return std::nullopt;
+  }
+  return number;
+}
+
 }  // namespace
 
 bool RowFields::Has(absl::string_view column) const {
@@ -42,8 +56,7 @@ std::vector<std::string> RowFields::List(absl::string_view column) const {
 
 std::optional<int32_t> RowFields::Integer(absl::string_view column) const {
   if (Text(column).empty()) return std::nullopt;
-  int32_t number = 0;
-  if (absl::SimpleAtoi(Text(column), &number)) return number;
+  if (const auto number = ParseInteger(Text(column)); number.has_value()) return number;
   AddProblem(column, v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
              absl::StrCat(Quoted(Text(column)), " is no whole number; write digits only, as 12."));
   return std::nullopt;
@@ -109,9 +122,8 @@ v1::Provenance RowFields::ReadProvenance() const {
   const auto add_numbers = [&](absl::string_view column, auto* numbers) {
     if (!Has(column)) return;
     for (const std::string& text : List(column)) {
-      int32_t number = 0;
-      if (absl::SimpleAtoi(text, &number)) {
-        numbers->Add(number);
+      if (const auto number = ParseInteger(text); number.has_value()) {
+        numbers->Add(*number);
       } else {
         AddProblem(column, v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
                    absl::StrCat(Quoted(text), " is no whole number; write digits only, as 12."));

@@ -48,8 +48,7 @@ std::string Line(const Table& table, const std::vector<std::string>& texts,
                  const std::vector<size_t>& widths) {
   std::string line;
   for (size_t i = 0; i < texts.size(); ++i) {
-    absl::StrAppend(&line, i == 0 ? "  " : "  ",
-                    Padded(texts[i], widths[i], table.columns[i].align));
+    absl::StrAppend(&line, "  ", Padded(texts[i], widths[i], table.columns[i].align));
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";
@@ -58,7 +57,7 @@ std::string Line(const Table& table, const std::vector<std::string>& texts,
 std::string Render(const Table& table) {
   std::vector<std::vector<std::string>> lines;
   std::vector<std::string> titles;
-  for (const Column& column : table.columns) titles.push_back(column.title);
+  for (const Column& column : table.columns) titles.push_back(Shown(column.title, kWidestColumn));
   lines.push_back(titles);
   for (const auto& row : table.rows) {
     std::vector<std::string>& line = lines.emplace_back();

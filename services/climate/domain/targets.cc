@@ -88,7 +88,7 @@ class Assessor {
   }
 
   Computed Distance(const Computed& level) const {
-    constexpr auto kFormula = common::v1::FORMULA_DIFFERENCE;
+    constexpr auto kFormula = common::v1::FORMULA_DISTANCE;
     const Operand current = Current();
     if (level.has_not_computable()) {
       return NotComputable(kFormula, {current}, kEmissionUnit, level.not_computable().reason(),

@@ -48,7 +48,7 @@ v1::TargetAssessment AssessTarget(const v1::Target& target, const std::string& p
   if (target.value().empty()) {
     assessment.set_state(v1::TARGET_STATE_NOT_COMPUTABLE);
     *assessment.mutable_distance() =
-        NotComputable(common::v1::FORMULA_DIFFERENCE, {observed}, target.unit(),
+        NotComputable(common::v1::FORMULA_DISTANCE, {observed}, target.unit(),
                       common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE,
                       absl::StrCat(target.name(), " names no value to compare with."));
     return assessment;
@@ -61,7 +61,7 @@ v1::TargetAssessment AssessTarget(const v1::Target& target, const std::string& p
       MakeConstant(target.name(), NearestAim(target, value)), observed};
   const int decimals = DecimalsOf(operands);
   *assessment.mutable_distance() =
-      Compute(common::v1::FORMULA_DIFFERENCE, std::move(operands), target.unit(), decimals);
+      Compute(common::v1::FORMULA_DISTANCE, std::move(operands), target.unit(), decimals);
   if (!value.has_value()) {
     assessment.set_state(v1::TARGET_STATE_NOT_COMPUTABLE);
   } else {

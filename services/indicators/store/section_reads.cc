@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
 #include "common/ledger/table.h"
-#include "common/facts/missing_parts.h"
 #include "common/status/status_macros.h"
 #include "services/indicators/domain/observation_id.h"
 #include "services/indicators/store/keys.h"

@@ -7,6 +7,12 @@
 namespace tertial::workforce {
 namespace {
 
+// Decides whose number stands in the name of the unit, as in that of the figure.
+std::optional<Period> PeriodOf(const v1::WorkforceFigure& figure) {
+  const absl::StatusOr<Period> period = Period::Parse(figure.period());
+  return period.ok() ? std::optional<Period>(*period) : std::nullopt;
+}
+
 absl::Status CheckFigureReferences(const RecordReader& reader, const v1::WorkforceFigure& figure,
                                    const Violations& violations) {
   if (figure.unit().empty()) return absl::OkStatus();
@@ -19,8 +25,8 @@ absl::Status ApplyRow(ImportRun& run, v1::WorkforceRow& row, const Violations& v
     case v1::WorkforceRow::kUnit:
       return run.Put<UnitTable>(*row.mutable_unit(), violations.At("unit"), CheckUnit);
     case v1::WorkforceRow::kWorkforceFigure:
-      MakeReferenceCanonical<UnitTable>(run.areas(),
-                                        row.mutable_workforce_figure()->mutable_unit());
+      MakeReferenceCanonical<UnitTable>(run.areas(), row.mutable_workforce_figure()->mutable_unit(),
+                                        PeriodOf(row.workforce_figure()));
       return run.Put<WorkforceFigureTable>(*row.mutable_workforce_figure(),
                                            violations.At("workforce_figure"), CheckWorkforceFigure,
                                            CheckFigureReferences);

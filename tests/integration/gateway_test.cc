@@ -1,0 +1,364 @@
+// The gateway with the four data services behind it, each a real server of this process on a free
+// port, under the policy that is deployed.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/import/dataset.h"
+#include "clients/cli/import/upload.h"
+#include "common/ledger/table.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/climate/handler/climate_service.h"
+#include "services/gateway/handler/gateway_service.h"
+#include "services/indicators/handler/indicators_service.h"
+#include "services/indicators/store/keys.h"
+#include "services/politics/handler/politics_service.h"
+#include "services/workforce/handler/workforce_service.h"
+#include "tertial/gateway/v1/gateway_service.grpc.pb.h"
+#include "tests/testing/status_matchers.h"
+#include "tests/testing/test_service.h"
+
+namespace tertial::gateway {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using enum common::v1::ErrorReason;
+using enum v1::Completeness;
+using Stub = v1::GatewayService::Stub;
+
+Authenticator DeployedPolicy() {
+  return *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json");
+}
+
+std::string LocalAddress(int port) { return absl::StrCat("127.0.0.1:", port); }
+
+// A data service on a free port.
+class DataService {
+ public:
+  using Create = std::unique_ptr<grpc::Service> (*)(Serving&, const AreaRegistry&, Ledger&);
+
+  DataService(const std::string& name, const AreaRegistry& areas, Create create)
+      : ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path()), SystemClock(),
+                              LedgerOptions{.service_name = name})),
+        serving_(DeployedPolicy()),
+        service_(create(serving_, areas, *ledger_)),
+        server_(*Server::Start("127.0.0.1", 0, {service_.get()})) {}
+
+  std::string address() const { return LocalAddress(server_->port()); }
+  Ledger& ledger() { return *ledger_; }
+
+ private:
+  TempDir directory_;
+  const std::unique_ptr<Ledger> ledger_;
+  Serving serving_;
+  const std::unique_ptr<grpc::Service> service_;
+  const std::unique_ptr<Server> server_;
+};
+
+// A port of this process that is no gRPC server: taken, so that nothing else gets it.
+class PlainPort {
+ public:
+  enum Behaviour { kRefuses, kAcceptsAndKeepsSilent };
+
+  explicit PlainPort(Behaviour behaviour) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof(address);
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket_, generic, length) != 0) std::abort();
+    // The kernel accepts for a socket that listens; nobody ever reads from it.
+    if (behaviour == kAcceptsAndKeepsSilent && ::listen(socket_, 16) != 0) std::abort();
+    if (::getsockname(socket_, generic, &length) != 0) std::abort();
+    port_ = ntohs(address.sin_port);
+  }
+  PlainPort(const PlainPort&) = delete;
+  PlainPort& operator=(const PlainPort&) = delete;
+  ~PlainPort() { ::close(socket_); }
+
+  std::string address() const { return LocalAddress(port_); }
+
+ private:
+  const int socket_;
+  int port_ = 0;
+};
+
+// A gateway over some endpoints.
+class Gateway {
+ public:
+  Gateway(const AreaRegistry& areas, const Endpoints& endpoints)
+      : serving_(DeployedPolicy()),
+        service_(CreateGatewayService(serving_, areas, endpoints)),
+        server_(*Server::Start("127.0.0.1", 0, {service_.get()})),
+        stub_(v1::GatewayService::NewStub(grpc::CreateChannel(
+            LocalAddress(server_->port()), grpc::InsecureChannelCredentials()))) {}
+
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request,
+                                absl::Duration patience = absl::Seconds(30)) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
+    Response response;
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
+    if (!status.ok()) return FromGrpcStatus(status);
+    return response;
+  }
+
+  absl::StatusOr<v1::AnnualReport> GetReport(const std::string& area, const std::string& period,
+                                             absl::Duration patience = absl::Seconds(30)) {
+    v1::GetAnnualReportRequest request;
+    request.set_area(area);
+    request.set_period(period);
+    absl::StatusOr<v1::GetAnnualReportResponse> response =
+        Call(&Stub::GetAnnualReport, request, patience);
+    if (!response.ok()) return response.status();
+    return std::move(*response->mutable_report());
+  }
+
+ private:
+  Serving serving_;
+  const std::unique_ptr<grpc::Service> service_;
+  const std::unique_ptr<Server> server_;
+  const std::unique_ptr<Stub> stub_;
+};
+
+// The states of a report's sections, in their order.
+std::vector<v1::Completeness> StatesOf(const v1::AnnualReport& report) {
+  std::vector<v1::Completeness> states;
+  for (const v1::SectionState& state : report.states()) {
+    EXPECT_EQ(state.reason().empty(), state.completeness() == COMPLETENESS_COMPLETE);
+    EXPECT_EQ(state.has_read_at(), state.completeness() != COMPLETENESS_UNAVAILABLE);
+    states.push_back(state.completeness());
+  }
+  return states;
+}
+
+class GatewayTest : public ::testing::Test {
+ protected:
+  Endpoints AllEndpoints() const {
+    return {.indicators = indicators_.address(),
+            .workforce = workforce_.address(),
+            .politics = politics_.address(),
+            .climate = climate_.address()};
+  }
+
+  // The example, into all services, as the command loads it.
+  void LoadTheExample() {
+    const auto dataset = cli::ReadDataset(TERTIAL_SOURCE_DIR "/data/asker-2024", "");
+    ASSERT_THAT(dataset, IsOk());
+    std::vector<cli::Problem> problems;
+    const auto results = cli::UploadDataset(
+        *dataset,
+        {.indicators = indicators_.address(),
+         .workforce = workforce_.address(),
+         .politics = politics_.address(),
+         .climate = climate_.address()},
+        [](const std::string&, int64_t, int64_t) {}, problems);
+    ASSERT_THAT(results, IsOk());
+    ASSERT_THAT(problems, IsEmpty());
+    ASSERT_THAT(*results, SizeIs(4));
+  }
+
+  const AreaRegistry areas_ = *AreaRegistry::Load(testing::AreasDirectory());
+  DataService indicators_{"indicators", areas_, indicators::CreateIndicatorsService};
+  DataService workforce_{"workforce", areas_, workforce::CreateWorkforceService};
+  DataService politics_{"politics", areas_, politics::CreatePoliticsService};
+  DataService climate_{"climate", areas_, climate::CreateClimateService};
+};
+
+TEST_F(GatewayTest, TheReportOfTheExampleIsComplete) {
+  LoadTheExample();
+  Gateway gateway(areas_, AllEndpoints());
+  const auto report = gateway.GetReport("areas/3203", "2024");
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->area().name(), "areas/asker");
+  EXPECT_EQ(report->period(), "2024");
+  EXPECT_THAT(StatesOf(*report),
+              ElementsAre(COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE,
+                          COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE));
+  for (const v1::SectionState& state : report->states()) {
+    EXPECT_EQ(state.read_at().revision(), 1) << state.service();
+  }
+  EXPECT_EQ(report->indicators().cells().measured(), 282);
+  EXPECT_THAT(report->statistics().collections(), SizeIs(4));
+  EXPECT_EQ(report->workforce().area(), "areas/asker");
+  EXPECT_EQ(report->politics().cases_total().value(), "792");
+  EXPECT_EQ(report->climate().area(), "areas/asker");
+}
+
+TEST_F(GatewayTest, AReportOfNothingRecordedIsComplete) {
+  Gateway gateway(areas_, AllEndpoints());
+  const auto report = gateway.GetReport("areas/baerum", "2024");
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(StatesOf(*report), Each(COMPLETENESS_COMPLETE));
+  EXPECT_EQ(report->indicators().indicator_count(), 0);
+}
+
+TEST_F(GatewayTest, LoadingTwiceChangesNothing) {
+  LoadTheExample();
+  LoadTheExample();
+  EXPECT_EQ(indicators_.ledger().Read()->at().revision, 1);
+  EXPECT_EQ(workforce_.ledger().Read()->at().revision, 1);
+  EXPECT_EQ(politics_.ledger().Read()->at().revision, 1);
+  EXPECT_EQ(climate_.ledger().Read()->at().revision, 1);
+}
+
+TEST_F(GatewayTest, AServiceThatIsNotThereLeavesTheOthersWhole) {
+  LoadTheExample();
+  const PlainPort nobody(PlainPort::kRefuses);
+  Endpoints endpoints = AllEndpoints();
+  endpoints.politics = nobody.address();
+  Gateway gateway(areas_, endpoints);
+  const auto report = gateway.GetReport("areas/asker", "2024");
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(StatesOf(*report),
+              ElementsAre(COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE,
+                          COMPLETENESS_UNAVAILABLE, COMPLETENESS_COMPLETE));
+  EXPECT_FALSE(report->has_politics());
+  EXPECT_EQ(report->indicators().indicator_count(), 100);
+}
+
+TEST_F(GatewayTest, AServiceThatKeepsSilentDoesNotCostTheCallerTheReport) {
+  const PlainPort silent(PlainPort::kAcceptsAndKeepsSilent);
+  Endpoints endpoints = AllEndpoints();
+  endpoints.workforce = silent.address();
+  Gateway gateway(areas_, endpoints);
+  // An answer in place of DEADLINE_EXCEEDED says that it came in time.
+  const auto report = gateway.GetReport("areas/asker", "2024", absl::Seconds(2));
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(StatesOf(*report),
+              ElementsAre(COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE, COMPLETENESS_UNAVAILABLE,
+                          COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE));
+}
+
+TEST_F(GatewayTest, APartThatIsDamagedMakesItsSectionPartial) {
+  LoadTheExample();
+  ASSERT_THAT(indicators_.ledger().Commit(
+                  {.actor = "test"},
+                  [](Txn& txn) {
+                    using Table = indicators::TargetTable;
+                    const std::string pk = *PrimaryKey<Table>("areas/asker/targets/a");
+                    return txn.Put(Table::kId, pk, "\xff no message", "asker").status();
+                  }),
+              IsOk());
+  Gateway gateway(areas_, AllEndpoints());
+  const auto report = gateway.GetReport("areas/asker", "2024");
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(StatesOf(*report),
+              ElementsAre(COMPLETENESS_PARTIAL, COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE,
+                          COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE));
+  ASSERT_THAT(report->states(0).missing_parts(), SizeIs(1));
+  EXPECT_EQ(report->states(0).missing_parts(0).part(), "targets");
+  EXPECT_EQ(report->indicators().indicator_count(), 100);
+}
+
+TEST_F(GatewayTest, AnswersSeveralReportsAtOnce) {
+  LoadTheExample();
+  Gateway gateway(areas_, AllEndpoints());
+  const std::string expected = gateway.GetReport("areas/asker", "2024")->SerializeAsString();
+  std::vector<std::string> reports(8);
+  std::vector<std::thread> threads;
+  for (std::string& report : reports) {
+    threads.emplace_back(
+        [&] { report = gateway.GetReport("areas/asker", "2024")->SerializeAsString(); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(reports, Each(expected));
+}
+
+TEST_F(GatewayTest, RefusesAnAreaThatNobodyKnows) {
+  Gateway gateway(areas_, AllEndpoints());
+  EXPECT_THAT(gateway.GetReport("areas/9999", "2024"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(gateway.GetReport("areas/9999", "2024"), HasReason(ERROR_REASON_AREA_NOT_FOUND));
+  EXPECT_THAT(gateway.GetReport("areas/9999", "2024"), MessageNames("9999"));
+  EXPECT_THAT(gateway.GetReport("3203", "2024"), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));
+  EXPECT_THAT(gateway.GetReport("", "2024"), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));
+}
+
+TEST_F(GatewayTest, RefusesAPeriodThatIsNoYear) {
+  Gateway gateway(areas_, AllEndpoints());
+  for (const char* period : {"2024-T1", "2024-T4", "2024-Q1", "20240", "two", ""}) {
+    const auto refused = gateway.GetReport("areas/asker", period);
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument)) << period;
+    EXPECT_THAT(refused, HasReason(ERROR_REASON_INVALID_PERIOD)) << period;
+    EXPECT_THAT(refused, MessageNames(period));
+  }
+}
+
+TEST_F(GatewayTest, ANumberNamesTheAreaThatBoreItInThePeriod) {
+  Gateway gateway(areas_, AllEndpoints());
+  EXPECT_EQ(gateway.GetReport("areas/3025", "2023")->area().name(), "areas/asker");
+  EXPECT_EQ(gateway.GetReport("areas/3203", "2023")->area().name(), "areas/asker");
+  v1::GetAreaRequest request;
+  request.set_name("areas/0220");
+  EXPECT_EQ(gateway.Call(&Stub::GetArea, request)->area().name(), "areas/asker-1");
+  request.set_name("areas/9999");
+  EXPECT_THAT(gateway.Call(&Stub::GetArea, request), HasReason(ERROR_REASON_AREA_NOT_FOUND));
+}
+
+TEST_F(GatewayTest, PagesGiveEveryAreaOnce) {
+  Gateway gateway(areas_, AllEndpoints());
+  std::vector<std::string> expected;
+  for (const common::v1::Area& area : areas_.areas()) expected.push_back(area.name());
+  for (const int page_size : {1, 2, 26, 27, 28, 1000}) {
+    v1::ListAreasRequest request;
+    request.set_page_size(page_size);
+    std::vector<std::string> names;
+    do {
+      const auto response = gateway.Call(&Stub::ListAreas, request);
+      ASSERT_THAT(response, IsOk());
+      for (const common::v1::Area& area : response->areas()) names.push_back(area.name());
+      request.set_page_token(response->next_page_token());
+      ASSERT_LE(names.size(), expected.size());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(names, expected) << page_size;
+  }
+}
+
+TEST_F(GatewayTest, RefusesAPageOfAreasThatCannotBe) {
+  Gateway gateway(areas_, AllEndpoints());
+  v1::ListAreasRequest request;
+  request.set_page_size(-1);
+  EXPECT_THAT(gateway.Call(&Stub::ListAreas, request), HasReason(ERROR_REASON_INVALID_PAGE_SIZE));
+  request.set_page_size(1);
+  request.set_page_token("made-up");
+  EXPECT_THAT(gateway.Call(&Stub::ListAreas, request), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+}
+
+TEST_F(GatewayTest, TellsHowEachServiceIs) {
+  const PlainPort nobody(PlainPort::kRefuses);
+  const PlainPort silent(PlainPort::kAcceptsAndKeepsSilent);
+  Endpoints endpoints = AllEndpoints();
+  endpoints.politics = nobody.address();
+  endpoints.climate = silent.address();
+  Gateway gateway(areas_, endpoints);
+  const auto response = gateway.Call(&Stub::GetSystemStatus, v1::GetSystemStatusRequest());
+  ASSERT_THAT(response, IsOk());
+  std::vector<std::string> told;
+  for (const v1::ServiceStatus& status : response->services()) {
+    told.push_back(absl::StrCat(status.service(), " ", v1::ServingState_Name(status.state())));
+    EXPECT_EQ(status.reason().empty(), status.state() == v1::SERVING_STATE_SERVING);
+  }
+  EXPECT_THAT(told,
+              ElementsAre("gateway SERVING_STATE_SERVING", "indicators SERVING_STATE_SERVING",
+                          "workforce SERVING_STATE_SERVING", "politics SERVING_STATE_UNREACHABLE",
+                          "climate SERVING_STATE_UNREACHABLE"));
+  EXPECT_EQ(response->services(1).address(), indicators_.address());
+}
+
+}  // namespace
+}  // namespace tertial::gateway

@@ -1,0 +1,97 @@
+#include "common/server/options.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tertial {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Arguments = std::vector<std::string>;
+
+const Arguments& Least() {
+  static const auto& arguments = *new Arguments{"--areas=a", "--policy=p", "--data=d"};
+  return arguments;
+}
+
+// The least a service with a store must be told, and `more`.
+Arguments With(const Arguments& more) {
+  Arguments arguments = Least();
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+// Whether the command line is accepted.
+bool Parse(Arguments arguments, ServerOptions& options, bool has_store = true) {
+  CLI::App app;
+  AddServerFlags(app, options, has_store);
+  std::reverse(arguments.begin(), arguments.end());  // as CLI::App::parse asks for it
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    EXPECT_NE(error.get_exit_code(), 0);
+    return false;
+  }
+  return true;
+}
+
+bool Accepts(const Arguments& arguments, bool has_store = true) {
+  ServerOptions options;
+  return Parse(arguments, options, has_store);
+}
+
+TEST(ServerFlags, HaveDefaults) {
+  ServerOptions options;
+  options.port = 7401;
+  ASSERT_TRUE(Parse(Least(), options));
+  EXPECT_EQ(options.host, "127.0.0.1");
+  EXPECT_EQ(options.port, 7401);
+  EXPECT_EQ(options.data_directory, "d");
+  EXPECT_EQ(options.log_format, LogFormat::kText);
+  EXPECT_EQ(options.log_level, Severity::kInfo);
+  EXPECT_EQ(options.ready_fd, -1);
+}
+
+TEST(ServerFlags, AreRead) {
+  ServerOptions options;
+  ASSERT_TRUE(Parse(With({"--host=[::1]", "--port=0", "--log-format=json", "--log-level=debug",
+                          "--notice=5", "--drain=30", "--ready-fd=3"}),
+                    options));
+  EXPECT_EQ(options.host, "[::1]");
+  EXPECT_EQ(options.port, 0);
+  EXPECT_EQ(options.log_format, LogFormat::kJson);
+  EXPECT_EQ(options.log_level, Severity::kDebug);
+  EXPECT_EQ(options.notice_seconds, 5);
+  EXPECT_EQ(options.drain_seconds, 30);
+  EXPECT_EQ(options.ready_fd, 3);
+}
+
+TEST(ServerFlags, RefuseWhatIsUnknownOrOutOfRange) {
+  ASSERT_TRUE(Accepts(Least()));
+  for (const char* wrong : {"--prot=1", "--port=65536", "--port=-1", "--port=x", "--host=0.0.0.0",
+                            "--log-format=xml", "--log-level=loud", "--drain=-1", "stray"}) {
+    EXPECT_FALSE(Accepts(With({wrong}))) << wrong;
+  }
+}
+
+TEST(ServerFlags, MustSayWhereEverythingIs) {
+  EXPECT_FALSE(Accepts({"--policy=p", "--data=d"}));
+  EXPECT_FALSE(Accepts({"--areas=a", "--data=d"}));
+  EXPECT_FALSE(Accepts({"--areas=a", "--policy=p"}));
+}
+
+TEST(ServerFlags, OfAServiceWithoutAStoreHaveNoData) {
+  EXPECT_TRUE(Accepts({"--areas=a", "--policy=p"}, /*has_store=*/false));
+  EXPECT_FALSE(Accepts(Least(), /*has_store=*/false));
+}
+
+TEST(BuildVersion, IsThatOfTheBuild) { EXPECT_THAT(BuildVersion(), Not(IsEmpty())); }
+
+}  // namespace
+}  // namespace tertial
