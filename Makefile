@@ -6,7 +6,7 @@
 JOBS ?= $(shell nproc)
 DATA ?= var
 
-.PHONY: help setup build run test lint format bench clean npm-e2e npm-lint
+.PHONY: help configure build run test lint format bench clean npm-e2e npm-lint
 .DEFAULT_GOAL := help
 
 help:
@@ -18,12 +18,16 @@ help:
 	@echo "make bench    measure, as ratios"
 	@echo "make clean    remove what was built (not the data in var/)"
 
-build:
+configure:
 	@deploy/setup.sh build
-	@cmake --preset release > build.log 2>&1 || { cat build.log; rm -f build.log; exit 1; }; rm -f build.log
+	@mkdir -p build
+	@cmake --preset release > build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+
+build: configure
 	@cmake --build --preset release -j $(JOBS)
 
-run: build
+run: configure
+	@cmake --build --preset release -j $(JOBS) --target tertial_binaries
 	@exec build/bin/tertial up --data $(DATA) --load data/asker-2024
 
 test: build npm-e2e

@@ -144,11 +144,17 @@ class IndicatorsServiceTest : public ::testing::Test {
     return service_.Call(&Stub::ListObservations, request);
   }
 
-  // All names of a List method, page by page. `take` gives the resources of a response.
-  template <typename Request, typename Response, typename Take>
-  std::vector<std::string> NamesByPages(grpc::Status (Stub::*list)(grpc::ClientContext*,
-                                                                   const Request&, Response*),
-                                        const std::string& parent, int page_size, Take take) {
+  template <typename Request, typename Response>
+  using ListMethod = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
+  // The resources of a response.
+  template <typename Response, typename Resource>
+  using Listed = const google::protobuf::RepeatedPtrField<Resource>& (Response::*)() const;
+
+  // All names of a List method, page by page.
+  template <typename Request, typename Response, typename Resource>
+  std::vector<std::string> NamesByPages(ListMethod<Request, Response> list,
+                                        const std::string& parent, int page_size,
+                                        Listed<Response, Resource> listed) {
     Request request;
     if constexpr (requires { request.set_parent(parent); }) request.set_parent(parent);
     request.set_page_size(page_size);
@@ -157,7 +163,7 @@ class IndicatorsServiceTest : public ::testing::Test {
       const absl::StatusOr<Response> response = service_.Call(list, request);
       EXPECT_THAT(response, IsOk());
       if (!response.ok()) break;
-      const auto& resources = (*response.*take)();
+      const auto& resources = (*response.*listed)();
       EXPECT_LE(resources.size(), page_size);
       for (const auto& resource : resources) names.push_back(resource.name());
       request.set_page_token(response->next_page_token());
@@ -166,15 +172,15 @@ class IndicatorsServiceTest : public ::testing::Test {
   }
 
   // The pages of sizes 1, 2 and all give each of the `count` resources once, in one order.
-  template <typename Request, typename Response, typename Take>
-  void ExpectPages(grpc::Status (Stub::*list)(grpc::ClientContext*, const Request&, Response*),
-                   const std::string& parent, Take take, size_t count) {
-    const std::vector<std::string> all = NamesByPages(list, parent, 1000, take);
+  template <typename Request, typename Response, typename Resource>
+  void ExpectPages(ListMethod<Request, Response> list, const std::string& parent,
+                   Listed<Response, Resource> listed, size_t count) {
+    const std::vector<std::string> all = NamesByPages(list, parent, 1000, listed);
     EXPECT_EQ(all.size(), count);
     EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), count);
-    EXPECT_EQ(NamesByPages(list, parent, 1, take), all);
-    EXPECT_EQ(NamesByPages(list, parent, 2, take), all);
-    EXPECT_EQ(NamesByPages(list, parent, static_cast<int>(count), take), all);
+    EXPECT_EQ(NamesByPages(list, parent, 1, listed), all);
+    EXPECT_EQ(NamesByPages(list, parent, 2, listed), all);
+    EXPECT_EQ(NamesByPages(list, parent, static_cast<int>(count), listed), all);
   }
 
   testing::TestService<v1::IndicatorsService> service_{"indicators", CreateIndicatorsService};

@@ -22,7 +22,7 @@ using enum common::v1::ErrorReason;
 using Found = std::vector<std::pair<std::string, ErrorReason>>;
 
 // Fields and reasons of what a check adds.
-Found Run(const std::function<void(const Violations&)>& check) {
+Found FoundBy(const std::function<void(const Violations&)>& check) {
   const Violations violations;
   check(violations);
   Found found;
@@ -33,8 +33,8 @@ Found Run(const std::function<void(const Violations&)>& check) {
   return found;
 }
 
-Found RunCell(const v1::Cell& cell) {
-  return Run([&](const Violations& violations) { CheckCell("cell", cell, violations); });
+Found FoundInCell(const v1::Cell& cell) {
+  return FoundBy([&](const Violations& violations) { CheckCell("cell", cell, violations); });
 }
 
 v1::Cell ValueCell(const std::string& value) {
@@ -62,15 +62,15 @@ google::protobuf::RepeatedPtrField<v1::LocalizedText> Texts(
 
 TEST(CheckCell, AcceptsAValueOrAReason) {
   for (const char* value : {"0", "-1", "4.70", "0.06", "9999999999999999999999999999999999"}) {
-    EXPECT_THAT(RunCell(ValueCell(value)), IsEmpty()) << value;
+    EXPECT_THAT(FoundInCell(ValueCell(value)), IsEmpty()) << value;
   }
-  EXPECT_THAT(RunCell(PendingCell()), IsEmpty());
-  EXPECT_THAT(RunCell(PendingCell("2026-01")), IsEmpty());
-  EXPECT_THAT(RunCell(PendingCell("2026-01-31")), IsEmpty());
+  EXPECT_THAT(FoundInCell(PendingCell()), IsEmpty());
+  EXPECT_THAT(FoundInCell(PendingCell("2026-01")), IsEmpty());
+  EXPECT_THAT(FoundInCell(PendingCell("2026-01-31")), IsEmpty());
 }
 
 TEST(CheckCell, RefusesNeitherAValueNorAReason) {
-  EXPECT_THAT(RunCell(v1::Cell()), ElementsAre(Pair("cell", ERROR_REASON_CELL_EMPTY)));
+  EXPECT_THAT(FoundInCell(v1::Cell()), ElementsAre(Pair("cell", ERROR_REASON_CELL_EMPTY)));
 }
 
 TEST(CheckCell, RefusesANumberThatIsNone) {
@@ -96,7 +96,7 @@ TEST(CheckCell, RefusesANumberThatIsNone) {
                                            std::string("5\0", 2),
                                            "99999999999999999999999999999999999"};
   for (const std::string& value : values) {
-    EXPECT_THAT(RunCell(ValueCell(value)),
+    EXPECT_THAT(FoundInCell(ValueCell(value)),
                 ElementsAre(Pair("cell.value", ERROR_REASON_INVALID_DECIMAL)))
         << value;
   }
@@ -112,21 +112,21 @@ TEST(CheckCell, NamesTheValueInTheSentence) {
 TEST(CheckCell, RefusesAReasonThatIsNone) {
   v1::Cell cell;
   cell.set_missing(v1::MISSING_REASON_UNSPECIFIED);
-  EXPECT_THAT(RunCell(cell), ElementsAre(Pair("cell.missing", ERROR_REASON_INVALID_ENUM)));
+  EXPECT_THAT(FoundInCell(cell), ElementsAre(Pair("cell.missing", ERROR_REASON_INVALID_ENUM)));
   cell.set_missing(static_cast<v1::MissingReason>(99));
-  EXPECT_THAT(RunCell(cell), ElementsAre(Pair("cell.missing", ERROR_REASON_INVALID_ENUM)));
+  EXPECT_THAT(FoundInCell(cell), ElementsAre(Pair("cell.missing", ERROR_REASON_INVALID_ENUM)));
 }
 
 TEST(CheckCell, RefusesAnExpectedDateBesideAValue) {
   v1::Cell cell = ValueCell("5");
   cell.set_expected("2026-01");
-  EXPECT_THAT(RunCell(cell),
+  EXPECT_THAT(FoundInCell(cell),
               ElementsAre(Pair("cell.expected", ERROR_REASON_VALUE_BESIDE_MISSING_REASON)));
 }
 
 TEST(CheckCell, RefusesAnExpectedDateThatIsNoMonthAndNoDay) {
   for (const char* date : {"2026", "2026-13", "2026-02-30", "soon"}) {
-    EXPECT_THAT(RunCell(PendingCell(date)),
+    EXPECT_THAT(FoundInCell(PendingCell(date)),
                 ElementsAre(Pair("cell.expected", ERROR_REASON_INVALID_DATE)))
         << date;
   }
@@ -137,7 +137,7 @@ TEST(CheckCell, AcceptsEachFlagOnceBesideAValueAndBesideAReason) {
     for (int flag = v1::FLAG_UNSPECIFIED + 1; flag < v1::Flag_ARRAYSIZE; ++flag) {
       cell.add_flags(static_cast<v1::Flag>(flag));
     }
-    EXPECT_THAT(RunCell(cell), IsEmpty());
+    EXPECT_THAT(FoundInCell(cell), IsEmpty());
   }
 }
 
@@ -148,17 +148,17 @@ TEST(CheckCell, RefusesAFlagThatStandsTwiceOrIsNone) {
   cell.add_flags(v1::FLAG_ESTIMATED);
   cell.add_flags(v1::FLAG_UNSPECIFIED);
   cell.add_flags(static_cast<v1::Flag>(99));
-  EXPECT_THAT(RunCell(cell), ElementsAre(Pair("cell.flags[2]", ERROR_REASON_DUPLICATE_ELEMENT),
-                                         Pair("cell.flags[3]", ERROR_REASON_INVALID_ENUM),
-                                         Pair("cell.flags[4]", ERROR_REASON_INVALID_ENUM)));
+  EXPECT_THAT(FoundInCell(cell), ElementsAre(Pair("cell.flags[2]", ERROR_REASON_DUPLICATE_ELEMENT),
+                                             Pair("cell.flags[3]", ERROR_REASON_INVALID_ENUM),
+                                             Pair("cell.flags[4]", ERROR_REASON_INVALID_ENUM)));
 }
 
 TEST(CheckCell, RefusesMoreThan20FootnotesAndOnesWithoutText) {
   v1::Cell cell = ValueCell("5");
   for (int i = 0; i < 20; ++i) *cell.add_footnotes()->mutable_texts() = Texts({{"nb", "n"}});
-  EXPECT_THAT(RunCell(cell), IsEmpty());
+  EXPECT_THAT(FoundInCell(cell), IsEmpty());
   cell.add_footnotes()->set_mark("*");
-  EXPECT_THAT(RunCell(cell),
+  EXPECT_THAT(FoundInCell(cell),
               ElementsAre(Pair("cell.footnotes", ERROR_REASON_VALUE_OUT_OF_RANGE),
                           Pair("cell.footnotes[20].texts", ERROR_REASON_FIELD_REQUIRED)));
 }
@@ -167,43 +167,44 @@ TEST(CheckCell, TellsAllThatIsWrongAtOnce) {
   v1::Cell cell = ValueCell("12,5");
   cell.add_flags(v1::FLAG_UNSPECIFIED);
   cell.set_expected("2026-01");
-  EXPECT_THAT(RunCell(cell),
+  EXPECT_THAT(FoundInCell(cell),
               ElementsAre(Pair("cell.value", ERROR_REASON_INVALID_DECIMAL),
                           Pair("cell.flags[0]", ERROR_REASON_INVALID_ENUM),
                           Pair("cell.expected", ERROR_REASON_VALUE_BESIDE_MISSING_REASON)));
 }
 
-Found RunTexts(const std::vector<std::pair<std::string, std::string>>& texts,
-               Presence presence = Presence::kRequired) {
-  return Run([&](const Violations& violations) {
+Found FoundInTexts(const std::vector<std::pair<std::string, std::string>>& texts,
+                   Presence presence = Presence::kRequired) {
+  return FoundBy([&](const Violations& violations) {
     CheckTexts("titles", Texts(texts), presence, violations);
   });
 }
 
 TEST(CheckTexts, AcceptsEachLanguageOnce) {
-  EXPECT_THAT(RunTexts({{"en", "T"}, {"nb", "T"}, {"nn", "T"}, {"se", "=HYPERLINK("}}), IsEmpty());
-  EXPECT_THAT(RunTexts({}, Presence::kOptional), IsEmpty());
+  EXPECT_THAT(FoundInTexts({{"en", "T"}, {"nb", "T"}, {"nn", "T"}, {"se", "=HYPERLINK("}}),
+              IsEmpty());
+  EXPECT_THAT(FoundInTexts({}, Presence::kOptional), IsEmpty());
 }
 
 TEST(CheckTexts, RefusesNoTextWhereOneIsRequired) {
-  EXPECT_THAT(RunTexts({}), ElementsAre(Pair("titles", ERROR_REASON_FIELD_REQUIRED)));
+  EXPECT_THAT(FoundInTexts({}), ElementsAre(Pair("titles", ERROR_REASON_FIELD_REQUIRED)));
 }
 
 TEST(CheckTexts, RefusesLanguagesThatAreUnknownOrStandTwice) {
-  EXPECT_THAT(RunTexts({{"nb", "T"}, {"nb", "U"}, {"NB", "T"}, {"", "T"}}),
+  EXPECT_THAT(FoundInTexts({{"nb", "T"}, {"nb", "U"}, {"NB", "T"}, {"", "T"}}),
               ElementsAre(Pair("titles[1].language", ERROR_REASON_DUPLICATE_ELEMENT),
                           Pair("titles[2].language", ERROR_REASON_VALUE_OUT_OF_RANGE),
                           Pair("titles[3].language", ERROR_REASON_VALUE_OUT_OF_RANGE)));
 }
 
 TEST(CheckTexts, RefusesAnEmptyTextAlsoWhereNoneIsRequired) {
-  EXPECT_THAT(RunTexts({{"nb", ""}}, Presence::kOptional),
+  EXPECT_THAT(FoundInTexts({{"nb", ""}}, Presence::kOptional),
               ElementsAre(Pair("titles[0].text", ERROR_REASON_FIELD_REQUIRED)));
 }
 
 TEST(CheckText, CountsBytesAndRefusesNul) {
   const auto run = [](const std::string& text) {
-    return Run([&](const Violations& violations) {
+    return FoundBy([&](const Violations& violations) {
       CheckText("note", text, Presence::kOptional, 4, violations);
     });
   };
@@ -217,7 +218,7 @@ TEST(CheckText, CountsBytesAndRefusesNul) {
 
 TEST(CheckUnit, AcceptsCodesAndRefusesOtherTexts) {
   const auto run = [](const std::string& unit, Presence presence = Presence::kRequired) {
-    return Run(
+    return FoundBy(
         [&](const Violations& violations) { CheckUnit("unit", unit, presence, violations); });
   };
   for (const std::string& unit : {std::string("percent"), std::string("tonnes_co2e"),
@@ -234,7 +235,7 @@ TEST(CheckUnit, AcceptsCodesAndRefusesOtherTexts) {
 
 TEST(CheckCode, AcceptsCodesAndRefusesOtherTexts) {
   const auto run = [](const std::string& code) {
-    return Run([&](const Violations& violations) {
+    return FoundBy([&](const Violations& violations) {
       CheckCode("code", code, Presence::kRequired, violations);
     });
   };
@@ -249,7 +250,7 @@ TEST(CheckCode, AcceptsCodesAndRefusesOtherTexts) {
 
 TEST(CheckPeriod, RefusesWhatIsNoPeriod) {
   const auto run = [](const std::string& period, Presence presence) {
-    return Run(
+    return FoundBy(
         [&](const Violations& violations) { CheckPeriod("period", period, presence, violations); });
   };
   EXPECT_THAT(run("2024-T3", Presence::kRequired), IsEmpty());
@@ -262,7 +263,7 @@ TEST(CheckPeriod, RefusesWhatIsNoPeriod) {
 
 TEST(CheckPartialDate, RefusesWhatIsNoDate) {
   const auto run = [](const std::string& date) {
-    return Run([&](const Violations& violations) {
+    return FoundBy([&](const Violations& violations) {
       CheckPartialDate("date", date, Presence::kOptional, violations);
     });
   };
@@ -273,7 +274,7 @@ TEST(CheckPartialDate, RefusesWhatIsNoDate) {
 
 TEST(CheckRange, IncludesBothEnds) {
   const auto run = [](int64_t value) {
-    return Run(
+    return FoundBy(
         [&](const Violations& violations) { CheckRange("order", value, 1, 10, violations); });
   };
   EXPECT_THAT(run(1), IsEmpty());
@@ -284,7 +285,7 @@ TEST(CheckRange, IncludesBothEnds) {
 
 TEST(CheckEnum, TakesZeroForNotSet) {
   const auto run = [](v1::Flag flag, Presence presence) {
-    return Run(
+    return FoundBy(
         [&](const Violations& violations) { CheckEnum("flag", flag, presence, violations); });
   };
   EXPECT_THAT(run(v1::FLAG_REVISED, Presence::kRequired), IsEmpty());
@@ -301,7 +302,7 @@ TEST(CheckProvenance, RefusesLinesPagesAndTextsOutOfRange) {
   provenance.add_source_lines(1);
   provenance.add_pages(160);
   const auto run = [&] {
-    return Run([&](const Violations& violations) {
+    return FoundBy([&](const Violations& violations) {
       CheckProvenance("provenance", provenance, violations);
     });
   };

@@ -20,7 +20,7 @@ using enum common::v1::ErrorReason;
 using Found = std::vector<std::pair<std::string, ErrorReason>>;
 
 template <typename Message>
-Found Run(void (*check)(const Message&, const Violations&), const Message& message) {
+Found FoundBy(void (*check)(const Message&, const Violations&), const Message& message) {
   const Violations violations;
   check(message, violations);
   Found found;
@@ -78,7 +78,7 @@ v1::Target SomeTarget(v1::Comparator comparator = v1::COMPARATOR_GT) {
 
 TEST(CheckIndicator, AcceptsWhatIsWhole) {
   v1::Indicator indicator = SomeIndicator();
-  EXPECT_THAT(Run(CheckIndicator, indicator), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator), IsEmpty());
   indicator.set_decimals(0);
   indicator.set_scale_min("1");
   indicator.set_scale_max("5");
@@ -86,11 +86,11 @@ TEST(CheckIndicator, AcceptsWhatIsWhole) {
   indicator.set_collection(v1::COLLECTION_KOSTRA);
   indicator.mutable_kostra()->set_service_area("community-services");
   indicator.mutable_kostra()->add_function_codes("100");
-  EXPECT_THAT(Run(CheckIndicator, indicator), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator), IsEmpty());
 }
 
 TEST(CheckIndicator, TellsAllThatIsMissingAtOnce) {
-  EXPECT_THAT(Run(CheckIndicator, v1::Indicator()),
+  EXPECT_THAT(FoundBy(CheckIndicator, v1::Indicator()),
               UnorderedElementsAre(Pair("labels", ERROR_REASON_FIELD_REQUIRED),
                                    Pair("collection", ERROR_REASON_INVALID_ENUM),
                                    Pair("unit", ERROR_REASON_FIELD_REQUIRED)));
@@ -99,23 +99,23 @@ TEST(CheckIndicator, TellsAllThatIsMissingAtOnce) {
 TEST(CheckIndicator, RefusesAScaleWithOneEndOrUpsideDown) {
   v1::Indicator indicator = SomeIndicator();
   indicator.set_scale_min("1");
-  EXPECT_THAT(Run(CheckIndicator, indicator),
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator),
               ElementsAre(Pair("scale_max", ERROR_REASON_FIELD_REQUIRED)));
   indicator.set_scale_max("0.9");
-  EXPECT_THAT(Run(CheckIndicator, indicator),
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator),
               ElementsAre(Pair("scale_max", ERROR_REASON_INCONSISTENT_FIELDS)));
   indicator.set_scale_max("1,5");
-  EXPECT_THAT(Run(CheckIndicator, indicator),
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator),
               ElementsAre(Pair("scale_max", ERROR_REASON_INVALID_DECIMAL)));
   indicator.set_scale_max("1.0");
-  EXPECT_THAT(Run(CheckIndicator, indicator), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator), IsEmpty());
 }
 
 TEST(CheckIndicator, RefusesNumbersThatAreOutOfRange) {
   v1::Indicator indicator = SomeIndicator();
   indicator.set_decimals(11);
   indicator.set_direction(static_cast<v1::Direction>(99));
-  EXPECT_THAT(Run(CheckIndicator, indicator),
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator),
               ElementsAre(Pair("decimals", ERROR_REASON_VALUE_OUT_OF_RANGE),
                           Pair("direction", ERROR_REASON_INVALID_ENUM)));
 }
@@ -125,7 +125,7 @@ TEST(CheckIndicator, RefusesKostraDetailsOfAnotherCollection) {
   indicator.mutable_kostra()->set_order(-1);
   indicator.mutable_kostra()->set_service_area("Welfare");
   indicator.mutable_kostra()->add_function_codes("");
-  EXPECT_THAT(Run(CheckIndicator, indicator),
+  EXPECT_THAT(FoundBy(CheckIndicator, indicator),
               ElementsAre(Pair("kostra", ERROR_REASON_INCONSISTENT_FIELDS),
                           Pair("kostra.service_area", ERROR_REASON_INVALID_TEXT),
                           Pair("kostra.order", ERROR_REASON_VALUE_OUT_OF_RANGE),
@@ -134,23 +134,23 @@ TEST(CheckIndicator, RefusesKostraDetailsOfAnotherCollection) {
 
 TEST(CheckFocusArea, RefusesOneWithoutTitleOrOrder) {
   v1::FocusArea focus_area;
-  EXPECT_THAT(Run(CheckFocusArea, focus_area),
+  EXPECT_THAT(FoundBy(CheckFocusArea, focus_area),
               ElementsAre(Pair("titles", ERROR_REASON_FIELD_REQUIRED),
                           Pair("order", ERROR_REASON_VALUE_OUT_OF_RANGE)));
   focus_area.set_order(1);
   AddText(focus_area.mutable_titles());
-  EXPECT_THAT(Run(CheckFocusArea, focus_area), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckFocusArea, focus_area), IsEmpty());
 }
 
 TEST(CheckGoal, RefusesOneWithoutTextStatusOrOrder) {
-  EXPECT_THAT(Run(CheckGoal, SomeGoal()), IsEmpty());
-  EXPECT_THAT(Run(CheckGoal, v1::Goal()),
+  EXPECT_THAT(FoundBy(CheckGoal, SomeGoal()), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckGoal, v1::Goal()),
               ElementsAre(Pair("order", ERROR_REASON_VALUE_OUT_OF_RANGE),
                           Pair("texts", ERROR_REASON_FIELD_REQUIRED),
                           Pair("status", ERROR_REASON_INVALID_ENUM)));
   v1::Goal goal = SomeGoal();
   goal.set_stated_indicator_count(-1);
-  EXPECT_THAT(Run(CheckGoal, goal),
+  EXPECT_THAT(FoundBy(CheckGoal, goal),
               ElementsAre(Pair("stated_indicator_count", ERROR_REASON_VALUE_OUT_OF_RANGE)));
 }
 
@@ -159,41 +159,41 @@ TEST(CheckFrameworkIndicator, MustEndInTheIdOfItsIndicator) {
   chosen.set_name("areas/asker/frameworkIndicators/economy.debt");
   chosen.set_indicator("indicators/economy.debt");
   chosen.set_order(1);
-  EXPECT_THAT(Run(CheckFrameworkIndicator, chosen), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckFrameworkIndicator, chosen), IsEmpty());
   for (const char* other : {"indicators/debt", "indicators/economy.deb", ""}) {
     chosen.set_indicator(other);
-    EXPECT_THAT(Run(CheckFrameworkIndicator, chosen),
+    EXPECT_THAT(FoundBy(CheckFrameworkIndicator, chosen),
                 ElementsAre(Pair("name", ERROR_REASON_NAME_FIELD_MISMATCH)))
         << other;
   }
 }
 
 TEST(CheckObservation, MustBeNamedByPeriodAndDimensions) {
-  EXPECT_THAT(Run(CheckObservation, SomeObservation()), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckObservation, SomeObservation()), IsEmpty());
   v1::Observation other_period = SomeObservation();
   other_period.set_period("2023");
-  EXPECT_THAT(Run(CheckObservation, other_period),
+  EXPECT_THAT(FoundBy(CheckObservation, other_period),
               ElementsAre(Pair("name", ERROR_REASON_NAME_FIELD_MISMATCH)));
   v1::Observation fewer_dimensions = SomeObservation();
   fewer_dimensions.mutable_dimensions()->RemoveLast();
-  EXPECT_THAT(Run(CheckObservation, fewer_dimensions),
+  EXPECT_THAT(FoundBy(CheckObservation, fewer_dimensions),
               ElementsAre(Pair("name", ERROR_REASON_NAME_FIELD_MISMATCH)));
   v1::Observation none = SomeObservation();
   none.clear_dimensions();
   none.set_name("areas/asker/indicators/a/observations/2024");
-  EXPECT_THAT(Run(CheckObservation, none), IsEmpty());
+  EXPECT_THAT(FoundBy(CheckObservation, none), IsEmpty());
 }
 
 TEST(CheckObservation, RefusesDimensionsThatAreUnsortedOrStandTwice) {
   v1::Observation unsorted = SomeObservation();
   unsorted.mutable_dimensions()->SwapElements(0, 1);
   unsorted.set_name("areas/asker/indicators/a/observations/2024~sex.women~age.0-17");
-  EXPECT_THAT(Run(CheckObservation, unsorted),
+  EXPECT_THAT(FoundBy(CheckObservation, unsorted),
               ElementsAre(Pair("dimensions[1].dimension", ERROR_REASON_DUPLICATE_ELEMENT)));
   v1::Observation twice = SomeObservation();
   twice.mutable_dimensions(0)->set_dimension("sex");
   twice.set_name("areas/asker/indicators/a/observations/2024~sex.0-17~sex.women");
-  EXPECT_THAT(Run(CheckObservation, twice),
+  EXPECT_THAT(FoundBy(CheckObservation, twice),
               ElementsAre(Pair("dimensions[1].dimension", ERROR_REASON_DUPLICATE_ELEMENT)));
 }
 
@@ -201,45 +201,47 @@ TEST(CheckObservation, RefusesAPeriodThatIsNoneAndACellThatHoldsNothing) {
   v1::Observation observation = SomeObservation();
   observation.set_period("2024-T4");
   observation.clear_cell();
-  EXPECT_THAT(Run(CheckObservation, observation),
+  EXPECT_THAT(FoundBy(CheckObservation, observation),
               ElementsAre(Pair("period", ERROR_REASON_INVALID_PERIOD),
                           Pair("cell", ERROR_REASON_CELL_EMPTY)));
 }
 
 TEST(CheckTarget, AcceptsEachComparatorWithWhatItNeeds) {
   for (int number = v1::COMPARATOR_GT; number <= v1::COMPARATOR_WITHIN; ++number) {
-    EXPECT_THAT(Run(CheckTarget, SomeTarget(static_cast<v1::Comparator>(number))), IsEmpty());
+    EXPECT_THAT(FoundBy(CheckTarget, SomeTarget(static_cast<v1::Comparator>(number))), IsEmpty());
   }
   for (const v1::Comparator comparator : {v1::COMPARATOR_INCREASE, v1::COMPARATOR_AVOID}) {
     v1::Target target = SomeTarget(comparator);
-    EXPECT_THAT(Run(CheckTarget, target),
+    EXPECT_THAT(FoundBy(CheckTarget, target),
                 ElementsAre(Pair("value", ERROR_REASON_INCONSISTENT_FIELDS)));
     target.clear_value();
     target.clear_unit();
-    EXPECT_THAT(Run(CheckTarget, target), IsEmpty());
+    EXPECT_THAT(FoundBy(CheckTarget, target), IsEmpty());
   }
 }
 
 TEST(CheckTarget, RefusesAValueThatIsMissingOrNoNumber) {
   v1::Target target = SomeTarget();
   target.clear_value();
-  EXPECT_THAT(Run(CheckTarget, target), ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL)));
+  EXPECT_THAT(FoundBy(CheckTarget, target),
+              ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL)));
   target.set_value("12,5");
   target.clear_unit();
-  EXPECT_THAT(Run(CheckTarget, target), ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL),
-                                                    Pair("unit", ERROR_REASON_FIELD_REQUIRED)));
+  EXPECT_THAT(FoundBy(CheckTarget, target), ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL),
+                                                        Pair("unit", ERROR_REASON_FIELD_REQUIRED)));
 }
 
 TEST(CheckTarget, RefusesABandUpsideDownAndAnUpperEndWithoutABand) {
   v1::Target band = SomeTarget(v1::COMPARATOR_WITHIN);
   band.set_value_max("9.99");
-  EXPECT_THAT(Run(CheckTarget, band),
+  EXPECT_THAT(FoundBy(CheckTarget, band),
               ElementsAre(Pair("value_max", ERROR_REASON_INCONSISTENT_FIELDS)));
   band.clear_value_max();
-  EXPECT_THAT(Run(CheckTarget, band), ElementsAre(Pair("value_max", ERROR_REASON_INVALID_DECIMAL)));
+  EXPECT_THAT(FoundBy(CheckTarget, band),
+              ElementsAre(Pair("value_max", ERROR_REASON_INVALID_DECIMAL)));
   v1::Target no_band = SomeTarget();
   no_band.set_value_max("20");
-  EXPECT_THAT(Run(CheckTarget, no_band),
+  EXPECT_THAT(FoundBy(CheckTarget, no_band),
               ElementsAre(Pair("value_max", ERROR_REASON_INCONSISTENT_FIELDS)));
 }
 
@@ -248,12 +250,13 @@ TEST(CheckTarget, MustSayWhatItIsAboutAndOnWhatItRests) {
   target.clear_indicator();
   target.clear_basis();
   target.set_due_period("soon");
-  EXPECT_THAT(Run(CheckTarget, target), ElementsAre(Pair("subjects", ERROR_REASON_FIELD_REQUIRED),
-                                                    Pair("due_period", ERROR_REASON_INVALID_PERIOD),
-                                                    Pair("basis", ERROR_REASON_INVALID_ENUM)));
+  EXPECT_THAT(FoundBy(CheckTarget, target),
+              ElementsAre(Pair("subjects", ERROR_REASON_FIELD_REQUIRED),
+                          Pair("due_period", ERROR_REASON_INVALID_PERIOD),
+                          Pair("basis", ERROR_REASON_INVALID_ENUM)));
 }
 
-Found RunAgainst(const v1::Indicator& indicator, const std::string& value) {
+Found FoundAgainst(const v1::Indicator& indicator, const std::string& value) {
   v1::Observation observation = SomeObservation();
   observation.mutable_cell()->set_value(value);
   const Violations violations;
@@ -264,19 +267,19 @@ Found RunAgainst(const v1::Indicator& indicator, const std::string& value) {
 }
 
 TEST(CheckObservationAgainst, RefusesAValueOutsideTheScale) {
-  EXPECT_THAT(RunAgainst(SomeIndicator(), "-1000"), IsEmpty());
+  EXPECT_THAT(FoundAgainst(SomeIndicator(), "-1000"), IsEmpty());
   v1::Indicator scaled = SomeIndicator();
   scaled.set_scale_min("1");
   scaled.set_scale_max("5");
   for (const char* inside : {"1", "3.3", "5.0"}) {
-    EXPECT_THAT(RunAgainst(scaled, inside), IsEmpty()) << inside;
+    EXPECT_THAT(FoundAgainst(scaled, inside), IsEmpty()) << inside;
   }
   for (const char* outside : {"0.99", "5.01", "-3"}) {
-    EXPECT_THAT(RunAgainst(scaled, outside),
+    EXPECT_THAT(FoundAgainst(scaled, outside),
                 ElementsAre(Pair("cell.value", ERROR_REASON_VALUE_OUT_OF_RANGE)))
         << outside;
   }
-  EXPECT_THAT(RunAgainst(scaled, "12,5"), IsEmpty());  // CheckObservation says so
+  EXPECT_THAT(FoundAgainst(scaled, "12,5"), IsEmpty());  // CheckObservation says so
 }
 
 TEST(CheckObservationAgainst, HasNothingToSayOfAMissingValue) {
