@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "common/observability/log.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "tertial/common/v1/read.pb.h"
 
@@ -18,6 +19,8 @@ inline absl::Status NoteMissingPart(
     absl::string_view part, const absl::Status& status,
     google::protobuf::RepeatedPtrField<common::v1::MissingPart>* missing_parts) {
   if (!absl::IsDataLoss(status)) return status;
+  Log(Severity::kError, "stored data damaged",
+      {{"part", std::string(part)}, {"cause", std::string(status.message())}});
   common::v1::MissingPart& missing = *missing_parts->Add();
   missing.set_part(std::string(part));
   missing.set_reason("The service holds data that it cannot read; its log names it.");

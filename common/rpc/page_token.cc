@@ -39,7 +39,9 @@ std::string EncodePageToken(const PageToken& token) {
 absl::StatusOr<PageToken> DecodePageToken(absl::string_view text, absl::string_view query,
                                           absl::string_view epoch) {
   std::string bytes;
-  if (!absl::WebSafeBase64Unescape(text, &bytes) || bytes.size() < kSealBytes) {
+  // Escaped again it must be the same: unescaping overlooks blanks, padding and unused bits.
+  if (!absl::WebSafeBase64Unescape(text, &bytes) || absl::WebSafeBase64Escape(bytes) != text ||
+      bytes.size() < kSealBytes) {
     return InvalidToken();
   }
   const std::string seal = bytes.substr(bytes.size() - kSealBytes);

@@ -148,7 +148,9 @@ class System:
         self.addresses = {}
         self.processes = {}
         more = [] if load is None else ["--load", load]
-        command = [str(BIN / "tertial"), *map(str, up_arguments(data, *more, port_base=port_base))]
+        # Should this process be killed, the system is to end with it.
+        command = ["setpriv", "--pdeathsig", "TERM", str(BIN / "tertial"),
+                   *map(str, up_arguments(data, *more, port_base=port_base))]
         self.up = subprocess.Popen(command, env=environment(), cwd=SOURCE, text=True,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.out = Lines(self.up.stdout)
@@ -251,5 +253,5 @@ def can_listen(port):
 def node(script, *arguments, stdin=""):
     """Runs one of our Node programs to its end; they say themselves when their packages are missing."""
     return Result(subprocess.run(["node", str(NODE / script), *map(str, arguments)], input=stdin,
-                                 env={**environment(), "TERTIAL_SOURCE_DIR": str(SOURCE)},
+                                 env={**os.environ, "TERTIAL_SOURCE_DIR": str(SOURCE)},
                                  capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False))

@@ -150,7 +150,7 @@ class IndicatorsServiceTest : public ::testing::Test {
   template <typename Response, typename Resource>
   using Listed = const google::protobuf::RepeatedPtrField<Resource>& (Response::*)() const;
 
-  // All names of a List method, page by page.
+  // The names that a List method gives, page by page.
   template <typename Request, typename Response, typename Resource>
   std::vector<std::string> NamesByPages(ListMethod<Request, Response> list,
                                         const std::string& parent, int page_size,
@@ -280,16 +280,6 @@ TEST_F(IndicatorsServiceTest, PagesGiveEveryRowOnce) {
               rows[v1::IndicatorsRow::kTarget]);
   ExpectPages(&Stub::ListObservations, "areas/asker/indicators/-",
               &v1::ListObservationsResponse::observations, rows[v1::IndicatorsRow::kObservation]);
-}
-
-TEST_F(IndicatorsServiceTest, ListsTheObservationsOfOneIndicatorInTheOrderOfTheirPeriods) {
-  Import(AskerRows());
-  std::vector<std::string> periods;
-  for (const v1::Observation& one :
-       ListObservations("areas/asker/indicators/economy.net-loan-debt", 0)->observations()) {
-    periods.push_back(one.period());
-  }
-  EXPECT_THAT(periods, ElementsAre("2021", "2022", "2023", "2024"));
 }
 
 TEST_F(IndicatorsServiceTest, RefusesAPageThatCannotBe) {

@@ -24,7 +24,8 @@ const clients = {};
 // Starts `tertial up` with the example and waits until it serves.
 async function start() {
   folder = mkdtempSync(path.join(tmpdir(), 'tertial-e2e-'));
-  up = spawn(path.join(bin, 'tertial'), [
+  // Should this process be killed, the system is to end with it.
+  up = spawn('setpriv', ['--pdeathsig', 'TERM', path.join(bin, 'tertial'),
     'up', '--port-base', '0', '--data', folder, '--load', path.join(source, 'data/asker-2024'),
     '--areas', path.join(source, 'data/areas'),
     '--policy', path.join(source, 'deploy/config/policy.json'),

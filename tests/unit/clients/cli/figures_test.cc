@@ -91,7 +91,7 @@ TEST(ShowCell, ShowsAReasonInWordsAndNeverZero) {
   EXPECT_EQ(ShowCell(MissingCell(v1::MISSING_REASON_NOT_MEASURED)), "not measured");
   v1::PeriodCell nothing;
   nothing.set_outcome(v1::OUTCOME_NO_OBSERVATION);
-  EXPECT_EQ(ShowPeriodCell(nothing), "no observation");
+  EXPECT_EQ(ShowPeriodCell(nothing), kNoObservation);
   *nothing.mutable_cell() = ValueCell("94915");
   EXPECT_EQ(ShowPeriodCell(nothing), "94 915");
 }
@@ -151,7 +151,7 @@ TEST(PeriodColumns, HaveOneCellEach) {
   cells.Add()->set_outcome(v1::OUTCOME_NO_OBSERVATION);
   std::vector<std::string> row = {"label"};
   AddPeriodCells(cells, row);
-  EXPECT_THAT(row, ElementsAre("label", "1", "no observation"));
+  EXPECT_THAT(row, ElementsAre("label", "1", kNoObservation));
 }
 
 }  // namespace

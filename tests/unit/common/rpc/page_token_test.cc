@@ -57,6 +57,7 @@ TEST(PageToken, RefusesGarbage) {
   }
 }
 
+// Bits of the last character that stand for nothing were overlooked, and so were blanks.
 TEST(PageToken, RefusesATokenWithAnyBitOfItsTextFlipped) {
   const std::string text = EncodePageToken(SomeToken());
   for (size_t at = 0; at < text.size(); ++at) {
@@ -70,8 +71,11 @@ TEST(PageToken, RefusesATokenWithAnyBitOfItsTextFlipped) {
   }
 }
 
-TEST(PageToken, RefusesATokenCutShort) {
+TEST(PageToken, RefusesATokenCutShortOrWithMoreAroundIt) {
   const std::string text = EncodePageToken(SomeToken());
+  for (const std::string& more : {text + " ", " " + text, text + "=", text + "A", text + "\n"}) {
+    EXPECT_THAT(DecodePageToken(more, kQuery, kEpoch), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+  }
   for (size_t size = 0; size < text.size(); ++size) {
     EXPECT_THAT(DecodePageToken(text.substr(0, size), kQuery, kEpoch),
                 HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
