@@ -1,6 +1,4 @@
 // `tertial`: the command that people and scripts use.
-#include <map>
-
 #include "CLI/CLI.hpp"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/import_command.h"
@@ -50,12 +48,10 @@ void AddReport(CLI::App& app, std::string& gateway, ReportCommand& report) {
   AddGatewayFlag(command, gateway);
   command.add_option("--area", report.area, "Area, by id or official number")->required();
   command.add_option("--period", report.period, "Year")->required();
-  command.add_option("--format", report.format, "Form of the report")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, ReportFormat>{{"table", ReportFormat::kTable},
-                                              {"json", ReportFormat::kJson},
-                                              {"markdown", ReportFormat::kMarkdown}}))
-      ->option_text("table|json|markdown (table)");
+  AddChoice(command, "--format", report.format, "Form of the report",
+            {{"table", ReportFormat::kTable},
+             {"json", ReportFormat::kJson},
+             {"markdown", ReportFormat::kMarkdown}});
   command.add_option("--language", report.language, "Language of labels: nb, nn, en or se")
       ->check(CLI::IsMember({"nb", "nn", "en", "se"}))
       ->capture_default_str();
@@ -64,10 +60,8 @@ void AddReport(CLI::App& app, std::string& gateway, ReportCommand& report) {
 void AddStatus(CLI::App& app, std::string& gateway, StatusFormat& format) {
   CLI::App& command = *app.add_subcommand("status", "Tell how the five services are");
   AddGatewayFlag(command, gateway);
-  command.add_option("--format", format, "Form of the answer")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, StatusFormat>{
-          {"table", StatusFormat::kTable}, {"json", StatusFormat::kJson}}))
-      ->option_text("table|json (table)");
+  AddChoice(command, "--format", format, "Form of the answer",
+            {{"table", StatusFormat::kTable}, {"json", StatusFormat::kJson}});
 }
 
 int Main(int argc, char** argv) {
@@ -86,7 +80,7 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    return ExitForParseError(app, error);
   }
   if (app.got_subcommand("up")) return RunUp(up);
   const GatewayClient client(gateway);

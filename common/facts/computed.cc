@@ -126,9 +126,10 @@ void SetResult(const Rational& result, int decimals, v1::Computed& computed) {
 
 }  // namespace
 
-v1::Operand MakeOperand(absl::string_view name, const v1::Cell* cell) {
+v1::Operand MakeOperand(absl::string_view name, const v1::Cell* cell, absl::string_view field) {
   v1::Operand operand;
   operand.set_name(std::string(name));
+  operand.set_field(std::string(field));
   if (cell != nullptr) *operand.mutable_cell() = *cell;
   return operand;
 }

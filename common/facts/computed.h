@@ -12,8 +12,10 @@
 
 namespace tertial {
 
-// An operand: the fact's resource name and its cell, nullptr where nothing is recorded.
-common::v1::Operand MakeOperand(absl::string_view name, const common::v1::Cell* cell);
+// An operand: the fact's resource name and its cell, nullptr where nothing is recorded; and the
+// field that holds it, where the resource has several cells.
+common::v1::Operand MakeOperand(absl::string_view name, const common::v1::Cell* cell,
+                                absl::string_view field = "");
 
 // An operand that is no recorded cell but a number that a resource states, such as the value of a
 // target.

@@ -33,9 +33,10 @@ void ImportRun::CheckKeyIsNew(TableId table, const std::string& name,
                               const Violations& violations) {
   const auto [found, is_new] = rows_by_name_.try_emplace({table, name}, row_);
   if (is_new) return;
-  violations.Add("name", common::v1::ERROR_REASON_DUPLICATE_KEY,
-                 absl::StrCat(Quoted(name), " stands in row ", found->second,
-                              " already; one key has one row."));
+  violations
+      .Add("name", common::v1::ERROR_REASON_DUPLICATE_KEY,
+           absl::StrCat(Quoted(name), " has a row before this one; one key has one row."))
+      .set_related_row(found->second);
 }
 
 void ImportRun::Count(PutOutcome outcome) {

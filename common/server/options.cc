@@ -1,6 +1,8 @@
 #include "common/server/options.h"
 
-#include <map>
+#include <iostream>
+
+#include "absl/strings/str_join.h"
 
 namespace tertial {
 
@@ -19,17 +21,13 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
     app.add_option("--data", options.data_directory, "Directory of the store; made if missing")
         ->required();
   }
-  app.add_option("--log-format", options.log_format, "Form of the log")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, LogFormat>{{"text", LogFormat::kText}, {"json", LogFormat::kJson}}))
-      ->option_text("text|json (text)");
-  app.add_option("--log-level", options.log_level, "Least severity to log")
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, Severity>{{"debug", Severity::kDebug},
-                                                                  {"info", Severity::kInfo},
-                                                                  {"warning", Severity::kWarning},
-                                                                  {"error", Severity::kError}}))
-      ->option_text("debug|info|warning|error (info)");
+  AddChoice(app, "--log-format", options.log_format, "Form of the log",
+            {{"text", LogFormat::kText}, {"json", LogFormat::kJson}});
+  AddChoice(app, "--log-level", options.log_level, "Least severity to log",
+            {{"debug", Severity::kDebug},
+             {"info", Severity::kInfo},
+             {"warning", Severity::kWarning},
+             {"error", Severity::kError}});
   app.add_option("--notice", options.notice_seconds,
                  "Seconds between saying NOT_SERVING and refusing calls, when stopping")
       ->check(CLI::Range(0, 600))
@@ -40,6 +38,17 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
   app.add_option("--ready-fd", options.ready_fd,
                  "File descriptor to write the port to, and close, once the service serves");
   app.set_version_flag("--version", BuildVersion());
+}
+
+int ExitForParseError(const CLI::App& app, const CLI::ParseError& error) {
+  // A word that nobody knows is said before what is missing for want of it.
+  const std::vector<std::string> unknown = app.remaining(true);
+  if (error.get_exit_code() != 0 && !unknown.empty()) {
+    std::cerr << "Not understood: " << absl::StrJoin(unknown, " ")
+              << "\nRun with --help for more information." << std::endl;
+    return kExitUsage;
+  }
+  return app.exit(error) == 0 ? kExitOk : kExitUsage;
 }
 
 std::string BuildVersion() { return TERTIAL_VERSION; }

@@ -3,6 +3,8 @@
 #define TERTIAL_COMMON_SERVER_OPTIONS_H_
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "common/observability/log.h"
@@ -30,6 +32,36 @@ struct ServerOptions {
 
 // Declares the flags of `options` on `app`; `options` must outlive parsing.
 void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store);
+
+// A flag that takes one of a few words, each of which stands for a value; the value that `target`
+// has is the default. `target` must outlive parsing.
+template <typename Value>
+void AddChoice(CLI::App& app, const std::string& flag, Value& target,
+               const std::string& description,
+               const std::vector<std::pair<std::string, Value>>& words) {
+  std::vector<std::string> names;
+  std::string shown;
+  std::string usual;
+  for (const auto& [word, value] : words) {
+    names.push_back(word);
+    shown += (shown.empty() ? "" : "|") + word;
+    if (value == target) usual = word;
+  }
+  app.add_option_function<std::string>(
+         flag,
+         [&target, words](const std::string& given) {
+           for (const auto& [word, value] : words) {
+             if (word == given) target = value;
+           }
+         },
+         description)
+      ->check(CLI::IsMember(names))
+      ->option_text(shown + " (" + usual + ")");
+}
+
+// Says on standard error what is wrong with a command line, or prints what was asked for (--help,
+// --version), and returns the exit code.
+int ExitForParseError(const CLI::App& app, const CLI::ParseError& error);
 
 // The version of this build.
 std::string BuildVersion();

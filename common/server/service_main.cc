@@ -94,7 +94,7 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    return ExitForParseError(app, error);
   }
   ConfigureLog(options.log_format, options.log_level);
   if (const absl::Status status = Run(definition, options); !status.ok()) {

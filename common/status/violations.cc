@@ -19,12 +19,13 @@ std::string Violations::PathTo(absl::string_view field) const {
   return absl::StrCat(path_, ".", field);
 }
 
-void Violations::Add(absl::string_view field, ErrorReason reason,
-                     absl::string_view description) const {
+common::v1::FieldViolation& Violations::Add(absl::string_view field, ErrorReason reason,
+                                            absl::string_view description) const {
   common::v1::FieldViolation& violation = list_->emplace_back();
   violation.set_field(PathTo(field));
   violation.set_reason(reason);
   violation.set_description(std::string(description));
+  return violation;
 }
 
 void Violations::AddStatus(absl::string_view field, ErrorReason reason,

@@ -33,7 +33,9 @@ class Violations {
 
   // `field` is relative to this view's path; empty means the message itself.
   // `description` is one sentence that names the value and says what would be right.
-  void Add(absl::string_view field, ErrorReason reason, absl::string_view description) const;
+  // Returns what was added, valid until more is.
+  common::v1::FieldViolation& Add(absl::string_view field, ErrorReason reason,
+                                  absl::string_view description) const;
 
   // Adds what `status` says if it is not OK; its own reason, or `reason` if it has none.
   void AddStatus(absl::string_view field, ErrorReason reason, const absl::Status& status) const;

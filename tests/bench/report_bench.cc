@@ -49,7 +49,7 @@ struct Shape {
   int gateway_calls;
   int echo_calls;
 };
-constexpr Shape kShapes[] = {{1, 100, 1000}, {16, 200, 2000}};
+constexpr Shape kShapes[] = {{1, 100, 2000}, {16, 200, 4000}};
 
 // One round of one side.
 struct Measured {

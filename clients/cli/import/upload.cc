@@ -27,10 +27,16 @@ void AddRefused(const common::v1::ImportSummary& summary, const std::vector<Orig
                 std::vector<Problem>& problems) {
   for (const common::v1::RefusedRow& refused : summary.refused_rows()) {
     for (const common::v1::FieldViolation& violation : refused.violations()) {
-      problems.push_back({.origin = origins[static_cast<size_t>(refused.row()) - 1],
+      const auto origin_of = [&](int64_t row) { return origins[static_cast<size_t>(row) - 1]; };
+      std::string sentence = violation.description();
+      if (violation.related_row() > 0) {
+        const Origin related = origin_of(violation.related_row());
+        absl::StrAppend(&sentence, " See ", related.file, ":", related.line, ".");
+      }
+      problems.push_back({.origin = origin_of(refused.row()),
                           .field = violation.field(),
                           .reason = ReasonName(violation.reason()),
-                          .sentence = violation.description()});
+                          .sentence = std::move(sentence)});
     }
   }
   const int64_t unlisted = summary.refused() - summary.refused_rows_size();

@@ -10,4 +10,8 @@ size_t CharacterCount(absl::string_view text) {
   }));
 }
 
+bool IsC1Control(absl::string_view text) {
+  return text.size() >= 2 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) < 0xA0;
+}
+
 }  // namespace tertial::cli

@@ -60,6 +60,10 @@ std::string RenderMarkdown(const Document& document);
 // The number of characters in a UTF-8 text.
 size_t CharacterCount(absl::string_view text);
 
+// Whether a UTF-8 text begins with one of the control characters U+0080 to U+009F (two bytes),
+// which a terminal obeys.
+bool IsC1Control(absl::string_view text);
+
 }  // namespace tertial::cli
 
 #endif  // TERTIAL_CLIENTS_CLI_RENDER_DOCUMENT_H_

@@ -11,8 +11,11 @@ namespace {
 std::string Escaped(absl::string_view text) {
   constexpr absl::string_view kMarkup = "\\`*_{}[]()#+!|~=";
   std::string out;
-  for (const char c : text) {
-    if (c == '<') {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (IsC1Control(text.substr(i))) {
+      ++i;
+    } else if (c == '<') {
       out += "&lt;";
     } else if (c == '>') {
       out += "&gt;";

@@ -23,14 +23,11 @@ std::string Shown(absl::string_view text, size_t widest) {
       break;
     }
     characters += begins ? 1 : 0;
-    // C1 control characters are C2 80 to C2 9F in UTF-8.
-    const bool c1 =
-        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
     if (byte == '\n' || byte == '\t' || byte == '\r') {
       shown += ' ';
     } else if (byte < 0x20 || byte == 0x7F) {
       shown += absl::StrFormat("\\x%02x", byte);
-    } else if (c1) {
+    } else if (IsC1Control(text.substr(i))) {
       shown += absl::StrFormat("\\x%02x", static_cast<unsigned char>(text[++i]));
     } else {
       shown += text[i];

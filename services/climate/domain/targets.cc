@@ -91,8 +91,9 @@ class Assessor {
     constexpr auto kFormula = common::v1::FORMULA_DISTANCE;
     const Operand current = Current();
     if (level.has_not_computable()) {
-      return NotComputable(kFormula, {current}, kEmissionUnit, level.not_computable().reason(),
-                           level.not_computable().detail());
+      // The level is the operand that is not there.
+      return NotComputable(kFormula, {MakeOperand(target_.name(), nullptr), current}, kEmissionUnit,
+                           level.not_computable().reason(), level.not_computable().detail());
     }
     std::vector<Operand> operands = {MakeConstant(target_.name(), ExactValue(level)), current};
     if (const std::optional<Refusal> refusal = RefuseComparison(); refusal.has_value()) {

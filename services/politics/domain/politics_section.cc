@@ -79,8 +79,10 @@ class Assembler {
       const v1::BodyActivity* activity =
           found == facts_.activities.end() ? nullptr : &found->second;
       AddSeries(*body, activity, *section.add_activities());
-      meetings.push_back(MakeOperand(name, activity == nullptr ? nullptr : &activity->meetings()));
-      cases.push_back(MakeOperand(name, activity == nullptr ? nullptr : &activity->cases()));
+      meetings.push_back(
+          MakeOperand(name, activity == nullptr ? nullptr : &activity->meetings(), "meetings"));
+      cases.push_back(
+          MakeOperand(name, activity == nullptr ? nullptr : &activity->cases(), "cases"));
     }
     *section.mutable_meetings_total() =
         Compute(common::v1::FORMULA_SUM, std::move(meetings), "count", 0);
