@@ -84,9 +84,9 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
 int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  // Messages are made and destroyed in thousands of small pieces. glibc's fast bins keep those pieces
-  // apart and then merge them all at once, again and again: without them a report costs 0.7 to 0.9 of
-  // the processor time (tests/bench/README.md).
+  // Messages are made and destroyed in thousands of small pieces. glibc's fast bins keep those
+  // pieces apart and then merge them all at once, again and again: without them a report costs 0.7
+  // to 0.9 of the processor time (tests/bench/README.md).
   ::mallopt(M_MXFAST, 0);
   // A peer that goes away must not end the process.
   ::signal(SIGPIPE, SIG_IGN);
