@@ -68,8 +68,9 @@ class Serving {
       const absl::Status status = Guard(*call, [&]() -> absl::Status {
         if (absl::Status known = RefuseUnknownFields(*request); !known.ok()) return known;
         absl::StatusOr<Response> answer = handler(call->context, *request);
-        if (answer.ok()) *response = *std::move(answer);
-        return answer.status();
+        if (!answer.ok()) return answer.status();
+        *response = *std::move(answer);
+        return absl::OkStatus();
       });
       reactor->Finish(End(*call, status));
     });
@@ -164,8 +165,9 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
     const absl::Status status = serving_.Guard(call_, [this]() -> absl::Status {
       if (context_->IsCancelled()) return CallCancelled();
       absl::StatusOr<Response> answer = sink_->Finish();
-      if (answer.ok()) *response_ = *std::move(answer);
-      return answer.status();
+      if (!answer.ok()) return answer.status();
+      *response_ = *std::move(answer);
+      return absl::OkStatus();
     });
     this->Finish(serving_.End(call_, status));
   }

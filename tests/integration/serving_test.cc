@@ -27,6 +27,7 @@ namespace {
 namespace v1 = indicators::v1;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::SizeIs;
 using enum common::v1::ErrorReason;
 using grpc::health::v1::Health;
 using grpc::health::v1::HealthCheckRequest;
@@ -202,6 +203,49 @@ TEST_F(ServingTest, RefusesAStreamOfTooManyRows) {
   EXPECT_THAT(Stream(messages), StatusIs(absl::StatusCode::kResourceExhausted));
   EXPECT_THAT(Stream(messages), HasReason(ERROR_REASON_IMPORT_TOO_LARGE));
   ExpectNothingStored();
+}
+
+TEST_F(ServingTest, CountsAllRefusedRowsAndListsTheFirst100) {
+  v1::ImportRowsRequest request;
+  request.mutable_options();
+  for (int i = 0; i < 150; ++i) AddFocusArea("-not-an-id", request);
+  request.set_end_of_rows(true);
+  const auto response = Stream({request});
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->summary().refused(), 150);
+  EXPECT_THAT(response->summary().refused_rows(), SizeIs(kMostRefusedRows));
+}
+
+TEST_F(ServingTest, RefusesAPageThatCannotBe) {
+  ASSERT_THAT(Stream({Message(true, false, "a"), Message(false, true, "b")}), IsOk());
+  v1::ListFocusAreasRequest request;
+  const auto list = [&](const std::string& parent, int page_size, const std::string& token) {
+    request.set_parent(parent);
+    request.set_page_size(page_size);
+    request.set_page_token(token);
+    return service_.Call(&Stub::ListFocusAreas, request);
+  };
+  EXPECT_THAT(list("areas/asker", -1, ""), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(list("areas/asker", -1, ""), HasReason(ERROR_REASON_INVALID_PAGE_SIZE));
+  EXPECT_THAT(list("areas/asker", 1, "made-up"), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+  EXPECT_THAT(list("asker", 1, ""), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));
+  EXPECT_THAT(list("areas/9999", 1, ""), HasReason(ERROR_REASON_AREA_NOT_FOUND));
+  const std::string token = list("areas/asker", 1, "")->next_page_token();
+  EXPECT_THAT(list("areas/asker", 1, token)->focus_areas(), SizeIs(1));
+  EXPECT_THAT(list("areas/baerum", 1, token), HasReason(ERROR_REASON_PAGE_TOKEN_OF_OTHER_QUERY));
+  testing::TestService<Service> other("indicators", indicators::CreateIndicatorsService);
+  request.set_parent("areas/asker");
+  EXPECT_THAT(other.Call(&Stub::ListFocusAreas, request),
+              HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+}
+
+TEST_F(ServingTest, RefusesABatchOfTooManyNames) {
+  v1::BatchGetIndicatorsRequest request;
+  for (int i = 0; i < kLargestBatch; ++i) request.add_names("indicators/a");
+  EXPECT_THAT(service_.Call(&Stub::BatchGetIndicators, request)->results(), SizeIs(kLargestBatch));
+  request.add_names("indicators/a");
+  EXPECT_THAT(service_.Call(&Stub::BatchGetIndicators, request),
+              HasReason(ERROR_REASON_BATCH_TOO_LARGE));
 }
 
 // A handler that throws is met here by data that no import lets in: a chosen indicator that is not

@@ -48,7 +48,8 @@ HealthTarget OpenHealthTarget(const std::string& service, const std::string& add
   grpc::ChannelArguments arguments;
   // A service that comes back is to be found soon: gRPC would wait up to two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  // This is how long an attempt to connect may take, whatever its name says.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   return HealthTarget{

@@ -60,6 +60,10 @@ TEST(RenderMarkdown, ALineBreakDoesNotEndARow) {
 
 TEST(RenderMarkdown, LeavesControlCharactersOut) {
   EXPECT_EQ(RenderParagraph(std::string("a\x1b\0b\x7F", 5)), "ab\n\n");
+  // C1, which is two bytes in UTF-8; what follows it is a letter.
+  EXPECT_EQ(RenderParagraph("a\xC2\x9B"
+                            "b\xC2\xA0\xC2\xBD"),
+            "ab\xC2\xA0\xC2\xBD\n\n");
 }
 
 TEST(RenderMarkdown, KeepsOtherLettersAsTheyAre) {

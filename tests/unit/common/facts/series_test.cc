@@ -81,12 +81,13 @@ TEST(CellCounter, AddsWhatAnotherHasCounted) {
   one.Add(ValueCell());
   one.Add(MissingCell(v1::MISSING_REASON_PENDING));
   CellCounter other;
+  other.Add(ValueCell());
   other.Add(MissingCell(v1::MISSING_REASON_PENDING));
   other.Add(MakePeriodCell(Period::OfYear(2024), nullptr));
   one.Add(other);
   const v1::CellCounts counts = one.Counts();
-  EXPECT_EQ(counts.cells(), 4);
-  EXPECT_EQ(counts.measured(), 1);
+  EXPECT_EQ(counts.cells(), 5);
+  EXPECT_EQ(counts.measured(), 2);
   EXPECT_EQ(counts.no_observation(), 1);
   EXPECT_EQ(counts.missing(0).count(), 2);
 }

@@ -11,8 +11,10 @@
 namespace tertial {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
 using Arguments = std::vector<std::string>;
 
 const Arguments& Least() {
@@ -89,6 +91,40 @@ TEST(ServerFlags, MustSayWhereEverythingIs) {
 TEST(ServerFlags, OfAServiceWithoutAStoreHaveNoData) {
   EXPECT_TRUE(Accepts({"--areas=a", "--policy=p"}, /*has_store=*/false));
   EXPECT_FALSE(Accepts(Least(), /*has_store=*/false));
+}
+
+// The exit code of a command line, and what is said on the way.
+std::pair<int, std::string> ExitOf(Arguments arguments) {
+  CLI::App app;
+  ServerOptions options;
+  AddServerFlags(app, options, /*has_store=*/true);
+  std::reverse(arguments.begin(), arguments.end());
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  int code = -1;
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    code = ExitForParseError(app, error);
+  }
+  const std::string said = ::testing::internal::GetCapturedStdout();
+  return {code, said + ::testing::internal::GetCapturedStderr()};
+}
+
+TEST(ExitForParseError, NamesAnUnknownFlagBeforeAllElse) {
+  const auto [code, said] = ExitOf({"--prot=1"});
+  EXPECT_EQ(code, kExitUsage);
+  EXPECT_THAT(said, HasSubstr("--prot=1"));
+}
+
+TEST(ExitForParseError, NamesWhatIsMissingOrWrong) {
+  EXPECT_THAT(ExitOf({"--policy=p", "--data=d"}), Pair(kExitUsage, HasSubstr("--areas")));
+  EXPECT_THAT(ExitOf(With({"--log-level=loud"})), Pair(kExitUsage, HasSubstr("loud")));
+}
+
+TEST(ExitForParseError, IsNoErrorWhereHelpOrTheVersionWasAskedFor) {
+  EXPECT_THAT(ExitOf({"--help"}), Pair(kExitOk, HasSubstr("--log-level")));
+  EXPECT_THAT(ExitOf({"--version"}), Pair(kExitOk, HasSubstr(BuildVersion())));
 }
 
 TEST(BuildVersion, IsThatOfTheBuild) { EXPECT_THAT(BuildVersion(), Not(IsEmpty())); }

@@ -88,7 +88,7 @@ Framework OneIndicator(const std::string& unit = "percent") {
   return framework;
 }
 
-const v1::IndicatorSeries& OnlySeries(const v1::IndicatorsSection& section) {
+const v1::IndicatorSeries& FirstSeries(const v1::IndicatorsSection& section) {
   return section.focus_areas(0).goals(0).indicators(0);
 }
 
@@ -148,7 +148,7 @@ TEST(IndicatorsSection, HasACellForEveryPeriodAndCountsWhatItHolds) {
   framework.AddCell("i", 2024).set_missing(common::v1::MISSING_REASON_PENDING);
   framework.AddCell("i", 2020).set_value("5");
   const v1::IndicatorsSection section = framework.Assemble();
-  const auto& cells = OnlySeries(section).cells();
+  const auto& cells = FirstSeries(section).cells();
   ASSERT_THAT(cells, SizeIs(4));
   EXPECT_EQ(cells[0].cell().value(), "0");
   EXPECT_EQ(cells[1].cell().missing(), common::v1::MISSING_REASON_NOT_MEASURED);
@@ -183,15 +183,15 @@ TEST(IndicatorsSection, TheChangeIsThatFromThePeriodBefore) {
   framework.AddCell("i", 2023).set_value("9.0");
   framework.AddCell("i", 2024).set_value("9.3");
   const v1::IndicatorsSection percent = framework.Assemble();
-  EXPECT_EQ(OnlySeries(percent).change().value(), "0.3");
-  EXPECT_EQ(OnlySeries(percent).change().unit(), "percentage_points");
+  EXPECT_EQ(FirstSeries(percent).change().value(), "0.3");
+  EXPECT_EQ(FirstSeries(percent).change().unit(), "percentage_points");
 
   framework = OneIndicator("count");
   framework.AddCell("i", 2023).set_value("100");
   framework.AddCell("i", 2024).set_value("90");
   const v1::IndicatorsSection count = framework.Assemble();
-  EXPECT_EQ(OnlySeries(count).change().value(), "-10");
-  EXPECT_EQ(OnlySeries(count).change().unit(), "count");
+  EXPECT_EQ(FirstSeries(count).change().value(), "-10");
+  EXPECT_EQ(FirstSeries(count).change().unit(), "count");
 }
 
 TEST(IndicatorsSection, AGapHasNoChangeAndNoOtherPeriodTakesItsPlace) {
@@ -199,9 +199,9 @@ TEST(IndicatorsSection, AGapHasNoChangeAndNoOtherPeriodTakesItsPlace) {
   framework.AddCell("i", 2022).set_value("5");
   framework.AddCell("i", 2024).set_value("6");
   const v1::IndicatorsSection section = framework.Assemble();
-  EXPECT_EQ(OnlySeries(section).change().not_computable().reason(),
+  EXPECT_EQ(FirstSeries(section).change().not_computable().reason(),
             common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
-  EXPECT_EQ(OnlySeries(section).change().operands(0).name(),
+  EXPECT_EQ(FirstSeries(section).change().operands(0).name(),
             "areas/asker/indicators/i/observations/2023");
 }
 
@@ -212,14 +212,18 @@ TEST(IndicatorsSection, AssessesEachTargetOfAnIndicatorInEveryPeriod) {
   framework.AddCell("i", 2024).set_missing(common::v1::MISSING_REASON_PENDING);
   framework.AddTarget("t1", "i", "5");
   framework.AddTarget("t2", "i", "7");
+  framework.AddIndicator("j", "g", 2);
+  framework.AddTarget("t3", "j", "9");
   const v1::IndicatorsSection section = framework.Assemble();
-  ASSERT_THAT(OnlySeries(section).targets(), SizeIs(2));
+  EXPECT_THAT(section.other_targets(), IsEmpty());
+  EXPECT_THAT(section.focus_areas(0).goals(0).indicators(1).targets(), SizeIs(1));
+  ASSERT_THAT(FirstSeries(section).targets(), SizeIs(2));
   std::vector<v1::TargetState> states;
-  for (const auto& one : OnlySeries(section).targets(0).assessments())
+  for (const auto& one : FirstSeries(section).targets(0).assessments())
     states.push_back(one.state());
   EXPECT_THAT(states, ElementsAre(v1::TARGET_STATE_NOT_COMPUTABLE, v1::TARGET_STATE_NOT_MET,
                                   v1::TARGET_STATE_MET, v1::TARGET_STATE_NOT_COMPUTABLE));
-  EXPECT_EQ(OnlySeries(section).targets(1).assessments(2).state(), v1::TARGET_STATE_NOT_MET);
+  EXPECT_EQ(FirstSeries(section).targets(1).assessments(2).state(), v1::TARGET_STATE_NOT_MET);
 }
 
 TEST(IndicatorsSection, NamesTheTargetsThatNoChosenIndicatorMeasures) {
