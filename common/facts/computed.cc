@@ -1,6 +1,7 @@
 #include "common/facts/computed.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -109,7 +110,7 @@ Rational Evaluate(v1::Formula formula, const std::vector<v1::Operand>& operands)
     case v1::FORMULA_REDUCED_BY_PERCENT:
       return first * (Hundred() - second) / Hundred();
     default:
-      break;
+      assert(false && "a formula without arithmetic");
   }
   return Rational();
 }

@@ -26,8 +26,9 @@ absl::StatusOr<Authenticator> Authenticator::Load(const std::string& policy_file
   std::ifstream in(policy_file);
   std::ostringstream text;
   text << in.rdbuf();
-  if (!in) {
-    return absl::NotFoundError(absl::StrCat("policy file ", policy_file, " cannot be read"));
+  if (!in || text.str().empty()) {
+    return absl::NotFoundError(
+        absl::StrCat("policy file ", policy_file, " is empty or cannot be read"));
   }
   absl::StatusOr<Authenticator> result = Parse(text.str());
   if (!result.ok()) {

@@ -84,6 +84,7 @@ void AddRefusedRow(int64_t row, const Violations& violations, common::v1::Import
   common::v1::RefusedRow& refused = *summary.add_refused_rows();
   refused.set_row(row);
   for (const common::v1::FieldViolation& violation : violations.list()) {
+    if (refused.violations_size() == kMostViolationsOfRow) break;
     *refused.add_violations() = violation;
   }
 }

@@ -24,6 +24,8 @@ inline constexpr int64_t kMostImportRows = 100'000;
 inline constexpr int64_t kMostImportBytes = 64 * 1024 * 1024;
 // Refused rows that an answer lists; all of them are counted.
 inline constexpr int64_t kMostRefusedRows = 100;
+// Violations that an answer lists of one row.
+inline constexpr int kMostViolationsOfRow = 50;
 
 // Calls that wait for a thread. Beyond that a caller is better served by trying again later.
 inline constexpr size_t kMostWaitingReads = 1024;

@@ -15,7 +15,7 @@
 namespace tertial {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& host, int port,
-                                                      const std::vector<grpc::Service*>& services) {
+                                                      const std::vector<ServedService>& services) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   auto server = std::unique_ptr<Server>(new Server());
@@ -34,14 +34,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& host, i
   builder.SetMaxSendMessageSize(kLargestMessageBytes);
   builder.AddListeningPort(absl::StrCat(host, ":", port), grpc::InsecureServerCredentials(),
                            &server->port_);
-  for (grpc::Service* service : services) builder.RegisterService(service);
+  for (const ServedService& served : services) builder.RegisterService(served.service);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || server->port_ == 0) {
     return ServiceUnavailable(absl::StrCat("port ", port, " of ", host,
                                            " cannot be listened on; another process uses it, so "
                                            "stop that one or choose another with --port"));
   }
-  server->server_->GetHealthCheckService()->SetServingStatus(true);
+  grpc::HealthCheckServiceInterface& health = *server->server_->GetHealthCheckService();
+  health.SetServingStatus(true);
+  for (const ServedService& served : services) health.SetServingStatus(served.name, true);
   return server;
 }
 

@@ -12,6 +12,13 @@
 
 namespace tertial {
 
+// A service and its name in the contract, "tertial.indicators.v1.IndicatorsService": gRPC does not
+// tell the one from the other.
+struct ServedService {
+  std::string name;
+  grpc::Service* service;
+};
+
 // Serves until stopped. Health (grpc.health.v1) and reflection are there beside the services: the
 // health of "" and of each service is SERVING from the moment the port is open, since whatever a
 // service needs is open before; and NOT_SERVING from the moment Stop is called.
@@ -20,7 +27,7 @@ class Server {
   // Listens on `host`:`port`; port 0 picks a free one. `services` must outlive the server.
   // Errors: UNAVAILABLE, with a sentence, when the port is in use.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const std::string& host, int port,
-                                                       const std::vector<grpc::Service*>& services);
+                                                       const std::vector<ServedService>& services);
   // Stops at once if Stop was not called.
   ~Server();
 

@@ -64,8 +64,9 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Service> service,
                            definition.create(ServiceEnvironment{
                                .serving = serving, .areas = areas, .ledger = ledger.get()}));
-  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
-                           Server::Start(options.host, options.port, {service.get()}));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Server> server,
+      Server::Start(options.host, options.port, {{definition.contract, service.get()}}));
   Log(Severity::kInfo, "serving",
       {{"service", definition.name},
        {"version", BuildVersion()},

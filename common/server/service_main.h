@@ -26,6 +26,8 @@ struct ServiceEnvironment {
 struct ServiceDefinition {
   // "indicators": names the store, the log lines and the binary "tertial-indicators".
   std::string name;
+  // Its name in the contract, "tertial.indicators.v1.IndicatorsService".
+  std::string contract;
   // One sentence for --help.
   std::string purpose;
   int default_port;

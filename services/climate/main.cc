@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "climate",
+       .contract = "tertial.climate.v1.ClimateService",
        .purpose = "Serves climate accounts, and the targets and measures for the climate.",
        .default_port = 7404,
        .has_store = true,

@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "gateway",
+       .contract = "tertial.gateway.v1.GatewayService",
        .purpose = "Serves reports, put together from the four data services.",
        .default_port = 7400,
        .has_store = false,

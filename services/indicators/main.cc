@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "indicators",
+       .contract = "tertial.indicators.v1.IndicatorsService",
        .purpose = "Serves indicators, statistics and what was observed of them.",
        .default_port = 7401,
        .has_store = true,

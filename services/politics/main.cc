@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "politics",
+       .contract = "tertial.politics.v1.PoliticsService",
        .purpose = "Serves political bodies, their activity, cases, plans and follow-ups.",
        .default_port = 7403,
        .has_store = true,

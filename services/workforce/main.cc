@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "workforce",
+       .contract = "tertial.workforce.v1.WorkforceService",
        .purpose = "Serves units of the organisation and the figures of their workforce.",
        .default_port = 7402,
        .has_store = true,

@@ -57,7 +57,7 @@ class DataService {
                               LedgerOptions{.service_name = name})),
         serving_(DeployedPolicy()),
         service_(create(serving_, areas, *ledger_)),
-        server_(*Server::Start("127.0.0.1", 0, {service_.get()})) {}
+        server_(*Server::Start("127.0.0.1", 0, {{name, service_.get()}})) {}
 
   std::string address() const { return LocalAddress(server_->port()); }
   Ledger& ledger() { return *ledger_; }
@@ -135,7 +135,8 @@ class Gateway {
   Gateway(const AreaRegistry& areas, const Endpoints& endpoints)
       : serving_(DeployedPolicy()),
         service_(CreateGatewayService(serving_, areas, endpoints)),
-        server_(*Server::Start("127.0.0.1", 0, {service_.get()})),
+        server_(*Server::Start("127.0.0.1", 0,
+                               {{v1::GatewayService::service_full_name(), service_.get()}})),
         stub_(v1::GatewayService::NewStub(grpc::CreateChannel(
             LocalAddress(server_->port()), grpc::InsecureChannelCredentials()))) {}
 

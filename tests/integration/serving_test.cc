@@ -289,7 +289,7 @@ class OwnServer {
                               LedgerOptions{.service_name = "indicators"})),
         serving_(*Authenticator::Parse(testing::kTestPolicy)),
         service_(indicators::CreateIndicatorsService(serving_, areas_, *ledger_)),
-        server_(*Server::Start("127.0.0.1", 0, {service_.get()})),
+        server_(*Server::Start("127.0.0.1", 0, {{Service::service_full_name(), service_.get()}})),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                      grpc::InsecureChannelCredentials())) {}
 
@@ -379,6 +379,7 @@ HealthCheckResponse::ServingStatus HealthOf(const std::string& service, OwnServe
 TEST(ServerHealth, IsServingAndUnknownForAServiceThatIsNotThere) {
   OwnServer own;
   EXPECT_EQ(HealthOf("", own), HealthCheckResponse::SERVING);
+  EXPECT_EQ(HealthOf(Service::service_full_name(), own), HealthCheckResponse::SERVING);
   EXPECT_EQ(HealthOf("tertial.no.v1.Service", own), HealthCheckResponse::SERVICE_UNKNOWN);
 }
 

@@ -48,7 +48,7 @@ class TestService {
                               LedgerOptions{.service_name = name})),
         serving_(*Authenticator::Parse(kTestPolicy)),
         service_(create(serving_, areas_, *ledger_)),
-        server_(*Server::Start("127.0.0.1", 0, {service_.get()})),
+        server_(*Server::Start("127.0.0.1", 0, {{Service::service_full_name(), service_.get()}})),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                      grpc::InsecureChannelCredentials())),
         stub_(Service::NewStub(channel_)) {}

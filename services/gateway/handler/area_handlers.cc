@@ -32,7 +32,12 @@ absl::StatusOr<v1::ListAreasResponse> GatewayHandlers::ListAreas(
     TERTIAL_ASSIGN_OR_RETURN(const PageToken token,
                              DecodePageToken(request.page_token(), kListAreasQuery, ""));
     const common::v1::Area* last = areas_.Find(token.last_key());
-    if (last != nullptr) begin = static_cast<size_t>(last - areas_.areas().data()) + 1;
+    if (last == nullptr) {
+      return InvalidField("page_token", common::v1::ERROR_REASON_INVALID_PAGE_TOKEN,
+                          "The registry has changed since this page token was made; begin again by "
+                          "leaving it empty.");
+    }
+    begin = static_cast<size_t>(last - areas_.areas().data()) + 1;
   }
   const size_t end = std::min(areas_.areas().size(), begin + static_cast<size_t>(page_size));
   v1::ListAreasResponse response;

@@ -85,6 +85,8 @@ describe('a client of another language', () => {
       test(`the ${service} service says that it serves`, async () => {
         const health = connect('health', addresses[service]);
         assert.equal((await call(health, 'check', {})).status, 'SERVING');
+        const contract = `tertial.${service}.v1.${service[0].toUpperCase()}${service.slice(1)}Service`;
+        assert.equal((await call(health, 'check', { service: contract })).status, 'SERVING');
         health.close();
       });
     }
