@@ -4,5 +4,5 @@ set -eu
 if [ -f node_modules/.package-lock.json ] && [ node_modules/.package-lock.json -nt package-lock.json ]; then
   exit 0
 fi
-npm ci --silent --no-audit --no-fund
+npm ci --loglevel=error --no-audit --no-fund
 touch node_modules/.package-lock.json
