@@ -10,6 +10,7 @@
 #define TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,11 @@ enum class ScanDirection { kForward, kBackward };
 // Called for one row; false ends the scan. The views are valid only during the call.
 using ScanVisitor = absl::FunctionRef<bool(absl::string_view key, absl::string_view value)>;
 
+// Called for the first row of the range at `index`, if it has one. The views are valid only during
+// the call.
+using SeekVisitor =
+    absl::FunctionRef<void(size_t index, absl::string_view key, absl::string_view value)>;
+
 // Changes that are made together. Applied in the order in which they were added: the last change
 // of a key wins. Not thread-safe.
 class WriteBatch {
@@ -52,22 +58,34 @@ class WriteBatch {
   };
 
   void Put(std::string key, std::string value) {
+    bytes_ += key.size() + value.size();
     changes_.push_back({Kind::kPut, std::move(key), std::move(value)});
   }
   // A key that is not there may be deleted.
-  void Delete(std::string key) { changes_.push_back({Kind::kDelete, std::move(key), {}}); }
+  void Delete(std::string key) {
+    bytes_ += key.size();
+    changes_.push_back({Kind::kDelete, std::move(key), {}});
+  }
   // `range` must have an end. For a few large ranges: each slows the reads beside it until the
   // engine has compacted it away.
   void DeleteRange(ScanRange range) {
+    bytes_ += range.begin.size() + range.end.size();
     changes_.push_back({Kind::kDeleteRange, std::move(range.begin), std::move(range.end)});
+  }
+  void Clear() {
+    changes_.clear();
+    bytes_ = 0;
   }
 
   size_t size() const { return changes_.size(); }
   bool empty() const { return changes_.empty(); }
+  // Of keys and values, for bounding what one batch holds.
+  size_t bytes() const { return bytes_; }
   const std::vector<Change>& changes() const { return changes_; }
 
  private:
   std::vector<Change> changes_;
+  size_t bytes_ = 0;
 };
 
 // The store as it was at one moment; later writes are never seen. Safe for use by several threads.
@@ -92,8 +110,20 @@ class StoreSnapshot {
   virtual absl::Status Scan(const ScanRange& range, ScanDirection direction,
                             ScanVisitor visitor) const = 0;
 
+  // Calls `visitor` with the first row of each of `ranges` that has one, in their order. Fastest
+  // when the ranges are sorted.
+  virtual absl::Status MultiSeek(absl::Span<const ScanRange> ranges, SeekVisitor visitor) const = 0;
+
  protected:
   StoreSnapshot() = default;
+};
+
+enum class Durability {
+  // On disk when Write returns: survives the loss of power.
+  kSynced,
+  // Visible when Write returns; on disk when a later synced write is. A crash before that loses the
+  // newest of these writes, never one without those after it.
+  kBuffered,
 };
 
 // Safe for use by several threads.
@@ -109,10 +139,25 @@ class KeyValueStore {
   // Sees every write that had returned when it was called. Never null.
   virtual std::unique_ptr<StoreSnapshot> Snapshot() const = 0;
 
-  // Makes all changes of `batch` or none. OK: they are on disk and survive the loss of power. An
-  // error other than INVALID_ARGUMENT leaves it open whether they will be seen after a restart.
+  // Makes all changes of `batch` or none, after those of every write that had returned. OK with
+  // kSynced: they, and all buffered ones before them, are on disk. An error other than
+  // INVALID_ARGUMENT leaves it open whether they will be seen after a restart.
   // INVALID_ARGUMENT: a range to be deleted has no end; nothing is changed.
-  virtual absl::Status Write(const WriteBatch& batch) = 0;
+  virtual absl::Status Write(const WriteBatch& batch,
+                             Durability durability = Durability::kSynced) = 0;
+
+  // Removes from disk the bytes of what was overwritten or deleted in `range`: in data files, logs
+  // and caches of the engine. Takes time in the size of the files that the range touches. A
+  // snapshot that still sees the bytes keeps them.
+  virtual absl::Status Expunge(const ScanRange& range) = 0;
+
+  // Writes a copy of the store as it is now into `directory`, which must be empty or not there,
+  // with a checksum of every file; writes and reads go on meanwhile. FAILED_PRECONDITION, with a
+  // sentence, when the directory is not empty or cannot be written.
+  virtual absl::Status Backup(const std::string& directory) = 0;
+
+  // Bytes on disk, about.
+  virtual absl::StatusOr<uint64_t> DiskBytes() const = 0;
 
   // OK while the store reads and takes writes. The reason why it does not, otherwise.
   virtual absl::Status Health() const = 0;

@@ -10,11 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/store/mutex.h"
+#include "common/store/rocksdb_backup.h"
+#include "common/store/rocksdb_status.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/convenience.h"
 #include "rocksdb/db.h"
@@ -27,24 +28,11 @@
 namespace tertial {
 namespace {
 
+using rocksdb_internal::ReadStatus;
+using rocksdb_internal::WriteStatus;
+
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-// `sentence` goes to the caller, RocksDB's own text to the log.
-absl::Status ToStatus(const rocksdb::Status& status, absl::string_view sentence) {
-  if (status.ok()) return absl::OkStatus();
-  if (status.IsCorruption()) return StoredDataDamaged(status.ToString());
-  absl::Status result = ServiceUnavailable(sentence);
-  result.SetPayload(kStorageDetailUrl, absl::Cord(status.ToString()));
-  return result;
-}
-
-absl::Status ReadStatus(const rocksdb::Status& status) {
-  return ToStatus(status, "The store cannot be read now; try again later.");
-}
-absl::Status WriteStatus(const rocksdb::Status& status) {
-  return ToStatus(status, "The store cannot be written now; try again later.");
-}
 
 // Remembers that RocksDB has stopped taking writes, and that it has recovered.
 class ErrorListener : public rocksdb::EventListener {
@@ -126,6 +114,28 @@ class RocksDbSnapshot : public StoreSnapshot {
     return ReadStatus(iterator->status());
   }
 
+  absl::Status MultiSeek(absl::Span<const ScanRange> ranges, SeekVisitor visitor) const override {
+    const std::unique_ptr<rocksdb::Iterator> iterator(db_->NewIterator(Options()));
+    // The iterator stands at the first key that is not below it, if it was ever moved.
+    std::optional<rocksdb::Slice> sought;
+    for (size_t i = 0; i < ranges.size(); ++i) {
+      const ScanRange& range = ranges[i];
+      if (range.empty()) continue;
+      const rocksdb::Slice begin = ToSlice(range.begin);
+      const bool already_there = sought.has_value() && sought->compare(begin) <= 0 &&
+                                 (!iterator->Valid() || begin.compare(iterator->key()) <= 0);
+      if (!already_there) {
+        iterator->Seek(begin);
+        if (!iterator->status().ok()) return ReadStatus(iterator->status());
+        sought = begin;
+      }
+      if (!iterator->Valid()) continue;
+      const absl::string_view key = ToView(iterator->key());
+      if (range.end.empty() || key < range.end) visitor(i, key, ToView(iterator->value()));
+    }
+    return absl::OkStatus();
+  }
+
  private:
   rocksdb::ReadOptions Options() const {
     rocksdb::ReadOptions options;
@@ -138,6 +148,31 @@ class RocksDbSnapshot : public StoreSnapshot {
   const std::shared_ptr<rocksdb::DB> db_;
   const rocksdb::Snapshot* const snapshot_;
 };
+
+absl::Status ExpungeRange(rocksdb::DB& db, const ScanRange& range) {
+  if (range.empty()) return absl::OkStatus();
+  if (rocksdb::Status flushed = db.Flush(rocksdb::FlushOptions()); !flushed.ok()) {
+    return WriteStatus(flushed);
+  }
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Slice begin = ToSlice(range.begin);
+  const rocksdb::Slice end = ToSlice(range.end);
+  return WriteStatus(db.CompactRange(options, &begin, range.end.empty() ? nullptr : &end));
+}
+
+absl::StatusOr<uint64_t> BytesOfFilesIn(const std::string& directory) {
+  std::error_code error;
+  uint64_t bytes = 0;
+  std::filesystem::directory_iterator file(directory, error);
+  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+    std::error_code gone;  // A compaction may remove the file at any moment.
+    const uintmax_t size = file->file_size(gone);
+    if (!gone) bytes += size;
+  }
+  if (error) return ReadStatus(rocksdb::Status::IOError(error.message()));
+  return bytes;
+}
 
 class RocksDbStore : public KeyValueStore {
  public:
@@ -152,7 +187,7 @@ class RocksDbStore : public KeyValueStore {
     return std::make_unique<RocksDbSnapshot>(db_);
   }
 
-  absl::Status Write(const WriteBatch& batch) override {
+  absl::Status Write(const WriteBatch& batch, Durability durability) override {
     rocksdb::WriteBatch native;
     for (const WriteBatch::Change& change : batch.changes()) {
       rocksdb::Status added;
@@ -175,9 +210,17 @@ class RocksDbStore : public KeyValueStore {
       if (!added.ok()) return WriteStatus(added);
     }
     rocksdb::WriteOptions options;
-    options.sync = true;
+    options.sync = durability == Durability::kSynced;
     return WriteStatus(db_->Write(options, &native));
   }
+
+  absl::Status Expunge(const ScanRange& range) override { return ExpungeRange(*db_, range); }
+
+  absl::Status Backup(const std::string& directory) override {
+    return rocksdb_internal::BackUp(*db_, directory);
+  }
+
+  absl::StatusOr<uint64_t> DiskBytes() const override { return BytesOfFilesIn(db_->GetName()); }
 
   absl::Status Health() const override {
     if (const rocksdb::Status error = listener_->error(); !error.ok()) return WriteStatus(error);
@@ -225,6 +268,9 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
       compressions.end()) {
     result.compression = rocksdb::kLZ4Compression;
   }
+  if (std::find(compressions.begin(), compressions.end(), rocksdb::kZSTD) != compressions.end()) {
+    result.bottommost_compression = rocksdb::kZSTD;
+  }
   return result;
 }
 
@@ -257,6 +303,7 @@ absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::strin
   auto listener = std::make_shared<ErrorListener>();
   rocksdb::Options native = TunedOptions(options);
   native.listeners.push_back(listener);
+  if (options.env != nullptr) native.env = options.env;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(native, directory, &db);
   if (status.IsCorruption()) return StoredDataDamaged(status.ToString());

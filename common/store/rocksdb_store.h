@@ -6,8 +6,13 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/store/key_value_store.h"
+
+namespace rocksdb {
+class Env;
+}
 
 namespace tertial {
 
@@ -18,6 +23,9 @@ struct RocksDbOptions {
   size_t write_buffer_bytes = size_t{4} << 20;
   // Recently read blocks, indexes and filters.
   size_t block_cache_bytes = size_t{8} << 20;
+  // Where files, threads and time come from, for tests; null is the operating system. It must
+  // outlive the store and its snapshots.
+  rocksdb::Env* env = nullptr;
 };
 
 // Opens the store in `directory`, which is made, with its parents, if it is not there. One process
@@ -26,6 +34,14 @@ struct RocksDbOptions {
 // an acknowledged write is never dropped silently to make it open.
 absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::string& directory,
                                                                 const RocksDbOptions& options = {});
+
+// Makes `directory` a store with the content of `backup`, which KeyValueStore::Backup wrote. The
+// checksum of every file of the backup is verified first: DATA_LOSS, naming the file, when one is
+// damaged. FAILED_PRECONDITION, with a sentence, when `directory` is there and not empty or cannot
+// be made, or when `backup` holds no complete backup. Whatever interrupts it, `directory` is a
+// whole store or is left as it was; beside it, `directory`.restoring may be left, which the next
+// restore removes. Both must be on one file system, so `directory` is no mount point itself.
+absl::Status RestoreRocksDbStore(const std::string& backup, const std::string& directory);
 
 }  // namespace tertial
 
