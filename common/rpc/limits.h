@@ -27,14 +27,19 @@ inline constexpr int64_t kMostRefusedRows = 100;
 // Violations that an answer lists of one row.
 inline constexpr int kMostViolationsOfRow = 50;
 
+// What a write may state with it: enough for a hash with a prefix, and for two sentences.
+inline constexpr size_t kLongestWriteRequestId = 128;
+inline constexpr size_t kLongestWriteReason = 500;
+
 // Calls that wait for a thread. Beyond that a caller is better served by trying again later.
 inline constexpr size_t kMostWaitingReads = 1024;
 inline constexpr size_t kMostWaitingWrites = 1024;
 inline constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
 
-// Threads that run handlers. Reads are short and use the processor; writes wait for the disk.
+// Threads that run handlers. Reads are short and use the processor. A write waits for its sync, and
+// those that wait together are synced together: with few threads most syncs would serve few.
 inline constexpr int kReadThreads = 4;
-inline constexpr int kWriteThreads = 4;
+inline constexpr int kWriteThreads = 64;
 
 // A caller that sets no deadline gets this one.
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(10);

@@ -62,20 +62,14 @@ class Serving {
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Unary(const Method& method, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response, Handler handler) {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    auto call = std::make_shared<Call>(method, *context);
-    const absl::Status begun = Begin(*call, *context, reads_, [=, this] {
-      const absl::Status status = Guard(*call, [&]() -> absl::Status {
-        if (absl::Status known = RefuseUnknownFields(*request); !known.ok()) return known;
-        absl::StatusOr<Response> answer = handler(call->context, *request);
-        if (!answer.ok()) return answer.status();
-        *response = *std::move(answer);
-        return absl::OkStatus();
-      });
-      reactor->Finish(End(*call, status));
-    });
-    if (!begun.ok()) reactor->Finish(End(*call, begun));
-    return reactor;
+    return Answer(reads_, method, context, request, response, std::move(handler));
+  }
+
+  // The same for a call that writes, on the executor for writes.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Write(const Method& method, grpc::CallbackServerContext* context,
+                                  const Request* request, Response* response, Handler handler) {
+    return Answer(writes_, method, context, request, response, std::move(handler));
   }
 
   // Answers a client stream with the sink that `open` makes for the call, on the executor for
@@ -98,6 +92,26 @@ class Serving {
 
   template <typename Request, typename Response>
   class SinkReactor;
+
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Answer(Executor& executor, const Method& method,
+                                   grpc::CallbackServerContext* context, const Request* request,
+                                   Response* response, Handler handler) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    auto call = std::make_shared<Call>(method, *context);
+    const absl::Status begun = Begin(*call, *context, executor, [=, this] {
+      const absl::Status status = Guard(*call, [&]() -> absl::Status {
+        if (absl::Status known = RefuseUnknownFields(*request); !known.ok()) return known;
+        absl::StatusOr<Response> answer = handler(call->context, *request);
+        if (!answer.ok()) return answer.status();
+        *response = *std::move(answer);
+        return absl::OkStatus();
+      });
+      reactor->Finish(End(*call, status));
+    });
+    if (!begun.ok()) reactor->Finish(End(*call, begun));
+    return reactor;
+  }
 
   // Steps 3 and 4: names the caller, and queues `task` on `executor`.
   absl::Status Begin(Call& call, const grpc::CallbackServerContext& context, Executor& executor,
