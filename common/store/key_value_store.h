@@ -146,9 +146,11 @@ class KeyValueStore {
   virtual absl::Status Write(const WriteBatch& batch,
                              Durability durability = Durability::kSynced) = 0;
 
-  // Removes from disk the bytes of what was overwritten or deleted in `range`: in data files, logs
-  // and caches of the engine. Takes time in the size of the files that the range touches. A
-  // snapshot that still sees the bytes keeps them.
+  // Removes from disk the bytes of what was overwritten or deleted in `range` before the call, keys
+  // and values: from data files, logs and lists of files. Takes time in the size of the files that
+  // the range touches. A snapshot taken before the call keeps the bytes it sees, so the call waits
+  // for its end for a while, and is UNAVAILABLE, to be repeated, when that is not enough. A Scan
+  // that is under way keeps the files it reads until it returns.
   virtual absl::Status Expunge(const ScanRange& range) = 0;
 
   // Writes a copy of the store as it is now into `directory`, which must be empty or not there,

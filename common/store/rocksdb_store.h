@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/store/key_value_store.h"
 
 namespace rocksdb {
@@ -23,6 +24,8 @@ struct RocksDbOptions {
   size_t write_buffer_bytes = size_t{4} << 20;
   // Recently read blocks, indexes and filters.
   size_t block_cache_bytes = size_t{8} << 20;
+  // How long Expunge waits for snapshots that are older than the call.
+  absl::Duration expunge_patience = absl::Seconds(10);
   // Where files, threads and time come from, for tests; null is the operating system. It must
   // outlive the store and its snapshots.
   rocksdb::Env* env = nullptr;

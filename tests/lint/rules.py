@@ -38,8 +38,8 @@ def includes_of(text):
 def forbidden_include(path, include):
     """Why `path` may not include `include`, or None."""
     parts = path.split("/")
-    if re.match(r"rocksdb/", include) and not re.match(r"common/store/rocksdb_", path):
-        return "only common/store/rocksdb_* includes RocksDB"
+    if re.match(r"rocksdb/", include) and not re.match(r"(common/store|tests/testing)/rocksdb_", path):
+        return "only common/store/rocksdb_* and tests/testing/rocksdb_* include RocksDB"
     if include.endswith(".grpc.pb.h") and parts[0] == "services":
         if not (path.endswith("_service.cc") or parts[2] == "clients"):
             return "only <name>_service.cc includes the generated service"
