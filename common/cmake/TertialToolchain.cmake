@@ -41,6 +41,7 @@ find_package(Protobuf REQUIRED)  # Debian ships no CONFIG for it
 find_package(gRPC REQUIRED CONFIG)
 find_package(RocksDB REQUIRED CONFIG)
 find_package(GTest REQUIRED CONFIG)
+find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_library(TERTIAL_GMP gmp REQUIRED)
 find_library(TERTIAL_LIBCSV csv REQUIRED)

@@ -1,12 +1,11 @@
 #include "common/ledger/envelope.h"
 
-#include <zlib.h>
-
 #include <cstdint>
 #include <optional>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/checksum.h"
 #include "common/status/errors.h"
 #include "common/store/key_encoding.h"
 
@@ -14,13 +13,6 @@ namespace tertial {
 namespace {
 
 constexpr uint8_t kFormat = 1;
-
-uint32_t AddToChecksum(uint32_t checksum, absl::string_view bytes) {
-  // zlib takes a null pointer, which an empty view may hold, for the wish to begin anew.
-  if (bytes.empty()) return checksum;
-  return static_cast<uint32_t>(
-      crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
 
 // `state_and_revision` are the nine bytes as stored.
 uint32_t ChecksumOf(absl::string_view state_and_revision, absl::string_view body) {
@@ -60,7 +52,7 @@ absl::StatusOr<Envelope> DecodeEnvelope(absl::string_view key, absl::string_view
   if (*checksum != ChecksumOf(checked.substr(0, checked_size), rest)) {
     return Damaged(key, "wrong checksum");
   }
-  if (*state > static_cast<uint8_t>(RowState::kTombstone) || *revision > uint64_t{INT64_MAX}) {
+  if (*state > static_cast<uint8_t>(RowState::kRedaction) || *revision > uint64_t{INT64_MAX}) {
     return Damaged(key, "unknown state or revision");
   }
   return Envelope{static_cast<RowState>(*state), static_cast<Revision>(*revision), rest};

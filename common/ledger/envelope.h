@@ -1,9 +1,9 @@
 // What stands around the body of a stored row:
 //
-//   format:1 (= 1)   state:1 (0 live, 1 tombstone)   revision:8   crc32:4   body
+//   format:1 (= 1)   state:1   revision:8   crc32:4   body
 //
-// Integers are big-endian. The checksum is zlib's crc32 over state, revision and body. A tombstone
-// has no body.
+// Integers are big-endian. The checksum is zlib's crc32 over state, revision and body. Only a live
+// version has a body.
 #ifndef TERTIAL_COMMON_LEDGER_ENVELOPE_H_
 #define TERTIAL_COMMON_LEDGER_ENVELOPE_H_
 
@@ -15,7 +15,15 @@
 
 namespace tertial {
 
-enum class RowState : uint8_t { kLive = 0, kTombstone = 1 };
+enum class RowState : uint8_t {
+  kLive = 0,
+  // The commit deleted the row.
+  kTombstone = 1,
+  // The version was live, and was redacted since.
+  kBlanked = 2,
+  // The commit redacted the row: there is none, and all earlier versions are blanked.
+  kRedaction = 3,
+};
 
 struct Envelope {
   RowState state = RowState::kLive;

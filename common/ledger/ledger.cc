@@ -1,185 +1,178 @@
 #include "common/ledger/ledger.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <optional>
-#include <random>
 #include <utility>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "common/ledger/ledger_keys.h"
-#include "common/status/errors.h"
+#include "common/ledger/answered_requests.h"
+#include "common/ledger/bulk_import.h"
+#include "common/ledger/ledger_open.h"
+#include "common/ledger/ledger_state.h"
+#include "common/ledger/pending_writes.h"
+#include "common/ledger/private_rows.h"
+#include "common/ledger/redaction.h"
 #include "common/status/status_macros.h"
-#include "common/status/violations.h"
-#include "common/store/key_encoding.h"
-#include "tertial/common/internal/v1/ledger.pb.h"
 
 namespace tertial {
 namespace {
 
-using common::internal::v1::Head;
+// Private rows purged at a time, so that other writers get their turn.
+constexpr size_t kMostPurged = 1000;
+// How often the memory of requests is looked through when nothing else is due.
+constexpr absl::Duration kHousekeeping = absl::Minutes(1);
 
-// The layout of keys and envelopes that this program writes, and the newest that it reads.
-constexpr uint32_t kSchemaVersion = 1;
-
-constexpr absl::Duration kSmallestStep = absl::Microseconds(1);
-
-// Its own type, because the two kinds of commit message share a name with Ledger::Commit.
-using CommitRecord = common::internal::v1::Commit;
-
-std::string RandomHex(size_t bytes) {
-  std::random_device device;
-  std::string random;
-  while (random.size() < bytes) AppendUint8(static_cast<uint8_t>(device()), random);
-  return absl::BytesToHexString(random);
-}
-
-absl::Status CannotServe(absl::string_view sentence) {
-  return MakeError(absl::StatusCode::kFailedPrecondition,
-                   common::v1::ERROR_REASON_SERVICE_UNAVAILABLE, sentence);
-}
-
-absl::StatusOr<std::string> GetName(const StoreSnapshot& snapshot, absl::string_view name) {
-  TERTIAL_ASSIGN_OR_RETURN(std::optional<std::string> value, snapshot.Get(NameKey(name)));
-  if (!value.has_value()) return StoredDataDamaged(absl::StrCat("the store has no ", name));
-  return *std::move(value);
-}
-
-absl::StatusOr<ReadPoint> ReadHead(const StoreSnapshot& snapshot, const std::string& epoch) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::string bytes, GetName(snapshot, kHeadName));
-  Head head;
-  if (!head.ParseFromString(bytes) || head.revision() < 0 ||
-      head.has_commit_time() != (head.revision() > 0)) {
-    return StoredDataDamaged("the name head");
-  }
-  ReadPoint point{epoch, head.revision()};
-  if (head.revision() > 0) point.commit_time = DecodeTimestamp(head.commit_time());
-  return point;
-}
-
-// The head and the record of its commit are written together.
-absl::Status CheckHeadCommit(const StoreSnapshot& snapshot, const ReadPoint& head) {
-  if (head.revision == 0) return absl::OkStatus();
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
-                           snapshot.Get(CommitKey(head.revision)));
-  CommitRecord record;
-  if (!bytes.has_value() || !record.ParseFromString(*bytes) ||
-      DecodeTimestamp(record.commit_time()) != head.commit_time) {
-    return StoredDataDamaged(absl::StrCat("the record of commit ", head.revision));
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<bool> IsEmpty(const StoreSnapshot& snapshot) {
-  bool empty = true;
-  TERTIAL_RETURN_IF_ERROR(
-      snapshot.Scan({}, ScanDirection::kForward, [&empty](absl::string_view, absl::string_view) {
-        empty = false;
-        return false;
+// Adds to `batch` that private rows whose retention has ended are gone. Returns how many.
+absl::StatusOr<size_t> PurgeDuePrivate(const StoreSnapshot& snapshot, absl::Time now,
+                                       WriteBatch& batch, std::vector<ScanRange>& purged) {
+  size_t found = 0;
+  absl::Status failed;
+  TERTIAL_RETURN_IF_ERROR(snapshot.Scan(
+      DuePrivate(now), ScanDirection::kForward, [&](absl::string_view key, absl::string_view) {
+        batch.Delete(std::string(key));
+        const std::optional<PrivateExpiry> due = DecodePrivateExpiryKey(key);
+        if (!due.has_value()) return true;
+        const std::string row_key = PrivateKey(due->table, due->pk);
+        const absl::StatusOr<std::optional<std::string>> value = snapshot.Get(row_key);
+        failed = value.status();
+        if (!failed.ok()) return false;
+        if (value->has_value()) {
+          const absl::StatusOr<PrivateRow> row = DecodePrivateRow(row_key, **value);
+          // It may have been put again since, for longer. A damaged one goes.
+          if (!row.ok() || row->expiry <= now) {
+            batch.Delete(row_key);
+            purged.push_back(PrivateRange(due->table, due->pk, ""));
+          }
+        }
+        return ++found < kMostPurged;
       }));
-  return empty;
-}
-
-absl::Status Create(KeyValueStore& store, const LedgerOptions& options) {
-  std::string version;
-  AppendUint32(kSchemaVersion, version);
-  WriteBatch batch;
-  batch.Put(NameKey(kSchemaVersionName), std::move(version));
-  batch.Put(NameKey(kServiceName), options.service_name);
-  batch.Put(NameKey(kStoreIdName), RandomHex(16));
-  batch.Put(NameKey(kEpochName), RandomHex(8));
-  batch.Put(NameKey(kHeadName), Head().SerializeAsString());
-  return store.Write(batch);
-}
-
-absl::Status CheckNames(const StoreSnapshot& snapshot, const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> version_bytes,
-                           snapshot.Get(NameKey(kSchemaVersionName)));
-  if (!version_bytes.has_value()) {
-    return CannotServe(
-        "The data directory holds something else than a store of Tertial; name "
-        "another directory.");
-  }
-  absl::string_view rest = *version_bytes;
-  const std::optional<uint32_t> version = ConsumeUint32(rest);
-  if (!version.has_value() || !rest.empty() || *version == 0) {
-    return StoredDataDamaged("the name schema_version");
-  }
-  if (*version > kSchemaVersion) {
-    return CannotServe(absl::StrCat("The data were written by a newer version (schema ", *version,
-                                    "; this one reads up to ", kSchemaVersion,
-                                    "); start that version, or a newer one."));
-  }
-  TERTIAL_ASSIGN_OR_RETURN(const std::string service, GetName(snapshot, kServiceName));
-  if (service != options.service_name) {
-    return CannotServe(absl::StrCat("The data directory is that of the service ", Quoted(service),
-                                    ", not of ", Quoted(options.service_name),
-                                    "; name another directory."));
-  }
-  return GetName(snapshot, kStoreIdName).status();
+  TERTIAL_RETURN_IF_ERROR(failed);
+  return found;
 }
 
 }  // namespace
 
-Ledger::Ledger(std::unique_ptr<KeyValueStore> store, const Clock& clock, std::string epoch)
-    : store_(std::move(store)), clock_(clock), epoch_(std::move(epoch)) {}
+Ledger::Ledger(std::unique_ptr<LedgerState> state) : state_(std::move(state)) {}
+Ledger::~Ledger() = default;
 
 absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(std::unique_ptr<KeyValueStore> store,
                                                      const Clock& clock,
                                                      const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const bool empty, IsEmpty(*store->Snapshot()));
-  if (empty) TERTIAL_RETURN_IF_ERROR(Create(*store, options));
-  const std::unique_ptr<StoreSnapshot> snapshot = store->Snapshot();
-  TERTIAL_RETURN_IF_ERROR(CheckNames(*snapshot, options));
-  TERTIAL_ASSIGN_OR_RETURN(std::string epoch, GetName(*snapshot, kEpochName));
-  TERTIAL_ASSIGN_OR_RETURN(const ReadPoint head, ReadHead(*snapshot, epoch));
-  TERTIAL_RETURN_IF_ERROR(CheckHeadCommit(*snapshot, head));
-  return std::unique_ptr<Ledger>(new Ledger(std::move(store), clock, std::move(epoch)));
+  TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<LedgerState> state,
+                           OpenLedgerState(std::move(store), clock, options));
+  return std::unique_ptr<Ledger>(new Ledger(std::move(state)));
 }
 
-absl::StatusOr<ReadView> Ledger::Read() const {
-  std::shared_ptr<const StoreSnapshot> snapshot = store_->Snapshot();
-  TERTIAL_ASSIGN_OR_RETURN(ReadPoint head, ReadHead(*snapshot, epoch_));
-  return ReadView(std::move(snapshot), std::move(head));
-}
+const std::string& Ledger::store_id() const { return state_->store_id; }
+const std::string& Ledger::epoch() const { return state_->epoch; }
+const common::internal::v1::Epochs& Ledger::epochs() const { return state_->epochs; }
+const TableCatalog& Ledger::tables() const { return state_->options.tables; }
+absl::Time Ledger::Now() const { return state_->times.Now(); }
+
+absl::StatusOr<ReadView> Ledger::Read(const AsOf& as_of) const { return state_->Read(as_of); }
 
 absl::StatusOr<CommitResult> Ledger::Commit(const CommitInfo& info,
                                             absl::FunctionRef<absl::Status(Txn&)> fn) {
-  MutexLock lock(writer_);
-  TERTIAL_ASSIGN_OR_RETURN(ReadView base, Read());
-  Txn txn(std::move(base));
-  TERTIAL_RETURN_IF_ERROR(fn(txn));
-  if (txn.empty()) return CommitResult{txn.base(), false};
-
-  // A clock that stood still or went back must not give two commits one time.
-  const absl::Time now = absl::FromUnixMicros(absl::ToUnixMicros(clock_.Now()));
-  const ReadPoint at{epoch_, txn.revision(), std::max(now, txn.base().commit_time + kSmallestStep)};
-  CommitRecord record;
-  *record.mutable_commit_time() = EncodeTimestamp(at.commit_time);
-  record.set_actor(info.actor);
-  record.set_reason(info.reason);
-  record.set_request_id(info.request_id);
-  Head head;
-  head.set_revision(at.revision);
-  *head.mutable_commit_time() = record.commit_time();
-
-  WriteBatch batch;
-  txn.AddTo(batch, record);
-  batch.Put(CommitKey(at.revision), record.SerializeAsString());
-  batch.Put(NameKey(kHeadName), head.SerializeAsString());
-  TERTIAL_RETURN_IF_ERROR(store_->Write(batch));
-  return CommitResult{at, true};
+  return state_->writer.Commit(info, fn);
 }
 
-absl::StatusOr<CommitResult> Ledger::Try(const CommitInfo& /*info*/,
+absl::StatusOr<CommitResult> Ledger::Try(const CommitInfo& info,
                                          absl::FunctionRef<absl::Status(Txn&)> fn) const {
-  TERTIAL_ASSIGN_OR_RETURN(ReadView base, Read());
-  Txn txn(std::move(base));
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView base, Read());
+  TERTIAL_ASSIGN_OR_RETURN(std::optional<CommitResult> replay,
+                           FindReplay(base.snapshot(), info, state_->epoch, Now()));
+  if (replay.has_value()) return *std::move(replay);
+  Txn txn(base, base.at());
   TERTIAL_RETURN_IF_ERROR(fn(txn));
-  return CommitResult{txn.base(), false};
+  return CommitResult{.at = base.at(), .answer = txn.answer()};
 }
 
-absl::Status Ledger::Health() const { return store_->Health(); }
+std::unique_ptr<BulkImport> Ledger::BeginImport() { return std::make_unique<BulkImport>(*state_); }
+
+absl::StatusOr<RedactionResult> Ledger::Redact(const CommitInfo& info, TableId table,
+                                               absl::string_view pk,
+                                               const absl::Status& not_found) {
+  absl::StatusOr<RedactionResult> result = RedactionResult();
+  TERTIAL_RETURN_IF_ERROR(state_->writer.Exclusively(info.deadline, [&] {
+    result = RedactRow(*state_, info, table, pk, not_found);
+    return result.status();
+  }));
+  for (const ScanRange& range : state_->TakeExpunges()) {
+    TERTIAL_RETURN_IF_ERROR(state_->store->Expunge(range));
+  }
+  return result;
+}
+
+absl::StatusOr<std::vector<PendingRelease>> Ledger::ListPending(size_t most) const {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
+                           ReadPending(*state_->store->Snapshot(), most));
+  std::vector<PendingRelease> pending;
+  for (const PendingEntry& entry : entries) {
+    pending.push_back({.id = entry.Id(),
+                       .publish_at = entry.position.release,
+                       .actor = entry.write.actor(),
+                       .reason = entry.write.reason(),
+                       .rows = entry.write.rows()});
+  }
+  return pending;
+}
+
+absl::Status Ledger::CancelPending(absl::string_view id) {
+  return state_->writer.Exclusively(absl::InfiniteFuture(),
+                                    [&] { return tertial::CancelPending(*state_, id); });
+}
+
+absl::Status Ledger::DoDueWork() {
+  bool more = true;
+  while (more) {
+    // What is due to be released is so before anything is done with the writer held.
+    TERTIAL_RETURN_IF_ERROR(
+        state_->writer.Exclusively(absl::InfiniteFuture(), [&]() -> absl::Status {
+          const absl::Time now = state_->times.Now();
+          const std::unique_ptr<StoreSnapshot> snapshot = state_->store->Snapshot();
+          WriteBatch batch;
+          std::vector<ScanRange> purged;
+          TERTIAL_RETURN_IF_ERROR(ForgetDueRequests(*snapshot, now, batch));
+          TERTIAL_ASSIGN_OR_RETURN(const size_t found,
+                                   PurgeDuePrivate(*snapshot, now, batch, purged));
+          more = found == kMostPurged;
+          if (!batch.empty()) TERTIAL_RETURN_IF_ERROR(state_->store->Write(batch));
+          if (!purged.empty()) state_->AddExpunge(TagRange(kPrivateTag));
+          return absl::OkStatus();
+        }));
+  }
+  for (const ScanRange& range : state_->TakeExpunges()) {
+    TERTIAL_RETURN_IF_ERROR(state_->store->Expunge(range));
+  }
+  return absl::OkStatus();
+}
+
+absl::Time Ledger::NextDueWork() const {
+  const absl::Time now = state_->times.Now();
+  if (state_->HasExpunges()) return now;
+  const int64_t release = state_->next_release.load();
+  const absl::Time housekeeping = now + kHousekeeping;
+  return release == INT64_MAX ? housekeeping
+                              : std::min(housekeeping, absl::FromUnixMicros(release));
+}
+
+Revision Ledger::WaitForCommit(Revision revision, absl::Duration patience) const {
+  return state_->watch.Wait(revision, patience);
+}
+
+void Ledger::StopWaiting() { state_->watch.Stop(); }
+
+absl::StatusOr<ReadPoint> Ledger::Backup(const std::string& directory) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, Read());
+  TERTIAL_RETURN_IF_ERROR(state_->store->Backup(directory));
+  return view.at();
+}
+
+absl::StatusOr<uint64_t> Ledger::DiskBytes() const { return state_->store->DiskBytes(); }
+
+absl::Status Ledger::Health() const {
+  if (state_->broken) {
+    return ServiceUnavailable("An import broke off and could not be undone.");
+  }
+  return state_->store->Health();
+}
 
 }  // namespace tertial

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 
+#include "absl/strings/str_cat.h"
+#include "common/status/violations.h"
+
 namespace tertial {
 
 common::v1::ReadPoint ReadPoint::ToProto() const {
@@ -10,6 +13,28 @@ common::v1::ReadPoint ReadPoint::ToProto() const {
   proto.set_revision(revision);
   if (revision > 0) *proto.mutable_commit_time() = EncodeTimestamp(commit_time);
   return proto;
+}
+
+absl::StatusOr<AsOf> AsOf::Parse(const common::v1::AsOf& proto, absl::string_view epoch) {
+  if (!proto.epoch().empty() && proto.epoch() != epoch) {
+    return InvalidField("as_of.epoch", common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH,
+                        absl::StrCat("The revision is one of the epoch ", Quoted(proto.epoch()),
+                                     ", and this store is in the epoch ", Quoted(epoch),
+                                     " since it was restored; ask for an instant instead."));
+  }
+  switch (proto.point_case()) {
+    case common::v1::AsOf::kTime:
+      return At(DecodeTimestamp(proto.time()));
+    case common::v1::AsOf::kRevision:
+      return At(proto.revision());
+    case common::v1::AsOf::POINT_NOT_SET:
+      break;
+  }
+  return AsOf();
+}
+
+std::string EtagOf(absl::string_view epoch, Revision revision) {
+  return absl::StrCat(epoch, "-", revision);
 }
 
 google::protobuf::Timestamp EncodeTimestamp(absl::Time time) {

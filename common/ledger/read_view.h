@@ -1,4 +1,4 @@
-// One state of a store.
+// One state of a store: the newest, or an earlier one.
 #ifndef TERTIAL_COMMON_LEDGER_READ_VIEW_H_
 #define TERTIAL_COMMON_LEDGER_READ_VIEW_H_
 
@@ -7,27 +7,44 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "common/ledger/read_point.h"
 #include "common/ledger/record_reader.h"
 #include "common/store/key_value_store.h"
 
 namespace tertial {
 
-// The rows as they were at one revision, whatever is committed meanwhile. Copies share one
+// The rows as they were after one commit, whatever is committed meanwhile or was since. A row costs
+// one step of a scan, and one seek more if it was changed after that commit. Copies share one
 // snapshot. Safe for use by several threads. It may outlive the Ledger; it keeps the data directory
 // in use, so it is meant to live no longer than one call.
 class ReadView : public RecordReader {
  public:
-  // `at` must be the head that `snapshot` holds.
+  // `snapshot` must hold the commit `at`.
   ReadView(std::shared_ptr<const StoreSnapshot> snapshot, ReadPoint at);
 
   const ReadPoint& at() const { return at_; }
 
-  absl::StatusOr<std::optional<Record>> Find(TableId table, absl::string_view pk) const override;
-  absl::StatusOr<std::vector<std::optional<Record>>> MultiFind(
+  absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
+                                                     absl::string_view pk) const override;
+  absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const override;
   absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
                     RecordVisitor visitor) const override;
+  absl::Status ScanIndex(
+      TableId table, absl::string_view entry,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override;
+
+  // Private rows (private_rows.h) whose retention has not ended at `now`. They have no history: the
+  // newest state is read whatever `at` is.
+  absl::StatusOr<std::optional<std::string>> FindPrivate(TableId table, absl::string_view pk,
+                                                         absl::Time now) const;
+  absl::Status ScanPrivate(
+      TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
+      absl::FunctionRef<bool(absl::string_view pk, absl::string_view body)> visitor) const;
+
+  // The bytes below, for the parts of the ledger.
+  const StoreSnapshot& snapshot() const { return *snapshot_; }
 
  private:
   std::shared_ptr<const StoreSnapshot> snapshot_;

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "common/ledger/envelope.h"
 #include "common/ledger/ledger_keys.h"
 
 namespace tertial {
@@ -23,20 +24,34 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
+// What a commit made of a row.
+struct Version {
+  RowState state = RowState::kLive;
+  // The commit.
+  Revision revision = 0;
+  // Empty unless live.
+  std::string body;
+
+  bool live() const { return state == RowState::kLive; }
+  friend bool operator==(const Version&, const Version&) = default;
+};
+
 // Called for one row; false ends the scan. The views are valid only during the call.
 using RecordVisitor =
     absl::FunctionRef<bool(absl::string_view pk, Revision revision, absl::string_view body)>;
 
-// Deleted rows read as absent. Besides the errors of the store (key_value_store.h), a row that does
-// not agree with its checksum is DATA_LOSS.
+// Deleted and redacted rows read as absent, except for the functions that say "version". Besides
+// the errors of the store (key_value_store.h), a row that does not agree with its checksum is
+// DATA_LOSS.
 class RecordReader {
  public:
   virtual ~RecordReader() = default;
 
-  virtual absl::StatusOr<std::optional<Record>> Find(TableId table, absl::string_view pk) const = 0;
-
+  // Empty when the row never was.
+  virtual absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
+                                                             absl::string_view pk) const = 0;
   // One element for each of `pks`, in their order.
-  virtual absl::StatusOr<std::vector<std::optional<Record>>> MultiFind(
+  virtual absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const = 0;
 
   // Calls `visitor` for the rows of `table` whose pk begins with `prefix` and is greater than
@@ -44,6 +59,19 @@ class RecordReader {
   // rows were visited.
   virtual absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
                             RecordVisitor visitor) const = 0;
+
+  // Calls `visitor` for the pks under index entries that begin with `entry` (those that the table's
+  // definition gave, table_catalog.h), in the order of entries and pks; a row may come several
+  // times. What the index promises is that no row with such an entry is left out; a row may come
+  // that has the entry no longer, so whoever asks reads the row and looks.
+  virtual absl::Status ScanIndex(
+      TableId table, absl::string_view entry,
+      absl::FunctionRef<bool(absl::string_view entry, absl::string_view pk)> visitor) const = 0;
+
+  absl::StatusOr<std::optional<Record>> Find(TableId table, absl::string_view pk) const;
+  // One element for each of `pks`, in their order.
+  absl::StatusOr<std::vector<std::optional<Record>>> MultiFind(
+      TableId table, absl::Span<const std::string> pks) const;
 };
 
 }  // namespace tertial

@@ -1,128 +1,65 @@
 #include "common/ledger/txn.h"
 
-#include <cstdint>
-#include <set>
 #include <utility>
 
-#include "common/ledger/envelope.h"
 #include "common/status/status_macros.h"
-#include "common/store/key_encoding.h"
 
 namespace tertial {
 
-Txn::Txn(ReadView base) : base_(std::move(base)) {}
-
-std::optional<Record> Txn::ToRecord(const Change& change) const {
-  if (!change.body.has_value()) return std::nullopt;
-  return Record{revision(), *change.body};
+absl::StatusOr<const std::optional<Version>*> Txn::ReadBefore(const std::string& key, TableId table,
+                                                              absl::string_view pk) {
+  const auto known = before_.find(key);
+  if (known != before_.end()) return &known->second;
+  TERTIAL_ASSIGN_OR_RETURN(std::optional<Version> before, base_.FindVersion(table, pk));
+  return &before_.emplace(key, std::move(before)).first->second;
 }
 
-absl::StatusOr<std::optional<Record>> Txn::Find(TableId table, absl::string_view pk) const {
-  const auto change = changes_.find(CurrentKey(table, pk));
-  if (change != changes_.end()) return ToRecord(change->second);
-  return base_.Find(table, pk);
-}
-
-absl::StatusOr<std::vector<std::optional<Record>>> Txn::MultiFind(
-    TableId table, absl::Span<const std::string> pks) const {
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<std::optional<Record>> records, base_.MultiFind(table, pks));
-  if (changes_.empty()) return records;
-  for (size_t i = 0; i < pks.size(); ++i) {
-    const auto change = changes_.find(CurrentKey(table, pks[i]));
-    if (change != changes_.end()) records[i] = ToRecord(change->second);
+absl::StatusOr<PutOutcome> Txn::Put(TableId table, absl::string_view pk, std::string body) {
+  const std::string key = CurrentKey(table, pk);
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version>* const before, ReadBefore(key, table, pk));
+  const auto change = rows_.versions().find(key);
+  const Version* const present = change != rows_.versions().end() ? &change->second
+                                 : before->has_value()            ? &**before
+                                                                  : nullptr;
+  const bool was_live = present != nullptr && present->live();
+  if (was_live && present->body == body) return PutOutcome::kUnchanged;
+  if (before->has_value() && (*before)->live() && (*before)->body == body) {
+    rows_.Forget(key);
+  } else {
+    rows_.Set(key, Version{RowState::kLive, revision(), std::move(body)});
   }
-  return records;
+  return was_live ? PutOutcome::kRevised : PutOutcome::kInserted;
 }
 
-absl::Status Txn::Scan(TableId table, absl::string_view prefix, absl::string_view after,
-                       RecordVisitor visitor) const {
-  const ScanRange range = CurrentRange(table, prefix, after);
-  // Everything before `position` has been visited. Looked up anew after each visit, since the
-  // visitor may have changed what is in the map.
-  std::string position = range.begin;
-  bool stopped = false;
-  // Visits the changed rows before `end`; an empty `end` is the end of the map.
-  const auto visit_changes_before = [&](absl::string_view end) {
-    while (!stopped) {
-      const auto change = changes_.lower_bound(position);
-      if (change == changes_.end() || (!end.empty() && change->first >= end)) return;
-      position = KeyAfter(change->first);
-      if (!change->second.body.has_value()) continue;
-      // Copied: the visitor may change this row.
-      const std::string key = change->first;
-      const std::string body = *change->second.body;
-      stopped = !visitor(DecodeCurrentKey(key)->pk, revision(), body);
-    }
-  };
-  const auto visit_base = [&](absl::string_view pk, Revision row_revision, absl::string_view body) {
-    const std::string key = CurrentKey(table, pk);
-    visit_changes_before(key);
-    if (stopped) return false;
-    // A changed row is visited in place of its base, with the changes before the next row.
-    if (changes_.contains(key)) return true;
-    position = KeyAfter(key);
-    stopped = !visitor(pk, row_revision, body);
-    return !stopped;
-  };
-  TERTIAL_RETURN_IF_ERROR(base_.Scan(table, prefix, after, visit_base));
-  visit_changes_before(range.end);
+absl::StatusOr<bool> Txn::Delete(TableId table, absl::string_view pk) {
+  const std::string key = CurrentKey(table, pk);
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version>* const before, ReadBefore(key, table, pk));
+  const bool was_before = before->has_value() && (*before)->live();
+  const auto change = rows_.versions().find(key);
+  const bool present = change != rows_.versions().end() ? change->second.live() : was_before;
+  if (!present) return false;
+  if (was_before) {
+    rows_.Set(key, Version{RowState::kTombstone, revision(), ""});
+  } else {
+    rows_.Forget(key);
+  }
+  return true;
+}
+
+absl::Status Txn::Redact(TableId table, absl::string_view pk) {
+  const std::string key = CurrentKey(table, pk);
+  TERTIAL_RETURN_IF_ERROR(ReadBefore(key, table, pk).status());
+  rows_.Set(key, Version{RowState::kRedaction, revision(), ""});
   return absl::OkStatus();
 }
 
-absl::StatusOr<PutOutcome> Txn::Put(TableId table, absl::string_view pk, std::string body,
-                                    absl::string_view area) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> base, base_.Find(table, pk));
-  std::string key = CurrentKey(table, pk);
-  const auto change = changes_.find(key);
-  const std::optional<Record> present = change == changes_.end() ? base : ToRecord(change->second);
-  if (present.has_value() && present->body == body) return PutOutcome::kUnchanged;
-  SetChange(std::move(key), base, std::move(body), area);
-  return present.has_value() ? PutOutcome::kRevised : PutOutcome::kInserted;
+void Txn::PutPrivate(TableId table, absl::string_view pk, absl::string_view body,
+                     absl::Time expiry) {
+  private_.push_back({table, std::string(pk), std::string(body), expiry});
 }
 
-absl::StatusOr<bool> Txn::Delete(TableId table, absl::string_view pk, absl::string_view area) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> base, base_.Find(table, pk));
-  std::string key = CurrentKey(table, pk);
-  const auto change = changes_.find(key);
-  const bool present =
-      change == changes_.end() ? base.has_value() : change->second.body.has_value();
-  if (present) SetChange(std::move(key), base, std::nullopt, area);
-  return present;
-}
-
-void Txn::SetChange(std::string key, const std::optional<Record>& base,
-                    std::optional<std::string> body, absl::string_view area) {
-  const bool as_before =
-      body.has_value() ? base.has_value() && base->body == *body : !base.has_value();
-  if (as_before) {
-    changes_.erase(key);
-    return;
-  }
-  changes_.insert_or_assign(std::move(key), Change{std::move(body), std::string(area)});
-}
-
-void Txn::AddTo(WriteBatch& batch, common::internal::v1::Commit& commit) const {
-  struct Summary {
-    int64_t rows = 0;
-    std::set<absl::string_view> areas;
-  };
-  std::map<TableId, Summary> summaries;
-  for (const auto& [key, change] : changes_) {
-    Summary& summary = summaries[DecodeCurrentKey(key)->table];
-    ++summary.rows;
-    if (!change.area.empty()) summary.areas.insert(change.area);
-    Envelope envelope;
-    envelope.state = change.body.has_value() ? RowState::kLive : RowState::kTombstone;
-    envelope.revision = revision();
-    if (change.body.has_value()) envelope.body = *change.body;
-    batch.Put(key, EncodeEnvelope(envelope));
-  }
-  for (const auto& [table, summary] : summaries) {
-    common::internal::v1::TouchedTable& touched = *commit.add_touched();
-    touched.set_table(table);
-    touched.set_rows(summary.rows);
-    for (const absl::string_view area : summary.areas) touched.add_areas(std::string(area));
-  }
+void Txn::ErasePrivate(TableId table, absl::string_view prefix) {
+  private_.push_back({table, std::string(prefix), std::nullopt, absl::InfinitePast()});
 }
 
 }  // namespace tertial

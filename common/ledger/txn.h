@@ -8,16 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
+#include "common/ledger/overlay.h"
 #include "common/ledger/read_point.h"
-#include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
-#include "common/store/key_value_store.h"
-#include "tertial/common/internal/v1/ledger.pb.h"
 
 namespace tertial {
 
 enum class PutOutcome {
-  kInserted,   // the row was absent, or deleted
+  kInserted,   // the row was absent: there never was one, or it was deleted or redacted
   kRevised,    // the row had another body
   kUnchanged,  // the row had this body: nothing is written
 };
@@ -25,53 +24,83 @@ enum class PutOutcome {
 // Reads see the newest committed state plus what this transaction already holds, and nothing can
 // be committed in between, so what is checked here is true at the moment of writing. Changes that
 // cancel each other out are no changes. Made by the Ledger; used by one thread; all changes are
-// held in memory.
+// held in memory, so what is large is imported (bulk_import.h).
 class Txn : public RecordReader {
  public:
-  explicit Txn(ReadView base);
+  // `base` must outlive the transaction; `at` is the state it reads.
+  Txn(const RecordReader& base, ReadPoint at) : base_(base), at_(std::move(at)), rows_(base) {}
   Txn(const Txn&) = delete;
   Txn& operator=(const Txn&) = delete;
 
-  // The newest committed state.
-  const ReadPoint& base() const { return base_.at(); }
+  // The newest committed state. When several commits are synced together, its time is not known
+  // yet: that of the last one synced stands there.
+  const ReadPoint& base() const { return at_; }
   // The revision that the commit will have if it changes anything. Rows already changed read as
   // being of this revision.
-  Revision revision() const { return base_.at().revision + 1; }
+  Revision revision() const { return at_.revision + 1; }
 
-  absl::StatusOr<std::optional<Record>> Find(TableId table, absl::string_view pk) const override;
-  absl::StatusOr<std::vector<std::optional<Record>>> MultiFind(
-      TableId table, absl::Span<const std::string> pks) const override;
+  absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
+                                                     absl::string_view pk) const override {
+    return rows_.FindVersion(table, pk);
+  }
+  absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
+      TableId table, absl::Span<const std::string> pks) const override {
+    return rows_.MultiFindVersions(table, pks);
+  }
   // The visitor may change rows; whether it is then called for those is not said.
   absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
-                    RecordVisitor visitor) const override;
+                    RecordVisitor visitor) const override {
+    return rows_.Scan(table, prefix, after, visitor);
+  }
+  absl::Status ScanIndex(
+      TableId table, absl::string_view entry,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override {
+    return rows_.ScanIndex(table, entry, visitor);
+  }
 
-  // `area` is the id of the area that the row is about, for the summary of the commit; may be
-  // empty.
-  absl::StatusOr<PutOutcome> Put(TableId table, absl::string_view pk, std::string body,
-                                 absl::string_view area);
+  absl::StatusOr<PutOutcome> Put(TableId table, absl::string_view pk, std::string body);
   // False, and nothing is changed, when there is no such row.
-  absl::StatusOr<bool> Delete(TableId table, absl::string_view pk, absl::string_view area);
+  absl::StatusOr<bool> Delete(TableId table, absl::string_view pk);
 
-  bool empty() const { return changes_.empty(); }
-  // Adds the rows to `batch` and to the summary in `commit`. For the Ledger.
-  void AddTo(WriteBatch& batch, common::internal::v1::Commit& commit) const;
+  // A private row (private_rows.h) until `expiry`, which must be finite; another under its key is
+  // replaced. Not to be used with CommitInfo::publish_at.
+  void PutPrivate(TableId table, absl::string_view pk, absl::string_view body, absl::Time expiry);
+  // Erases all private rows of `table` whose pk begins with `prefix`, those put before included.
+  void ErasePrivate(TableId table, absl::string_view prefix);
+
+  // What the handler needs to answer a repeat of this request; at most a few hundred bytes, and no
+  // content of resources, which may be redacted later. Default: empty.
+  void SetAnswer(std::string answer) { answer_ = std::move(answer); }
+
+  // For the Ledger.
+  struct PrivateChange {
+    TableId table = 0;
+    std::string pk;
+    // Empty: all rows whose pk begins with `pk` are erased.
+    std::optional<std::string> body;
+    absl::Time expiry;
+  };
+  bool empty() const { return rows_.versions().empty() && private_.empty(); }
+  const Overlay::Versions& versions() const { return rows_.versions(); }
+  // What was there before a changed row; empty when it never was.
+  const std::optional<Version>& Before(absl::string_view key) const {
+    return before_.find(key)->second;
+  }
+  const std::vector<PrivateChange>& private_changes() const { return private_; }
+  const std::string& answer() const { return answer_; }
+  absl::Status Redact(TableId table, absl::string_view pk);
 
  private:
-  struct Change {
-    // Empty: the row is deleted.
-    std::optional<std::string> body;
-    std::string area;
-  };
+  // Reads what stands in the base under `key`, once.
+  absl::StatusOr<const std::optional<Version>*> ReadBefore(const std::string& key, TableId table,
+                                                           absl::string_view pk);
 
-  // Changes of `key` to `body`, or forgets its change when `base` is the same. What is there now
-  // is `base` plus the change held.
-  void SetChange(std::string key, const std::optional<Record>& base,
-                 std::optional<std::string> body, absl::string_view area);
-  std::optional<Record> ToRecord(const Change& change) const;
-
-  const ReadView base_;
-  // By key (ledger_keys.h).
-  std::map<std::string, Change, std::less<>> changes_;
+  const RecordReader& base_;
+  const ReadPoint at_;
+  Overlay rows_;
+  std::map<std::string, std::optional<Version>, std::less<>> before_;
+  std::vector<PrivateChange> private_;
+  std::string answer_;
 };
 
 }  // namespace tertial

@@ -7,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "common/status/rpc_status.h"
+#include "common/status/violations.h"
 
 namespace tertial {
 namespace {
@@ -16,6 +17,18 @@ std::string NounOf(ErrorReason reason) {
   std::string noun = absl::AsciiStrToLower(ReasonName(reason));
   noun = std::string(absl::StripSuffix(noun, "_not_found"));
   return absl::StrReplaceAll(noun, {{"_", " "}});
+}
+
+// `status` with `reason`, and when to try again.
+absl::Status WithRetry(const absl::Status& status, ErrorReason reason, absl::Duration after) {
+  google::rpc::Status rpc_status;
+  AddErrorInfo(reason, {}, rpc_status);
+  google::rpc::RetryInfo retry;
+  const int64_t nanos = absl::ToInt64Nanoseconds(after);
+  retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
+  retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
+  rpc_status.add_details()->PackFrom(retry);
+  return WithRpcStatus(status, rpc_status);
 }
 
 }  // namespace
@@ -69,17 +82,16 @@ absl::Status CallCancelled() {
 }
 
 absl::Status TooManyCalls(absl::Duration retry_after) {
-  google::rpc::Status rpc_status;
-  AddErrorInfo(common::v1::ERROR_REASON_TOO_MANY_CALLS, {}, rpc_status);
-  google::rpc::RetryInfo retry;
-  const int64_t nanos = absl::ToInt64Nanoseconds(retry_after);
-  retry.mutable_retry_delay()->set_seconds(nanos / 1'000'000'000);
-  retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(nanos % 1'000'000'000));
-  rpc_status.add_details()->PackFrom(retry);
-  return WithRpcStatus(
-      absl::ResourceExhaustedError(absl::StrCat("Too many calls are waiting; try again in ",
-                                                absl::FormatDuration(retry_after), ".")),
-      rpc_status);
+  return WithRetry(absl::ResourceExhaustedError(
+                       absl::StrCat("Too many calls are waiting; try again in ",
+                                    absl::FormatDuration(retry_after), ".")),
+                   common::v1::ERROR_REASON_TOO_MANY_CALLS, retry_after);
+}
+
+absl::Status WriterBusy() {
+  return WithRetry(absl::UnavailableError("An import is being applied, so nothing else can be "
+                                          "written for a moment; try again in a second."),
+                   common::v1::ERROR_REASON_WRITER_BUSY, absl::Seconds(1));
 }
 
 absl::Status ImportTooLarge(int64_t limit, absl::string_view unit) {
@@ -87,6 +99,13 @@ absl::Status ImportTooLarge(int64_t limit, absl::string_view unit) {
       absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_IMPORT_TOO_LARGE,
       absl::StrCat("One import takes at most ", limit, " ", unit, "; send it in parts."),
       {{"limit", absl::StrCat(limit)}, {"unit", std::string(unit)}});
+}
+
+absl::Status RequestIdReused(absl::string_view request_id) {
+  return MakeError(absl::StatusCode::kAlreadyExists, common::v1::ERROR_REASON_REQUEST_ID_REUSED,
+                   absl::StrCat("The request id \"", request_id,
+                                "\" was used for another request; choose a new one."),
+                   {{"request_id", std::string(request_id)}});
 }
 
 absl::Status CallerUnknown(absl::string_view why) {
@@ -120,6 +139,38 @@ absl::Status AreaNotFound(absl::string_view area) {
                    absl::StrCat("No area has the id or the number \"", area,
                                 "\"; the gateway's ListAreas names those that are known."),
                    {{"area", std::string(area)}});
+}
+
+absl::Status ResourceExists(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAlreadyExists, common::v1::ERROR_REASON_RESOURCE_EXISTS,
+                   absl::StrCat(Quoted(name), " is recorded already; update it."),
+                   {{"name", std::string(name)}});
+}
+
+absl::Status EtagMismatch(absl::string_view name) {
+  return MakeError(absl::StatusCode::kAborted, common::v1::ERROR_REASON_ETAG_MISMATCH,
+                   absl::StrCat(Quoted(name),
+                                " has changed since this etag was given; read it again, and decide "
+                                "on what it holds now."),
+                   {{"name", std::string(name)}});
+}
+
+absl::Status ResourceInUse(absl::string_view name, absl::string_view below) {
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
+      absl::StrCat(Quoted(below), " stands below ", Quoted(name), "; delete what is below first."),
+      {{"name", std::string(name)}, {"below", std::string(below)}});
+}
+
+absl::Status TokenOfOtherService(absl::string_view field) {
+  return InvalidField(field, common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE,
+                      "It was made by another service; hand it in where it was answered.");
+}
+
+absl::Status TokenOfOtherEpoch(absl::string_view field) {
+  return InvalidField(field, common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH,
+                      "It was made before the store was restored from a backup, and what it stands "
+                      "for may be gone; read again from the beginning.");
 }
 
 }  // namespace tertial

@@ -48,6 +48,10 @@ absl::Status CallCancelled();
 // With RetryInfo: try again after `retry_after`.
 absl::Status TooManyCalls(absl::Duration retry_after);
 absl::Status ImportTooLarge(int64_t limit, absl::string_view unit);
+// The request id was used for another request.
+absl::Status RequestIdReused(absl::string_view request_id);
+// The writer is held by an import. With RetryInfo.
+absl::Status WriterBusy();
 
 // The caller is at fault.
 absl::Status CallerUnknown(absl::string_view why);
@@ -60,6 +64,16 @@ absl::Status InvalidStream(absl::string_view what);
 absl::Status ResourceNotFound(ErrorReason reason, absl::string_view name);
 // `area` is an id or an official number.
 absl::Status AreaNotFound(absl::string_view area);
+
+// What is recorded is not as the caller takes it to be. `name` is a resource name.
+absl::Status ResourceExists(absl::string_view name);
+absl::Status EtagMismatch(absl::string_view name);
+// `below` is the name of a resource that stands below it.
+absl::Status ResourceInUse(absl::string_view name, absl::string_view below);
+
+// The token in `field` (a page token, an etag) is not one of this store, or of its present epoch.
+absl::Status TokenOfOtherService(absl::string_view field);
+absl::Status TokenOfOtherEpoch(absl::string_view field);
 
 }  // namespace tertial
 

@@ -1,5 +1,7 @@
 #include "common/types/clock.h"
 
+#include <time.h>
+
 #include "absl/time/clock.h"
 
 namespace tertial {
@@ -8,6 +10,12 @@ namespace {
 class WallClock : public Clock {
  public:
   absl::Time Now() const override { return absl::Now(); }
+
+  absl::Duration Monotonic() const override {
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return absl::DurationFromTimespec(now);
+  }
 };
 
 }  // namespace

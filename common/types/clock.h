@@ -13,6 +13,10 @@ class Clock {
 
   // The present instant. May jump in either direction, as wall clocks do.
   virtual absl::Time Now() const = 0;
+
+  // Time since some fixed instant of the process's machine; never goes back and never jumps with
+  // the wall clock. Goes on while the machine sleeps.
+  virtual absl::Duration Monotonic() const = 0;
 };
 
 // The clock of the machine. Lives as long as the process.

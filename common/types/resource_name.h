@@ -45,6 +45,9 @@ class ResourceNamePattern {
   // The parent of a top-level collection is "". Errors as those of Parse.
   absl::StatusOr<std::vector<std::string>> ParseParentPrefix(absl::string_view parent) const;
 
+  // How many ids a name has.
+  size_t id_count() const { return collections_.size(); }
+
   // The text of the pattern.
   const std::string& text() const { return text_; }
 

@@ -21,19 +21,27 @@ class FakeClock : public Clock {
     return now_;
   }
 
-  // May also go back.
+  absl::Duration Monotonic() const override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return monotonic_;
+  }
+
+  // The wall clock jumps, forward or back; no time passes.
   void Set(absl::Time now) {
     const std::lock_guard<std::mutex> lock(mutex_);
     now_ = now;
   }
+  // Time passes.
   void Advance(absl::Duration by) {
     const std::lock_guard<std::mutex> lock(mutex_);
     now_ += by;
+    monotonic_ += by;
   }
 
  private:
   mutable std::mutex mutex_;
   absl::Time now_;
+  absl::Duration monotonic_ = absl::Hours(1);
 };
 
 }  // namespace tertial

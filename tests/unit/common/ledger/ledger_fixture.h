@@ -71,10 +71,10 @@ class LedgerFixture : public ::testing::Test {
     return result.ok() ? *result : CommitResult{};
   }
   CommitResult Put(const std::string& pk, const std::string& body) {
-    return Commit([&](Txn& txn) { return txn.Put(kTable, pk, body, "asker").status(); });
+    return Commit([&](Txn& txn) { return txn.Put(kTable, pk, body).status(); });
   }
   CommitResult Delete(const std::string& pk) {
-    return Commit([&](Txn& txn) { return txn.Delete(kTable, pk, "asker").status(); });
+    return Commit([&](Txn& txn) { return txn.Delete(kTable, pk).status(); });
   }
   ReadView Read() {
     auto view = ledger_->Read();

@@ -178,7 +178,7 @@ TEST_F(LedgerCommits, KeepsWhoWhyAndWhatWithTheCommit) {
 TEST_F(LedgerCommits, CountsOnlyRowsThatChangedInTheSummary) {
   Put("a", "1");
   Commit([](Txn& txn) -> absl::Status {
-    EXPECT_THAT(txn.Put(kTable, "a", "1", "asker"), IsOkAndHolds(PutOutcome::kUnchanged));
+    EXPECT_THAT(txn.Put(kTable, "a", "1"), IsOkAndHolds(PutOutcome::kUnchanged));
     EXPECT_THAT(txn.Put(kTable, "b", "2", "oslo"), IsOkAndHolds(PutOutcome::kInserted));
     return absl::OkStatus();
   });

@@ -1,0 +1,51 @@
+// Making staged rows the present ones: written behind head, and made visible by one flip of it.
+#ifndef TERTIAL_COMMON_LEDGER_APPLY_STAGED_H_
+#define TERTIAL_COMMON_LEDGER_APPLY_STAGED_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/ledger/bulk_import.h"
+#include "common/ledger/read_view.h"
+#include "common/store/key_value_store.h"
+
+namespace tertial {
+
+struct LedgerState;
+
+struct StagedCommit {
+  uint64_t staging = 0;
+  std::string actor;
+  std::string reason;
+  std::string request_id;
+  // The rows had waited for their instant.
+  bool released = false;
+};
+
+struct ApplyResult {
+  ReadPoint at;
+  bool committed = false;
+  ImportCounts counts;
+};
+
+// Applies the rows of a staging as one commit and removes the staging. `add_to_flip` adds to the
+// batch that makes it visible, or that ends it when nothing changed. Rows are written in batches
+// that are not synced, behind head, where no reader sees them; the flip is synced. When a batch
+// cannot be written, what was written is undone. With the writer held.
+absl::StatusOr<ApplyResult> ApplyStaged(
+    LedgerState& state, const StagedCommit& commit,
+    absl::FunctionRef<absl::Status(const ApplyResult&, WriteBatch&)> add_to_flip);
+
+// What ApplyStaged would change if `view` were head.
+absl::StatusOr<ImportCounts> CountStaged(const ReadView& view, uint64_t staging);
+
+// Removes what was written behind head: an import that was broken off. Broken off itself, it can be
+// done again.
+absl::Status UndoUnfinished(KeyValueStore& store, const TableCatalog& tables, Revision head);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_LEDGER_APPLY_STAGED_H_

@@ -1,0 +1,201 @@
+#include "common/ledger/commit_group.h"
+
+#include <exception>
+#include <random>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/ledger/answered_requests.h"
+#include "common/ledger/ledger_keys.h"
+#include "common/ledger/ledger_state.h"
+#include "common/ledger/pending_writes.h"
+#include "common/ledger/private_rows.h"
+#include "common/ledger/row_writer.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/store/key_encoding.h"
+
+namespace tertial {
+namespace {
+
+absl::Status CallGuarded(absl::FunctionRef<absl::Status(Txn&)> fn, Txn& txn) {
+  // What it throws must not end the work of the others in the group.
+  try {
+    return fn(txn);
+  } catch (const std::exception& failure) {
+    return InternalError(absl::StrCat("A write threw: ", failure.what()));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<CommitGroup>> CommitGroup::Begin(LedgerState& state) {
+  TERTIAL_ASSIGN_OR_RETURN(ReadView view, state.Read({}));
+  return std::unique_ptr<CommitGroup>(new CommitGroup(state, std::move(view)));
+}
+
+CommitGroup::CommitGroup(LedgerState& state, ReadView view)
+    : state_(state), view_(std::move(view)), rows_(view_), revision_(view_.at().revision) {}
+
+void CommitGroup::Run(const CommitInfo& info, absl::FunctionRef<absl::Status(Txn&)> fn,
+                      absl::StatusOr<CommitResult>& result) {
+  if (absl::Status failed = RunOne(info, fn, result); !failed.ok()) result = std::move(failed);
+}
+
+absl::Status CommitGroup::RunOne(const CommitInfo& info, absl::FunctionRef<absl::Status(Txn&)> fn,
+                                 absl::StatusOr<CommitResult>& result) {
+  std::string request_id;
+  if (!info.request_id.empty()) {
+    TERTIAL_ASSIGN_OR_RETURN(request_id, EncodeRequest(info.actor, info.request_id));
+    const auto earlier = request_ids_.find(request_id);
+    if (earlier != request_ids_.end()) {
+      const Request& first = requests_[earlier->second];
+      if (first.info->fingerprint != info.fingerprint) return RequestIdReused(info.request_id);
+      Request replay = first;
+      replay.result = &result;
+      result = CommitResult{.replayed = true};
+      requests_.push_back(std::move(replay));
+      return absl::OkStatus();
+    }
+    TERTIAL_ASSIGN_OR_RETURN(std::optional<CommitResult> replay,
+                             FindReplay(view_.snapshot(), info, state_.epoch, state_.times.Now()));
+    if (replay.has_value()) {
+      result = *std::move(replay);
+      return absl::OkStatus();
+    }
+  }
+  Txn txn(rows_, {state_.epoch, revision_, view_.at().commit_time});
+  TERTIAL_RETURN_IF_ERROR(CallGuarded(fn, txn));
+  Request request{.info = &info, .result = &result, .revision = revision_, .answer = txn.answer()};
+  TERTIAL_RETURN_IF_ERROR(Prepare(txn, request));
+  result = CommitResult();
+  if (!request_id.empty()) request_ids_.emplace(std::move(request_id), requests_.size());
+  requests_.push_back(std::move(request));
+  return absl::OkStatus();
+}
+
+absl::Status CommitGroup::Prepare(const Txn& txn, Request& request) {
+  const CommitInfo& info = *request.info;
+  TERTIAL_RETURN_IF_ERROR(PreparePrivate(txn, info));
+  if (txn.versions().empty()) return absl::OkStatus();
+  if (info.publish_at > state_.times.Now()) {
+    PreparePending(txn, request);
+  } else {
+    PrepareRows(txn, request);
+  }
+  return absl::OkStatus();
+}
+
+void CommitGroup::PrepareRows(const Txn& txn, Request& request) {
+  request.revision = ++revision_;
+  request.committed = true;
+  request.record.set_actor(request.info->actor);
+  request.record.set_reason(request.info->reason);
+  request.record.set_request_id(request.info->request_id);
+  RowWriter writer(state_.options.tables, revision_, /*released=*/false);
+  for (const auto& [key, version] : txn.versions()) {
+    const CurrentRow row = *DecodeCurrentKey(key);
+    writer.Write(row.table, row.pk, txn.Before(key), version.state, version.body, batch_);
+    rows_.Set(key, version);
+  }
+  writer.SumUp(request.record);
+}
+
+void CommitGroup::PreparePending(const Txn& txn, Request& request) {
+  const uint64_t staging = state_.next_staging++;
+  uint64_t row = 0;
+  for (const auto& [key, version] : txn.versions()) {
+    const CurrentRow current = *DecodeCurrentKey(key);
+    batch_.Put(StagedKey(staging, current.table, current.pk, row++),
+               EncodeStaged(version.live(), version.body));
+  }
+  request.pending_release =
+      AddPending(*request.info, staging, static_cast<int64_t>(row), state_, batch_);
+}
+
+absl::Status CommitGroup::PreparePrivate(const Txn& txn, const CommitInfo& info) {
+  for (const Txn::PrivateChange& change : txn.private_changes()) {
+    if (!change.body.has_value()) {
+      TERTIAL_RETURN_IF_ERROR(ErasePrivate(change, info));
+      continue;
+    }
+    const std::string key = PrivateKey(change.table, change.pk);
+    const std::string expiry = PrivateExpiryKey(change.expiry, change.table, change.pk);
+    batch_.Put(key, EncodePrivateRow({change.expiry, *change.body}));
+    batch_.Put(expiry, "");
+    private_puts_.emplace_back(key, expiry);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CommitGroup::ErasePrivate(const Txn::PrivateChange& change, const CommitInfo& info) {
+  const ScanRange range = PrivateRange(change.table, change.pk, "");
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(view_.snapshot().Scan(
+      range, ScanDirection::kForward, [&](absl::string_view key, absl::string_view value) {
+        const absl::StatusOr<PrivateRow> row = DecodePrivateRow(key, value);
+        const absl::string_view pk = key.substr(PrivateKey(change.table, "").size());
+        // A damaged row is erased all the same; its expiry falls away when its time comes.
+        if (row.ok()) batch_.Delete(PrivateExpiryKey(row->expiry, change.table, pk));
+        batch_.Delete(std::string(key));
+        return true;
+      }));
+  for (const auto& [key, expiry] : private_puts_) {
+    if (key < range.begin || key >= range.end) continue;
+    batch_.Delete(key);
+    batch_.Delete(expiry);
+  }
+  erasures_.push_back(ErasureOf(state_, info, change.table, change.pk, revision_));
+  erasures_.back().set_private_(true);
+  return damage;
+}
+
+absl::Status CommitGroup::Finish() {
+  const Revision base = view_.at().revision;
+  const int64_t commits = revision_ - base;
+  const absl::Time now = state_.times.Now();
+  const absl::Time first = commits > 0 ? state_.times.Begin(commits) : absl::Time();
+  const auto time_of = [&](Revision revision) {
+    return revision == base ? view_.at().commit_time
+                            : first + (revision - base - 1) * absl::Microseconds(1);
+  };
+  for (Request& request : requests_) {
+    CommitResult& result = **request.result;
+    result.at = {state_.epoch, request.revision, time_of(request.revision)};
+    result.committed = request.committed;
+    result.answer = request.answer;
+    result.pending_release = request.pending_release;
+    if (result.replayed) continue;
+    if (request.committed) AddCommit(result.at, std::move(request.record), batch_);
+    TERTIAL_RETURN_IF_ERROR(
+        AddAnswer(*request.info, result, now + state_.options.request_retention, batch_));
+  }
+  if (batch_.empty()) return absl::OkStatus();
+  for (common::internal::v1::Erasure& erasure : erasures_) {
+    *erasure.mutable_time() = EncodeTimestamp(now);
+    if (state_.options.journal != nullptr) {
+      TERTIAL_RETURN_IF_ERROR(state_.options.journal->Append(erasure));
+    }
+  }
+  return state_.store->Write(batch_);
+}
+
+void CommitGroup::Write() {
+  const absl::Status written = Finish();
+  const Revision base = view_.at().revision;
+  if (revision_ > base) {
+    state_.times.End(view_.at().commit_time);
+    state_.watch.Advance(written.ok() ? revision_ : base);
+  }
+  if (!written.ok()) {
+    for (const Request& request : requests_) *request.result = written;
+    return;
+  }
+  for (const common::internal::v1::Erasure& erasure : erasures_) {
+    state_.AddExpunge(PrivateRange(static_cast<TableId>(erasure.table()), erasure.pk(), ""));
+  }
+}
+
+}  // namespace tertial

@@ -1,0 +1,147 @@
+#include "common/ledger/ledger_open.h"
+
+#include <map>
+#include <optional>
+#include <random>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/ledger/apply_staged.h"
+#include "common/ledger/envelope.h"
+#include "common/ledger/ledger_keys.h"
+#include "common/ledger/ledger_state.h"
+#include "common/ledger/pending_writes.h"
+#include "common/ledger/schema_upgrade.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/status/violations.h"
+#include "common/store/key_encoding.h"
+
+namespace tertial {
+namespace {
+
+using common::internal::v1::Epochs;
+
+std::string RandomHex(size_t bytes) {
+  std::random_device device;
+  std::string random;
+  while (random.size() < bytes) AppendUint8(static_cast<uint8_t>(device()), random);
+  return absl::BytesToHexString(random);
+}
+
+absl::Status CannotServe(absl::string_view sentence) {
+  return MakeError(absl::StatusCode::kFailedPrecondition,
+                   common::v1::ERROR_REASON_SERVICE_UNAVAILABLE, sentence);
+}
+
+// The head and the record of its commit are written together.
+absl::Status CheckHeadCommit(const StoreSnapshot& snapshot, const ReadPoint& head) {
+  if (head.revision == 0) return absl::OkStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                           snapshot.Get(CommitKey(head.revision)));
+  common::internal::v1::Commit record;
+  if (!bytes.has_value() || !record.ParseFromString(*bytes) ||
+      DecodeTimestamp(record.commit_time()) != head.commit_time) {
+    return StoredDataDamaged(absl::StrCat("the record of commit ", head.revision));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> IsEmpty(const StoreSnapshot& snapshot) {
+  bool empty = true;
+  TERTIAL_RETURN_IF_ERROR(
+      snapshot.Scan({}, ScanDirection::kForward, [&empty](absl::string_view, absl::string_view) {
+        empty = false;
+        return false;
+      }));
+  return empty;
+}
+
+absl::Status Create(KeyValueStore& store, const LedgerOptions& options) {
+  std::string version;
+  AppendUint32(kSchemaVersion, version);
+  Epochs epochs;
+  epochs.add_epochs()->set_id(NewEpochId());
+  WriteBatch batch;
+  batch.Put(NameKey(kSchemaVersionName), std::move(version));
+  batch.Put(NameKey(kServiceName), options.service_name);
+  batch.Put(NameKey(kStoreIdName), RandomHex(16));
+  batch.Put(NameKey(kEpochsName), epochs.SerializeAsString());
+  batch.Put(NameKey(kHeadName), common::internal::v1::Head().SerializeAsString());
+  return store.Write(batch);
+}
+
+// Checks whose store it is and returns its schema version.
+absl::StatusOr<uint32_t> CheckNames(const StoreSnapshot& snapshot, const LedgerOptions& options) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> version_bytes,
+                           snapshot.Get(NameKey(kSchemaVersionName)));
+  if (!version_bytes.has_value()) {
+    return CannotServe(
+        "The data directory holds something else than a store of Tertial; name "
+        "another directory.");
+  }
+  absl::string_view rest = *version_bytes;
+  const std::optional<uint32_t> version = ConsumeUint32(rest);
+  if (!version.has_value() || !rest.empty() || *version == 0) {
+    return StoredDataDamaged("the name schema_version");
+  }
+  if (*version > kSchemaVersion) {
+    return CannotServe(absl::StrCat("The data were written by a newer version (schema ", *version,
+                                    "; this one reads up to ", kSchemaVersion,
+                                    "); start that version, or a newer one."));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const std::string service, ReadName(snapshot, kServiceName));
+  if (service != options.service_name) {
+    return CannotServe(absl::StrCat("The data directory is that of the service ", Quoted(service),
+                                    ", not of ", Quoted(options.service_name),
+                                    "; name another directory."));
+  }
+  return *version;
+}
+
+}  // namespace
+
+std::string NewEpochId() { return RandomHex(8); }
+
+absl::StatusOr<std::string> ReadName(const StoreSnapshot& snapshot, absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(std::optional<std::string> value, snapshot.Get(NameKey(name)));
+  if (!value.has_value()) return StoredDataDamaged(absl::StrCat("the store has no ", name));
+  return *std::move(value);
+}
+
+absl::StatusOr<Epochs> ReadEpochs(const StoreSnapshot& snapshot) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string bytes, ReadName(snapshot, kEpochsName));
+  Epochs epochs;
+  if (!epochs.ParseFromString(bytes) || epochs.epochs().empty()) {
+    return StoredDataDamaged("the name epochs");
+  }
+  return epochs;
+}
+
+absl::StatusOr<std::unique_ptr<LedgerState>> OpenLedgerState(std::unique_ptr<KeyValueStore> store,
+                                                             const Clock& clock,
+                                                             const LedgerOptions& options) {
+  TERTIAL_ASSIGN_OR_RETURN(const bool empty, IsEmpty(*store->Snapshot()));
+  if (empty) TERTIAL_RETURN_IF_ERROR(Create(*store, options));
+  TERTIAL_ASSIGN_OR_RETURN(const uint32_t version, CheckNames(*store->Snapshot(), options));
+  if (version < kSchemaVersion) {
+    TERTIAL_RETURN_IF_ERROR(UpgradeSchema(*store, options.tables));
+  }
+  const std::unique_ptr<StoreSnapshot> snapshot = store->Snapshot();
+  TERTIAL_ASSIGN_OR_RETURN(std::string store_id, ReadName(*snapshot, kStoreIdName));
+  TERTIAL_ASSIGN_OR_RETURN(Epochs epochs, ReadEpochs(*snapshot));
+  TERTIAL_ASSIGN_OR_RETURN(const ReadPoint head,
+                           ReadHead(*snapshot, epochs.epochs().rbegin()->id()));
+  TERTIAL_RETURN_IF_ERROR(CheckHeadCommit(*snapshot, head));
+  TERTIAL_RETURN_IF_ERROR(UndoUnfinished(*store, options.tables, head.revision));
+  auto state = std::make_unique<LedgerState>(std::move(store), clock, options, std::move(store_id),
+                                             std::move(epochs), head);
+  TERTIAL_RETURN_IF_ERROR(DropOrphanedStagings(*state));
+  TERTIAL_RETURN_IF_ERROR(RefreshNextRelease(*state));
+  // Nobody else has the state yet: the writer need not be held.
+  TERTIAL_RETURN_IF_ERROR(ReleaseDue(*state));
+  return state;
+}
+
+}  // namespace tertial

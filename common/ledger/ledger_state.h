@@ -1,0 +1,83 @@
+// What the parts of a ledger share. Nothing outside common/ledger includes this.
+#ifndef TERTIAL_COMMON_LEDGER_LEDGER_STATE_H_
+#define TERTIAL_COMMON_LEDGER_LEDGER_STATE_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/ledger/commit_times.h"
+#include "common/ledger/commit_writer.h"
+#include "common/ledger/ledger.h"
+#include "tertial/common/internal/v1/ledger.pb.h"
+
+namespace tertial {
+
+// Tells who waits for commits that there are some.
+class HeadWatch {
+ public:
+  explicit HeadWatch(Revision head) : head_(head) {}
+  void Advance(Revision head);
+  Revision Wait(Revision after, absl::Duration patience) const;
+  void Stop();
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  Revision head_;
+  bool stopped_ = false;
+};
+
+struct LedgerState {
+  LedgerState(std::unique_ptr<KeyValueStore> opened, const Clock& clock_of_process,
+              const LedgerOptions& ledger_options, std::string id,
+              common::internal::v1::Epochs epochs_of_store, const ReadPoint& head);
+
+  // The newest state, or an earlier one.
+  absl::StatusOr<ReadView> Read(const AsOf& as_of) const;
+
+  // Has the bytes of deleted rows removed from disk at the next due work.
+  void AddExpunge(ScanRange range);
+  std::vector<ScanRange> TakeExpunges();
+  bool HasExpunges() const;
+
+  const std::unique_ptr<KeyValueStore> store;
+  const LedgerOptions options;
+  const std::string store_id;
+  const common::internal::v1::Epochs epochs;
+  // The id of the last of `epochs`.
+  const std::string epoch;
+  mutable CommitTimes times;
+  HeadWatch watch;
+  CommitWriter writer;
+  // The next number of a staging; greater than any that is in the store.
+  std::atomic<uint64_t> next_staging{1};
+  // When the first write that waits is due, in microseconds; INT64_MAX: none waits.
+  std::atomic<int64_t> next_release{INT64_MAX};
+  // Set when an import could neither be applied nor undone: nothing may be written until the store
+  // is opened again.
+  std::atomic<bool> broken{false};
+
+ private:
+  mutable std::mutex expunges_mutex_;
+  std::vector<ScanRange> expunges_;
+};
+
+// The newest state that `snapshot` holds.
+absl::StatusOr<ReadPoint> ReadHead(const StoreSnapshot& snapshot, const std::string& epoch);
+// Adds to `batch` the record of a commit, its time and the new head.
+void AddCommit(const ReadPoint& at, common::internal::v1::Commit record, WriteBatch& batch);
+
+// The entry of the journal for what `info` erases, or redacts.
+common::internal::v1::Erasure ErasureOf(const LedgerState& state, const CommitInfo& info,
+                                        TableId table, absl::string_view pk, Revision revision);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_LEDGER_LEDGER_STATE_H_

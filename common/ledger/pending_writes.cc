@@ -1,0 +1,166 @@
+#include "common/ledger/pending_writes.h"
+
+#include <random>
+#include <set>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/ledger/apply_staged.h"
+#include "common/ledger/ledger_state.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/store/key_encoding.h"
+
+namespace tertial {
+namespace {
+
+constexpr uint8_t kPutOp = 0;
+constexpr uint8_t kDeleteOp = 1;
+
+void LowerNextRelease(LedgerState& state, absl::Time release) {
+  const int64_t micros = absl::ToUnixMicros(release);
+  int64_t present = state.next_release.load();
+  while (micros < present && !state.next_release.compare_exchange_weak(present, micros)) {
+  }
+}
+
+// Makes one write whose instant has come. One that no longer changes anything leaves no trace.
+absl::Status Release(LedgerState& state, const PendingEntry& entry) {
+  const StagedCommit commit{.staging = entry.write.staging(),
+                            .actor = entry.write.actor(),
+                            .reason = entry.write.reason(),
+                            .request_id = entry.write.request_id(),
+                            .released = true};
+  const auto forget = [&](const ApplyResult&, WriteBatch& batch) {
+    batch.Delete(PendingKey(entry.position.release, entry.position.id));
+    return absl::OkStatus();
+  };
+  return ApplyStaged(state, commit, forget).status();
+}
+
+}  // namespace
+
+std::string EncodeStaged(bool put, absl::string_view body) {
+  std::string value;
+  AppendUint8(put ? kPutOp : kDeleteOp, value);
+  value.append(body.data(), body.size());
+  return value;
+}
+
+std::optional<StagedValue> DecodeStaged(absl::string_view value) {
+  const std::optional<uint8_t> op = ConsumeUint8(value);
+  if (op != kPutOp && op != kDeleteOp) return std::nullopt;
+  return StagedValue{op == kPutOp, value};
+}
+
+std::string PendingEntry::Id() const {
+  std::string bytes;
+  AppendUint64(static_cast<uint64_t>(absl::ToUnixMicros(position.release)), bytes);
+  AppendUint64(position.id, bytes);
+  return absl::BytesToHexString(bytes);
+}
+
+std::string AddPending(const CommitInfo& info, uint64_t staging, int64_t rows, LedgerState& state,
+                       WriteBatch& batch) {
+  PendingEntry entry;
+  // In the order in which they were asked for: the number of the staging grows.
+  entry.position = {absl::FromUnixMicros(absl::ToUnixMicros(info.publish_at)), staging};
+  entry.write.set_staging(staging);
+  entry.write.set_actor(info.actor);
+  entry.write.set_reason(info.reason);
+  entry.write.set_request_id(info.request_id);
+  entry.write.set_rows(rows);
+  batch.Put(PendingKey(entry.position.release, entry.position.id), entry.write.SerializeAsString());
+  LowerNextRelease(state, entry.position.release);
+  return entry.Id();
+}
+
+absl::StatusOr<std::vector<PendingEntry>> ReadPending(const StoreSnapshot& snapshot, size_t most) {
+  std::vector<PendingEntry> entries;
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(snapshot.Scan(
+      TagRange(kPendingTag), ScanDirection::kForward,
+      [&](absl::string_view key, absl::string_view value) {
+        PendingEntry entry;
+        const std::optional<PendingPosition> position = DecodePendingKey(key);
+        if (!position.has_value() ||
+            !entry.write.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+          damage = StoredDataDamaged(
+              absl::StrCat("the waiting write under key ", absl::BytesToHexString(key)));
+          return false;
+        }
+        entry.position = *position;
+        entries.push_back(std::move(entry));
+        return entries.size() < most;
+      }));
+  TERTIAL_RETURN_IF_ERROR(damage);
+  return entries;
+}
+
+absl::Status CancelPending(LedgerState& state, absl::string_view id) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
+                           ReadPending(*state.store->Snapshot(), SIZE_MAX));
+  for (const PendingEntry& entry : entries) {
+    if (entry.Id() != id) continue;
+    WriteBatch batch;
+    batch.Delete(PendingKey(entry.position.release, entry.position.id));
+    batch.DeleteRange(StagedRange(entry.write.staging()));
+    TERTIAL_RETURN_IF_ERROR(state.store->Write(batch));
+    state.AddExpunge(StagedRange(entry.write.staging()));
+    return RefreshNextRelease(state);
+  }
+  return MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_PENDING_RELEASE_NOT_FOUND,
+                   absl::StrCat("No write with the id \"", id,
+                                "\" waits; it was released, withdrawn, or never was."),
+                   {{"id", std::string(id)}});
+}
+
+absl::Status ReleaseDue(LedgerState& state) {
+  const absl::Time now = state.times.Now();
+  if (state.next_release.load() > absl::ToUnixMicros(now)) return absl::OkStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
+                           ReadPending(*state.store->Snapshot(), SIZE_MAX));
+  for (const PendingEntry& entry : entries) {
+    if (entry.position.release > now) break;
+    TERTIAL_RETURN_IF_ERROR(Release(state, entry));
+  }
+  return RefreshNextRelease(state);
+}
+
+absl::Status RefreshNextRelease(LedgerState& state) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> first,
+                           ReadPending(*state.store->Snapshot(), 1));
+  state.next_release =
+      first.empty() ? INT64_MAX : absl::ToUnixMicros(first.front().position.release);
+  return absl::OkStatus();
+}
+
+absl::Status DropOrphanedStagings(LedgerState& state) {
+  const std::unique_ptr<StoreSnapshot> snapshot = state.store->Snapshot();
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
+                           ReadPending(*snapshot, SIZE_MAX));
+  std::set<uint64_t> needed;
+  for (const PendingEntry& entry : entries) needed.insert(entry.write.staging());
+  WriteBatch batch;
+  ScanRange rest = TagRange(kStagedTag);
+  // One seek for each staging.
+  for (bool found = true; found;) {
+    found = false;
+    uint64_t staging = 0;
+    TERTIAL_RETURN_IF_ERROR(snapshot->Scan(
+        rest, ScanDirection::kForward, [&](absl::string_view key, absl::string_view) {
+          const std::optional<StagedRow> row = DecodeStagedKey(key);
+          found = row.has_value();
+          if (found) staging = row->staging;
+          return false;
+        }));
+    if (!found) break;
+    if (!needed.contains(staging)) batch.DeleteRange(StagedRange(staging));
+    state.next_staging = std::max(state.next_staging.load(), staging + 1);
+    rest.begin = StagedRange(staging).end;
+  }
+  return batch.empty() ? absl::OkStatus() : state.store->Write(batch);
+}
+
+}  // namespace tertial

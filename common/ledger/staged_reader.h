@@ -1,0 +1,54 @@
+// Rows as they will be when a staging has been applied.
+#ifndef TERTIAL_COMMON_LEDGER_STAGED_READER_H_
+#define TERTIAL_COMMON_LEDGER_STAGED_READER_H_
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/ledger/read_view.h"
+#include "common/ledger/record_reader.h"
+
+namespace tertial {
+
+// Reads the staged row of a key, if there is one, else the row of `view`. A staged row reads as
+// being of the revision after that of the view. Used by one thread.
+class StagedReader : public RecordReader {
+ public:
+  // `view` must outlive the reader, and hold the staged rows.
+  StagedReader(const ReadView& view, uint64_t staging) : view_(view), staging_(staging) {}
+
+  // From now on the staged row is not seen.
+  void Hide(TableId table, absl::string_view pk, int64_t row);
+
+  absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
+                                                     absl::string_view pk) const override;
+  absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
+      TableId table, absl::Span<const std::string> pks) const override;
+  // Holds the staged rows of the range in memory: for small ranges.
+  absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
+                    RecordVisitor visitor) const override;
+  // The entries of staged rows are not among them.
+  absl::Status ScanIndex(
+      TableId table, absl::string_view entry,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override {
+    return view_.ScanIndex(table, entry, visitor);
+  }
+
+ private:
+  absl::StatusOr<std::optional<Version>> FindStaged(TableId table, absl::string_view pk) const;
+
+  const ReadView& view_;
+  const uint64_t staging_;
+  std::set<std::string, std::less<>> hidden_;
+  // The row found last: rows are checked in the order of their keys, and neighbours refer to the
+  // same row.
+  mutable std::string last_key_;
+  mutable std::optional<Version> last_;
+};
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_LEDGER_STAGED_READER_H_

@@ -1,0 +1,81 @@
+// What the tables of a service hold: with it the ledger and the services that serve all resources
+// alike (feed, export, checks) know a row's kind, its name and the area it is about.
+#ifndef TERTIAL_COMMON_LEDGER_TABLE_CATALOG_H_
+#define TERTIAL_COMMON_LEDGER_TABLE_CATALOG_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "common/ledger/ledger_keys.h"
+#include "common/ledger/record_reader.h"
+#include "common/status/errors.h"
+#include "common/status/violations.h"
+#include "common/types/area_registry.h"
+#include "common/types/period.h"
+#include "common/types/resource_name.h"
+#include "google/protobuf/message.h"
+
+namespace tertial {
+
+struct TableDefinition {
+  TableId id = 0;
+  ResourceNamePattern pattern;
+  ErrorReason not_found = common::v1::ERROR_REASON_UNSPECIFIED;
+  const google::protobuf::Message* prototype = nullptr;
+  // The period that a name is about, which decides what area a number names. May be empty.
+  std::function<std::optional<Period>(absl::Span<const std::string> ids)> period_of;
+  // Adds the index entries of a row: each an index number (1 byte) and what it is found by, ids
+  // terminated by 00. May be empty. Must depend on nothing but its arguments.
+  std::function<void(absl::string_view pk, absl::string_view body,
+                     std::vector<std::string>& entries)>
+      index;
+  // What must be true of a row beside the others: adds what is wrong with it. Set by the service's
+  // handlers (resource_service.h). May be empty.
+  std::function<absl::Status(const RecordReader& reader, const google::protobuf::Message& resource,
+                             const Violations& violations)>
+      check;
+
+  // "tertial.indicators.v1.Observation".
+  const std::string& kind() const { return prototype->GetDescriptor()->full_name(); }
+  bool area_owned() const { return absl::StartsWith(pattern.text(), "areas/{area}"); }
+};
+
+// The tables of one service.
+class TableCatalog {
+ public:
+  TableCatalog() = default;
+  explicit TableCatalog(std::vector<TableDefinition> tables) : tables_(std::move(tables)) {}
+
+  const std::vector<TableDefinition>& tables() const { return tables_; }
+  // nullptr when there is none.
+  const TableDefinition* Find(TableId id) const;
+  const TableDefinition* FindKind(absl::string_view kind) const;
+  // The table whose pattern `name` fits; nullptr when there is none.
+  const TableDefinition* FindByName(absl::string_view name) const;
+
+  // The id of the area that a row is about. Empty for a row about none, or of an unknown table.
+  absl::string_view AreaOf(TableId table, absl::string_view pk) const;
+  // The name of a row. Of a table that is not known, or a pk that does not fit it: what stands in
+  // the key, for a reader of a log.
+  std::string NameOf(TableId table, absl::string_view pk) const;
+  // The ids in a pk; empty when its bytes are no sequence of ids.
+  static std::optional<std::vector<std::string>> IdsOf(absl::string_view pk);
+
+  // The index entries of a row.
+  std::vector<std::string> IndexEntries(TableId table, absl::string_view pk,
+                                        absl::string_view body) const;
+
+ private:
+  std::vector<TableDefinition> tables_;
+};
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_LEDGER_TABLE_CATALOG_H_
