@@ -1,16 +1,20 @@
-// Imports: the rows of a client stream, checked one by one and stored in one commit.
+// Imports: the rows of a client stream, of any number, checked one by one and stored in one commit.
 //
-// A service says what its rows are with one function over ImportRun, and gets from here the
-// protocol of the stream, limits, order, duplicate keys, references, counts and refused rows.
+// A service names the kinds of its rows by their rules (standard_writes.h), and gets from here the
+// protocol of the stream, limits, duplicate keys, references, counts, refused rows and repeats:
+//
+//   return OpenImport<v1::ImportRowsRequest, v1::ImportRowsResponse, v1::PoliticsRow,
+//                     BodyRules, CaseRules, …>(ledger, areas, call);
+//
+// Rows are staged as they come (common/ledger/bulk_import.h), so memory stays bounded whatever
+// their number. What a row refers to is looked up when all have come, among them and in the store,
+// table by table in the order of the tables' numbers: a row may refer to one that came later.
 #ifndef TERTIAL_COMMON_RPC_IMPORTING_H_
 #define TERTIAL_COMMON_RPC_IMPORTING_H_
 
-#include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,229 +22,179 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/ledger/bulk_import.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
 #include "common/rpc/call_context.h"
+#include "common/rpc/canonical_name.h"
+#include "common/rpc/resource_fields.h"
 #include "common/rpc/serving.h"
-#include "common/rpc/standard_methods.h"
+#include "common/rpc/standard_writes.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
+#include "common/types/sha256.h"
+#include "google/protobuf/message.h"
 #include "tertial/common/v1/import.pb.h"
 
 namespace tertial {
 
-// One import being applied inside a transaction. Made by ImportSink, used by the service's
-// function.
-class ImportRun {
- public:
-  ImportRun(Txn& txn, const AreaRegistry& areas, common::v1::ImportSummary& summary)
-      : txn_(txn), areas_(areas), summary_(summary) {}
-
-  // Stores `resource`, or adds to `violations` what is wrong with it. In this order: the name is
-  // made canonical, `check` (fields alone, from the service's domain) and `check_references` (what
-  // it refers to, read from the transaction) add what they find.
-  template <typename T>
-  absl::Status Put(
-      typename T::Message& resource, const Violations& violations,
-      const std::function<void(const typename T::Message&, const Violations&)>& check,
-      const std::function<absl::Status(const RecordReader&, const typename T::Message&,
-                                       const Violations&)>& check_references = nullptr) {
-    absl::StatusOr<std::string> name = CanonicalName<T>(areas_, "name", resource.name());
-    if (!name.ok()) {
-      violations.AddStatus("name", common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, name.status());
-      // The fields are checked all the same, so that the caller learns everything at once.
-      check(resource, violations);
-      return absl::OkStatus();
-    }
-    resource.set_name(*std::move(name));
-    check(resource, violations);
-    if (check_references) {
-      const absl::Status read = check_references(txn_, resource, violations);
-      if (!read.ok()) return read;
-    }
-    CheckKeyIsNew(T::kId, resource.name(), violations);
-    if (!violations.empty()) return absl::OkStatus();
-    absl::StatusOr<PutOutcome> outcome = PutResource<T>(txn_, resource);
-    if (!outcome.ok()) return outcome.status();
-    Count(*outcome);
-    return absl::OkStatus();
-  }
-
-  const AreaRegistry& areas() const { return areas_; }
-
-  // The row that Put is called for next, as its position in the stream.
-  void BeginRow(int64_t row) { row_ = row; }
-
- private:
-  // Adds DUPLICATE_KEY if an earlier row has this key.
-  void CheckKeyIsNew(TableId table, const std::string& name, const Violations& violations);
-  void Count(PutOutcome outcome);
-
-  Txn& txn_;
-  const AreaRegistry& areas_;
-  common::v1::ImportSummary& summary_;
-  int64_t row_ = 0;
-  std::map<std::pair<TableId, std::string>, int64_t> rows_by_name_;
+// What an import knows of one kind of row.
+struct ImportKind {
+  TableId table = 0;
+  // The name of its field in the row message.
+  std::string field;
+  // Makes the name and references canonical and adds what is wrong with the fields alone.
+  void (*check)(const AreaRegistry& areas, google::protobuf::Message& resource,
+                const Violations& violations) = nullptr;
+  absl::StatusOr<std::string> (*primary_key)(const google::protobuf::Message& resource) = nullptr;
+  std::string (*encode)(const google::protobuf::Message& resource) = nullptr;
+  // Adds what is wrong with what the row under `pk` refers to.
+  absl::Status (*check_references)(const RecordReader& reader, absl::string_view pk,
+                                   absl::string_view body, const Violations& violations) = nullptr;
 };
 
-// Adds to `violations` what is wrong with a reference from `owner` to a resource T: FIELD_REQUIRED
-// if it is empty, T::kNotFound unless the resource is recorded (or put before by this transaction),
-// INCONSISTENT_FIELDS if both belong to areas and the areas differ. Returns the resource if all is
-// well; an error only if the store fails.
-template <typename T>
-absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordReader& reader,
-                                                                  absl::string_view field,
-                                                                  const std::string& name,
-                                                                  absl::string_view owner,
-                                                                  const Violations& violations) {
-  if (name.empty()) {
-    violations.Add(
-        field, common::v1::ERROR_REASON_FIELD_REQUIRED,
-        absl::StrCat("It is empty; set it to a resource name of the form ", T::kPattern, "."));
-    return std::nullopt;
+template <typename Row, typename Rules>
+ImportKind ImportKindOf() {
+  using T = typename Rules::Table;
+  using Message = typename T::Message;
+  ImportKind kind{.table = T::kId, .field = FieldOfType<Row, Message>()->name()};
+  kind.check = [](const AreaRegistry& areas, google::protobuf::Message& message,
+                  const Violations& violations) {
+    auto& resource = static_cast<Message&>(message);
+    absl::StatusOr<std::string> name = CanonicalName<T>(areas, "name", resource.name());
+    if (name.ok()) {
+      resource.set_name(*std::move(name));
+    } else {
+      violations.AddStatus("name", common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, name.status());
+      // The fields are checked all the same, so that the caller learns everything at once.
+    }
+    MakeCanonical<Rules>(areas, resource);
+    if (!resource.etag().empty()) {
+      violations.Add(
+          "etag", common::v1::ERROR_REASON_OUTPUT_ONLY_FIELD,
+          "An imported row replaces what its key holds, whatever that is; leave the etag "
+          "out, or update the resource.");
+    }
+    Rules::Check(resource, violations);
+  };
+  kind.primary_key = [](const google::protobuf::Message& message) {
+    return PrimaryKey<T>(static_cast<const Message&>(message).name());
+  };
+  kind.encode = [](const google::protobuf::Message& message) {
+    return EncodeResource(static_cast<const Message&>(message));
+  };
+  if constexpr (requires(const RecordReader& reader, const Message& resource,
+                         const Violations& violations) {
+                  Rules::CheckReferences(reader, resource, violations);
+                }) {
+    kind.check_references = [](const RecordReader& reader, absl::string_view pk,
+                               absl::string_view body, const Violations& violations) {
+      Message resource;
+      TERTIAL_RETURN_IF_ERROR(DecodeBody(T::kId, pk, body, resource));
+      return Rules::CheckReferences(reader, resource, violations);
+    };
   }
-  const absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(name);
-  if (!ids.ok()) {
-    violations.AddStatus(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, ids.status());
-    return std::nullopt;
-  }
-  if (IsAreaOwned(T::kPattern) &&
-      !absl::StartsWith(owner, absl::StrCat("areas/", (*ids)[0], "/"))) {
-    violations.Add(field, common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-                   absl::StrCat(Quoted(name), " belongs to another area than ", Quoted(owner),
-                                "; refer to one of the same area."));
-    return std::nullopt;
-  }
-  absl::StatusOr<std::optional<typename T::Message>> found = FindResource<T>(reader, name);
-  if (found.ok() && !found->has_value()) {
-    violations.AddStatus(field, T::kNotFound, ResourceNotFound(T::kNotFound, name));
-  }
-  return found;
-}
-
-// Replaces the area's number in a reference by its id: that of the area which bore it in `period`,
-// where the referring row is about one. Leaves a name that is malformed, or of an area nobody
-// knows, as it is: CheckReference says what is wrong with it.
-template <typename T>
-void MakeReferenceCanonical(const AreaRegistry& areas, std::string* name,
-                            std::optional<Period> period = std::nullopt) {
-  absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(*name);
-  if (!ids.ok()) return;
-  absl::StatusOr<std::string> area = areas.Resolve((*ids)[0], period);
-  if (!area.ok()) return;
-  (*ids)[0] = *std::move(area);
-  *name = PatternOf<T>().Format(*ids);
+  return kind;
 }
 
 // Enforces the order of a stream's messages and its limits. Shared by all imports.
 class ImportProtocol {
  public:
-  // Takes note of one message. Errors: INVALID_STREAM, IMPORT_TOO_LARGE.
-  absl::Status Accept(bool has_options, const common::v1::ImportOptions& options, bool end_of_rows,
-                      int64_t rows, int64_t bytes);
+  // Takes note of one message. Errors: INVALID_STREAM, IMPORT_TOO_LARGE, and what is wrong with the
+  // options.
+  absl::Status Accept(bool has_options, const common::v1::ImportOptions& options, absl::Time now,
+                      bool end_of_rows, int64_t rows);
   // Errors: INVALID_STREAM when the stream broke off.
   absl::Status CheckEnded() const;
   const common::v1::ImportOptions& options() const { return options_; }
+  bool begun() const { return begun_; }
+  int64_t rows() const { return rows_; }
 
  private:
   common::v1::ImportOptions options_;
   bool begun_ = false;
   bool ended_ = false;
   int64_t rows_ = 0;
-  int64_t bytes_ = 0;
 };
 
-// Adds a refused row to the summary: counted always, listed up to the limit.
-void AddRefusedRow(int64_t row, const Violations& violations, common::v1::ImportSummary& summary);
-
-// Gathers the rows of a stream; at its end applies them in the order of their cases (see the
-// service's Row message), so that a row may refer to one that came later.
-//   Request: has options(), rows(), end_of_rows(). Response: has mutable_summary().
-//   Row: a message with one oneof; `case_of` gives the number of the case that is set, 0 if none.
-template <typename Request, typename Response, typename Row>
-class ImportSink : public RowSink<Request, Response> {
+// The rows of one stream on their way into the ledger, whatever messages they come in.
+class ImportRun {
  public:
-  using CaseOf = std::function<int(const Row&)>;
-  using ApplyRow = std::function<absl::Status(ImportRun&, Row&, const Violations&)>;
+  // `kinds` by the number of their field in the row message.
+  using Kinds = std::map<int, ImportKind>;
 
-  ImportSink(Ledger& ledger, const AreaRegistry& areas, const CallContext& call, CaseOf case_of,
-             ApplyRow apply_row)
-      : ledger_(ledger),
-        areas_(areas),
-        call_(call),
-        case_of_(std::move(case_of)),
-        apply_row_(std::move(apply_row)) {}
+  ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContext& call, const Kinds& kinds);
 
-  absl::Status Accept(Request&& request) override {
-    const absl::Status accepted =
-        protocol_.Accept(request.has_options(), request.options(), request.end_of_rows(),
-                         request.rows_size(), static_cast<int64_t>(request.ByteSizeLong()));
-    if (!accepted.ok()) return accepted;
-    for (Row& row : *request.mutable_rows()) rows_.push_back(std::move(row));
-    return absl::OkStatus();
-  }
-
-  absl::StatusOr<Response> Finish() override {
-    if (absl::Status ended = protocol_.CheckEnded(); !ended.ok()) return ended;
-    const common::v1::ImportOptions& options = protocol_.options();
-    Response response;
-    common::v1::ImportSummary& summary = *response.mutable_summary();
-    const CommitInfo info{
-        .actor = call_.caller.name, .reason = options.reason(), .request_id = options.request_id()};
-    const auto apply = [&](Txn& txn) { return Apply(txn, summary); };
-    absl::StatusOr<CommitResult> result =
-        options.validate_only() ? ledger_.Try(info, apply) : ledger_.Commit(info, apply);
-    if (absl::IsAborted(result.status())) {
-      // Rows were refused and the stream stands or falls as a whole: nothing was written.
-      absl::StatusOr<ReadView> view = ledger_.Read();
-      if (!view.ok()) return view.status();
-      *summary.mutable_read_at() = view->at().ToProto();
-      return response;
-    }
-    if (!result.ok()) return result.status();
-    summary.set_applied(!options.validate_only());
-    *summary.mutable_read_at() = result->at.ToProto();
-    return response;
-  }
+  // Before the first row.
+  void Begin(const common::v1::ImportOptions& options) { options_ = options; }
+  // Checks a row's fields and stages it, or takes note of why it is refused. `row`: a message with
+  // one oneof.
+  absl::Status AddRow(google::protobuf::Message& row);
+  // Checks what is left to be checked and stores the rows.
+  absl::StatusOr<common::v1::ImportSummary> Finish();
 
  private:
-  absl::Status Apply(Txn& txn, common::v1::ImportSummary& summary) {
-    summary.set_received(static_cast<int64_t>(rows_.size()));
-    std::vector<size_t> order(rows_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
-      return case_of_(rows_[a]) < case_of_(rows_[b]);
-    });
-    ImportRun run(txn, areas_, summary);
-    std::map<int64_t, std::unique_ptr<Violations>> refused;
-    for (const size_t index : order) {
-      const int64_t row = static_cast<int64_t>(index) + 1;
-      auto violations = std::make_unique<Violations>();
-      run.BeginRow(row);
-      if (case_of_(rows_[index]) == 0) {
-        violations->Add("", common::v1::ERROR_REASON_FIELD_REQUIRED,
-                        "The row is empty; set one of its cases.");
-      } else if (absl::Status failed = apply_row_(run, rows_[index], *violations); !failed.ok()) {
-        return failed;
-      }
-      if (!violations->empty()) refused.emplace(row, std::move(violations));
-    }
-    for (const auto& [row, violations] : refused) AddRefusedRow(row, *violations, summary);
-    const bool whole = protocol_.options().mode() != common::v1::IMPORT_MODE_ROW_BY_ROW;
-    if (whole && !refused.empty()) return absl::AbortedError("rows were refused");
-    return absl::OkStatus();
-  }
+  bool whole() const { return options_.mode() != common::v1::IMPORT_MODE_ROW_BY_ROW; }
+  void Refuse(int64_t row, const Violations& violations);
+  // Checks references and duplicates; refused rows are taken out.
+  absl::Status CheckStaged();
+  absl::Status Store(common::v1::ImportSummary& summary);
+  void SetCounts(const ImportCounts& counts, common::v1::ImportSummary& summary) const;
 
   Ledger& ledger_;
   const AreaRegistry& areas_;
   const CallContext call_;
-  const CaseOf case_of_;
-  const ApplyRow apply_row_;
-  ImportProtocol protocol_;
-  std::vector<Row> rows_;
+  const Kinds& kinds_;
+  common::v1::ImportOptions options_;
+  const std::unique_ptr<BulkImport> import_;
+  Sha256 fingerprint_;
+  int64_t received_ = 0;
+  // How many rows are refused, and the first of them.
+  int64_t refused_ = 0;
+  std::map<int64_t, common::v1::RefusedRow> refused_rows_;
 };
+
+// Request: has options(), rows(), end_of_rows(). Response: has mutable_summary().
+template <typename Request, typename Response>
+class ImportSink : public RowSink<Request, Response> {
+ public:
+  ImportSink(Ledger& ledger, const AreaRegistry& areas, const CallContext& call,
+             const ImportRun::Kinds& kinds)
+      : ledger_(ledger), run_(ledger, areas, call, kinds) {}
+
+  absl::Status Accept(Request&& request) override {
+    const bool first = !protocol_.begun();
+    TERTIAL_RETURN_IF_ERROR(protocol_.Accept(request.has_options(), request.options(),
+                                             ledger_.Now(), request.end_of_rows(),
+                                             request.rows_size()));
+    if (first) run_.Begin(protocol_.options());
+    for (auto& row : *request.mutable_rows()) TERTIAL_RETURN_IF_ERROR(run_.AddRow(row));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Response> Finish() override {
+    TERTIAL_RETURN_IF_ERROR(protocol_.CheckEnded());
+    Response response;
+    TERTIAL_ASSIGN_OR_RETURN(*response.mutable_summary(), run_.Finish());
+    return response;
+  }
+
+ private:
+  Ledger& ledger_;
+  ImportProtocol protocol_;
+  ImportRun run_;
+};
+
+// The import stream of a service: `Row` is its row message, `Rules` are those of the row's cases.
+template <typename Request, typename Response, typename Row, typename... Rules>
+std::unique_ptr<RowSink<Request, Response>> OpenImport(Ledger& ledger, const AreaRegistry& areas,
+                                                       const CallContext& call) {
+  static const ImportRun::Kinds& kinds =
+      *new ImportRun::Kinds({{FieldOfType<Row, typename Rules::Table::Message>()->number(),
+                              ImportKindOf<Row, Rules>()}...});
+  return std::make_unique<ImportSink<Request, Response>>(ledger, areas, call, kinds);
+}
 
 }  // namespace tertial
 
