@@ -72,15 +72,12 @@ absl::Status Database::Expunge(const ScanRange& range, std::chrono::nanoseconds 
     return ServiceUnavailable(
         "A read that began before still needs what is to be expunged; try again later.");
   }
-  // The log is out of use when all that it holds stands in other files.
-  rocksdb::Status status = db_->Flush(rocksdb::FlushOptions());
-  if (status.ok()) {
-    rocksdb::CompactRangeOptions options;
-    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
-    const rocksdb::Slice begin(range.begin);
-    const rocksdb::Slice end(range.end);
-    status = db_->CompactRange(options, &begin, range.end.empty() ? nullptr : &end);
-  }
+  // Begins by writing out what memory holds of the range, so that the log is out of use.
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const rocksdb::Slice begin(range.begin);
+  const rocksdb::Slice end(range.end);
+  rocksdb::Status status = db_->CompactRange(options, &begin, range.end.empty() ? nullptr : &end);
   if (status.ok()) status = RemoveObsoleteFiles();
   return WriteStatus(status);
 }
