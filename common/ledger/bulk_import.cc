@@ -88,7 +88,7 @@ absl::Status BulkImport::Check(
   TERTIAL_RETURN_IF_ERROR(rows_->Flush());
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, state_.Read({}));
   rows_->checked_at = view.at();
-  StagedReader reader(view, rows_->staging());
+  StagedReader reader(view, state_.options.tables, rows_->staging());
   std::string last_key;
   int64_t first_row = 0;
   absl::Status failed;

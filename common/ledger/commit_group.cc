@@ -37,7 +37,10 @@ absl::StatusOr<std::unique_ptr<CommitGroup>> CommitGroup::Begin(LedgerState& sta
 }
 
 CommitGroup::CommitGroup(LedgerState& state, ReadView view)
-    : state_(state), view_(std::move(view)), rows_(view_), revision_(view_.at().revision) {}
+    : state_(state),
+      view_(std::move(view)),
+      rows_(view_, state.options.tables),
+      revision_(view_.at().revision) {}
 
 void CommitGroup::Run(const CommitInfo& info, absl::FunctionRef<absl::Status(Txn&)> fn,
                       absl::StatusOr<CommitResult>& result) {
@@ -66,7 +69,7 @@ absl::Status CommitGroup::RunOne(const CommitInfo& info, absl::FunctionRef<absl:
       return absl::OkStatus();
     }
   }
-  Txn txn(rows_, {state_.epoch, revision_, view_.at().commit_time});
+  Txn txn(rows_, state_.options.tables, {state_.epoch, revision_, view_.at().commit_time});
   TERTIAL_RETURN_IF_ERROR(CallGuarded(fn, txn));
   Request request{.info = &info, .result = &result, .revision = revision_, .answer = txn.answer()};
   TERTIAL_RETURN_IF_ERROR(Prepare(txn, request));
@@ -187,7 +190,9 @@ void CommitGroup::Write() {
   const Revision base = view_.at().revision;
   if (revision_ > base) {
     state_.times.End(view_.at().commit_time);
-    state_.watch.Advance(written.ok() ? revision_ : base);
+    // It may be there although it failed.
+    const absl::StatusOr<ReadPoint> head = ReadHead(*state_.store->Snapshot(), state_.epoch);
+    if (head.ok()) state_.watch.Advance(head->revision);
   }
   if (!written.ok()) {
     for (const Request& request : requests_) *request.result = written;

@@ -22,7 +22,7 @@ constexpr absl::Duration kHousekeeping = absl::Minutes(1);
 
 // Adds to `batch` that private rows whose retention has ended are gone. Returns how many.
 absl::StatusOr<size_t> PurgeDuePrivate(const StoreSnapshot& snapshot, absl::Time now,
-                                       WriteBatch& batch, std::vector<ScanRange>& purged) {
+                                       WriteBatch& batch) {
   size_t found = 0;
   absl::Status failed;
   TERTIAL_RETURN_IF_ERROR(snapshot.Scan(
@@ -37,10 +37,7 @@ absl::StatusOr<size_t> PurgeDuePrivate(const StoreSnapshot& snapshot, absl::Time
         if (value->has_value()) {
           const absl::StatusOr<PrivateRow> row = DecodePrivateRow(row_key, **value);
           // It may have been put again since, for longer. A damaged one goes.
-          if (!row.ok() || row->expiry <= now) {
-            batch.Delete(row_key);
-            purged.push_back(PrivateRange(due->table, due->pk, ""));
-          }
+          if (!row.ok() || row->expiry <= now) batch.Delete(row_key);
         }
         return ++found < kMostPurged;
       }));
@@ -80,7 +77,7 @@ absl::StatusOr<CommitResult> Ledger::Try(const CommitInfo& info,
   TERTIAL_ASSIGN_OR_RETURN(std::optional<CommitResult> replay,
                            FindReplay(base.snapshot(), info, state_->epoch, Now()));
   if (replay.has_value()) return *std::move(replay);
-  Txn txn(base, base.at());
+  Txn txn(base, tables(), base.at());
   TERTIAL_RETURN_IF_ERROR(fn(txn));
   return CommitResult{.at = base.at(), .answer = txn.answer()};
 }
@@ -129,13 +126,11 @@ absl::Status Ledger::DoDueWork() {
           const absl::Time now = state_->times.Now();
           const std::unique_ptr<StoreSnapshot> snapshot = state_->store->Snapshot();
           WriteBatch batch;
-          std::vector<ScanRange> purged;
           TERTIAL_RETURN_IF_ERROR(ForgetDueRequests(*snapshot, now, batch));
-          TERTIAL_ASSIGN_OR_RETURN(const size_t found,
-                                   PurgeDuePrivate(*snapshot, now, batch, purged));
+          TERTIAL_ASSIGN_OR_RETURN(const size_t found, PurgeDuePrivate(*snapshot, now, batch));
           more = found == kMostPurged;
           if (!batch.empty()) TERTIAL_RETURN_IF_ERROR(state_->store->Write(batch));
-          if (!purged.empty()) state_->AddExpunge(TagRange(kPrivateTag));
+          if (found > 0) state_->AddExpunge(TagRange(kPrivateTag));
           return absl::OkStatus();
         }));
   }

@@ -1,5 +1,6 @@
 #include "common/ledger/overlay.h"
 
+#include "absl/strings/match.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
 
@@ -61,6 +62,26 @@ absl::Status Overlay::Scan(TableId table, absl::string_view prefix, absl::string
   };
   TERTIAL_RETURN_IF_ERROR(base_.Scan(table, prefix, after, visit_base));
   visit_changes_before(range.end);
+  return absl::OkStatus();
+}
+
+absl::Status Overlay::ScanIndex(
+    TableId table, absl::string_view entry,
+    absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
+  bool go_on = true;
+  TERTIAL_RETURN_IF_ERROR(
+      base_.ScanIndex(table, entry, [&](absl::string_view found, absl::string_view pk) {
+        go_on = visitor(found, pk);
+        return go_on;
+      }));
+  const ScanRange rows = CurrentRange(table, "", "");
+  for (auto row = versions_.lower_bound(rows.begin);
+       go_on && row != versions_.end() && row->first < rows.end; ++row) {
+    const absl::string_view pk = DecodeCurrentKey(row->first)->pk;
+    for (const std::string& one : tables_.IndexEntries(table, pk, row->second.body)) {
+      if (go_on && absl::StartsWith(one, entry)) go_on = visitor(one, pk);
+    }
+  }
   return absl::OkStatus();
 }
 

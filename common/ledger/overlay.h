@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/ledger/record_reader.h"
+#include "common/ledger/table_catalog.h"
 
 namespace tertial {
 
@@ -19,8 +20,8 @@ class Overlay : public RecordReader {
   // By key (ledger_keys.h: CURRENT).
   using Versions = std::map<std::string, Version, std::less<>>;
 
-  // `base` must outlive the overlay.
-  explicit Overlay(const RecordReader& base) : base_(base) {}
+  // `base` and `tables`, which tells the index entries of rows, must outlive the overlay.
+  Overlay(const RecordReader& base, const TableCatalog& tables) : base_(base), tables_(tables) {}
   Overlay(const Overlay&) = delete;
   Overlay& operator=(const Overlay&) = delete;
 
@@ -36,15 +37,14 @@ class Overlay : public RecordReader {
       TableId table, absl::Span<const std::string> pks) const override;
   absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
                     RecordVisitor visitor) const override;
-  // The entries of the rows changed here are not among them: whoever changes a row knows it.
+  // Rows changed here come after the others. Costs a look at each of them.
   absl::Status ScanIndex(
       TableId table, absl::string_view entry,
-      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override {
-    return base_.ScanIndex(table, entry, visitor);
-  }
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override;
 
  private:
   const RecordReader& base_;
+  const TableCatalog& tables_;
   Versions versions_;
 };
 

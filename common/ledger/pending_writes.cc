@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/ledger/apply_staged.h"
 #include "common/ledger/ledger_state.h"
+#include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr uint8_t kPutOp = 0;
 constexpr uint8_t kDeleteOp = 1;
+constexpr absl::Duration kTryDamagedAgain = absl::Minutes(1);
 
 void LowerNextRelease(LedgerState& state, absl::Time release) {
   const int64_t micros = absl::ToUnixMicros(release);
@@ -123,9 +125,21 @@ absl::Status ReleaseDue(LedgerState& state) {
                            ReadPending(*state.store->Snapshot(), SIZE_MAX));
   for (const PendingEntry& entry : entries) {
     if (entry.position.release > now) break;
-    TERTIAL_RETURN_IF_ERROR(Release(state, entry));
+    const absl::Status released = Release(state, entry);
+    // One that is damaged must not hold up the others, nor every other write.
+    if (absl::IsDataLoss(released)) {
+      Log(Severity::kError, "a waiting write cannot be made",
+          {{"id", entry.Id()}, {"cause", std::string(released.message())}});
+      continue;
+    }
+    TERTIAL_RETURN_IF_ERROR(released);
   }
-  return RefreshNextRelease(state);
+  TERTIAL_RETURN_IF_ERROR(RefreshNextRelease(state));
+  // What is due still and stays is tried again a while later, not with each write.
+  if (state.next_release.load() <= absl::ToUnixMicros(now)) {
+    state.next_release = absl::ToUnixMicros(now + kTryDamagedAgain);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RefreshNextRelease(LedgerState& state) {

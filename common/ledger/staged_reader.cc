@@ -72,7 +72,7 @@ absl::StatusOr<std::vector<std::optional<Version>>> StagedReader::MultiFindVersi
 
 absl::Status StagedReader::Scan(TableId table, absl::string_view prefix, absl::string_view after,
                                 RecordVisitor visitor) const {
-  Overlay staged(view_);
+  Overlay staged(view_, tables_);
   absl::Status damage;
   const std::string begin = StagedKey(staging_, table, prefix, 0);
   const ScanRange table_rows{begin.substr(0, begin.size() - sizeof(uint64_t)),

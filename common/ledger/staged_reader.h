@@ -10,6 +10,7 @@
 
 #include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
+#include "common/ledger/table_catalog.h"
 
 namespace tertial {
 
@@ -17,8 +18,9 @@ namespace tertial {
 // being of the revision after that of the view. Used by one thread.
 class StagedReader : public RecordReader {
  public:
-  // `view` must outlive the reader, and hold the staged rows.
-  StagedReader(const ReadView& view, uint64_t staging) : view_(view), staging_(staging) {}
+  // `view` must hold the staged rows; it and `tables` must outlive the reader.
+  StagedReader(const ReadView& view, const TableCatalog& tables, uint64_t staging)
+      : view_(view), tables_(tables), staging_(staging) {}
 
   // From now on the staged row is not seen.
   void Hide(TableId table, absl::string_view pk, int64_t row);
@@ -41,6 +43,7 @@ class StagedReader : public RecordReader {
   absl::StatusOr<std::optional<Version>> FindStaged(TableId table, absl::string_view pk) const;
 
   const ReadView& view_;
+  const TableCatalog& tables_;
   const uint64_t staging_;
   std::set<std::string, std::less<>> hidden_;
   // The row found last: rows are checked in the order of their keys, and neighbours refer to the

@@ -27,8 +27,9 @@ enum class PutOutcome {
 // held in memory, so what is large is imported (bulk_import.h).
 class Txn : public RecordReader {
  public:
-  // `base` must outlive the transaction; `at` is the state it reads.
-  Txn(const RecordReader& base, ReadPoint at) : base_(base), at_(std::move(at)), rows_(base) {}
+  // `base` and `tables` must outlive the transaction; `at` is the state it reads.
+  Txn(const RecordReader& base, const TableCatalog& tables, ReadPoint at)
+      : base_(base), at_(std::move(at)), rows_(base, tables) {}
   Txn(const Txn&) = delete;
   Txn& operator=(const Txn&) = delete;
 

@@ -192,19 +192,6 @@ TEST_F(ServingTest, RefusesOptionsThatAreOutOfRange) {
   ExpectNothingStored();
 }
 
-TEST_F(ServingTest, RefusesAStreamOfTooManyRows) {
-  v1::ImportRowsRequest first;
-  first.mutable_options();
-  v1::ImportRowsRequest more;
-  for (int i = 0; i < 10'000; ++i) more.add_rows();
-  Requests messages = {first};
-  for (int64_t rows = 0; rows <= kMostImportRows; rows += 10'000) messages.push_back(more);
-  messages.back().set_end_of_rows(true);
-  EXPECT_THAT(Stream(messages), StatusIs(absl::StatusCode::kResourceExhausted));
-  EXPECT_THAT(Stream(messages), HasReason(ERROR_REASON_IMPORT_TOO_LARGE));
-  ExpectNothingStored();
-}
-
 TEST_F(ServingTest, CountsAllRefusedRowsAndListsTheFirst100) {
   v1::ImportRowsRequest request;
   request.mutable_options();

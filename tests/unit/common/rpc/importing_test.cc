@@ -11,17 +11,14 @@ namespace tertial {
 namespace {
 
 using common::v1::ImportOptions;
-using ::testing::SizeIs;
 using enum common::v1::ErrorReason;
 
 // Steps of a stream: what a message holds.
-absl::Status First(ImportProtocol& protocol, bool end = false, int64_t rows = 1,
-                   int64_t bytes = 10) {
-  return protocol.Accept(true, ImportOptions(), end, rows, bytes);
+absl::Status First(ImportProtocol& protocol, bool end = false, int64_t rows = 1) {
+  return protocol.Accept(true, ImportOptions(), absl::UnixEpoch(), end, rows);
 }
-absl::Status Next(ImportProtocol& protocol, bool end = false, int64_t rows = 1,
-                  int64_t bytes = 10) {
-  return protocol.Accept(false, ImportOptions(), end, rows, bytes);
+absl::Status Next(ImportProtocol& protocol, bool end = false, int64_t rows = 1) {
+  return protocol.Accept(false, ImportOptions(), absl::UnixEpoch(), end, rows);
 }
 
 TEST(ImportProtocol, AcceptsOptionsThenRowsThenTheEnd) {
@@ -43,7 +40,7 @@ TEST(ImportProtocol, KeepsTheOptionsOfTheFirstMessage) {
   ImportProtocol protocol;
   ImportOptions options;
   options.set_reason("first");
-  ASSERT_THAT(protocol.Accept(true, options, false, 0, 0), IsOk());
+  ASSERT_THAT(protocol.Accept(true, options, absl::UnixEpoch(), false, 0), IsOk());
   ASSERT_THAT(Next(protocol, true), IsOk());
   EXPECT_EQ(protocol.options().reason(), "first");
 }
@@ -70,40 +67,21 @@ TEST(ImportProtocol, TakesAsManyRowsAsTheLimitAndNoMore) {
   EXPECT_THAT(refused, MessageNames(absl::StrCat(kMostImportRows)));
 }
 
-TEST(ImportProtocol, TakesAsManyBytesAsTheLimitAndNoMore) {
-  ImportProtocol protocol;
-  EXPECT_THAT(First(protocol, false, 1, kMostImportBytes), IsOk());
-  EXPECT_THAT(Next(protocol, true, 1, 1), HasReason(ERROR_REASON_IMPORT_TOO_LARGE));
-}
-
 TEST(ImportProtocol, RefusesOptionsThatAreOutOfRangeAllAtOnce) {
   ImportOptions options;
   options.set_mode(static_cast<common::v1::ImportMode>(99));
   options.set_request_id(std::string(129, 'x'));
   options.set_reason(std::string(501, 'x'));
-  const absl::Status refused = ImportProtocol().Accept(true, options, true, 0, 0);
+  const absl::Status refused = ImportProtocol().Accept(true, options, absl::UnixEpoch(), true, 0);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused, HasReason(ERROR_REASON_INVALID_ENUM));
   EXPECT_THAT(refused, MessageNames("options.mode"));
   options.clear_mode();
-  EXPECT_THAT(ImportProtocol().Accept(true, options, true, 0, 0),
+  EXPECT_THAT(ImportProtocol().Accept(true, options, absl::UnixEpoch(), true, 0),
               HasReason(ERROR_REASON_INVALID_TEXT));
   options.set_request_id(std::string(128, 'x'));
   options.set_reason(std::string(500, 'x'));
-  EXPECT_THAT(ImportProtocol().Accept(true, options, true, 0, 0), IsOk());
-}
-
-TEST(AddRefusedRow, CountsAllAndListsUpToTheLimit) {
-  common::v1::ImportSummary summary;
-  Violations violations;
-  violations.Add("a", ERROR_REASON_FIELD_REQUIRED, "It is empty.");
-  violations.Add("b", ERROR_REASON_INVALID_TEXT, "It is long.");
-  for (int64_t row = 1; row <= kMostRefusedRows + 5; ++row) AddRefusedRow(row, violations, summary);
-  EXPECT_EQ(summary.refused(), kMostRefusedRows + 5);
-  ASSERT_THAT(summary.refused_rows(), SizeIs(kMostRefusedRows));
-  EXPECT_EQ(summary.refused_rows(99).row(), 100);
-  ASSERT_THAT(summary.refused_rows(0).violations(), SizeIs(2));
-  EXPECT_EQ(summary.refused_rows(0).violations(1).field(), "b");
+  EXPECT_THAT(ImportProtocol().Accept(true, options, absl::UnixEpoch(), true, 0), IsOk());
 }
 
 }  // namespace
