@@ -1,37 +1,105 @@
 // A ledger of its own for each test.
+//
+// Tests write the pk of a row as the ids it is made of, with a slash between: "asker/g1".
 #ifndef TERTIAL_TESTS_UNIT_COMMON_LEDGER_LEDGER_FIXTURE_H_
 #define TERTIAL_TESTS_UNIT_COMMON_LEDGER_LEDGER_FIXTURE_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "common/ledger/ledger.h"
+#include "common/store/key_encoding.h"
 #include "common/store/rocksdb_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tertial/common/v1/area.pb.h"
 #include "tests/testing/fake_clock.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial {
 
+// Of the areas; without an area; with an index.
 inline constexpr TableId kTable = 5;
+inline constexpr TableId kPlainTable = 6;
+inline constexpr TableId kIndexedTable = 7;
 
 using MaybeRecord = std::optional<Record>;
+using MaybeVersion = std::optional<Version>;
 using Rows = std::vector<std::pair<std::string, std::string>>;
+
+inline std::string Pk(absl::string_view path) {
+  std::vector<std::string> ids;
+  if (!path.empty()) ids = absl::StrSplit(path, '/');
+  const auto pk = EncodePrimaryKey(ids);
+  EXPECT_THAT(pk, IsOk());
+  return *pk;
+}
+
+inline std::string PathOf(absl::string_view pk) {
+  const auto ids = TableCatalog::IdsOf(pk);
+  EXPECT_TRUE(ids.has_value());
+  return ids.has_value() ? absl::StrJoin(*ids, "/") : std::string();
+}
+
+// The index entry that a body of kIndexedTable has for `word`.
+inline std::string WordEntry(absl::string_view word) {
+  std::string entry;
+  AppendUint8(1, entry);
+  EXPECT_THAT(AppendTextId(word, entry), IsOk());
+  return entry;
+}
+
+// A row of kIndexedTable is found by the words of its body.
+inline void AddWords(absl::string_view /*pk*/, absl::string_view body,
+                     std::vector<std::string>& entries) {
+  for (const absl::string_view word : absl::StrSplit(body, ' ', absl::SkipEmpty())) {
+    entries.push_back(WordEntry(word));
+  }
+}
+
+inline TableCatalog TestTables() {
+  const auto table = [](TableId id, absl::string_view pattern) {
+    return TableDefinition{.id = id,
+                           .pattern = ResourceNamePattern(pattern),
+                           .not_found = common::v1::ERROR_REASON_AREA_NOT_FOUND,
+                           .prototype = &common::v1::Area::default_instance()};
+  };
+  std::vector<TableDefinition> tables = {table(kTable, "areas/{area}/goals/{goal}"),
+                                         table(kPlainTable, "plans/{plan}"),
+                                         table(kIndexedTable, "areas/{area}/notes/{note}")};
+  tables.back().index = AddWords;
+  return TableCatalog(std::move(tables));
+}
 
 inline Rows ScanRows(const RecordReader& reader, TableId table, absl::string_view prefix = "",
                      absl::string_view after = "") {
   Rows rows;
-  EXPECT_THAT(reader.Scan(table, prefix, after,
+  EXPECT_THAT(reader.Scan(table, Pk(prefix), Pk(after),
                           [&rows](absl::string_view pk, Revision, absl::string_view body) {
-                            rows.emplace_back(std::string(pk), std::string(body));
+                            rows.emplace_back(PathOf(pk), std::string(body));
                             return true;
                           }),
               IsOk());
   return rows;
+}
+
+// The rows found under the index entry of `word`, as the index tells them.
+inline std::vector<std::string> ScanWord(const RecordReader& reader, absl::string_view word) {
+  std::vector<std::string> paths;
+  EXPECT_THAT(reader.ScanIndex(kIndexedTable, WordEntry(word),
+                               [&](absl::string_view entry, absl::string_view pk) {
+                                 EXPECT_EQ(entry, WordEntry(word));
+                                 paths.push_back(PathOf(pk));
+                                 return true;
+                               }),
+              IsOk());
+  return paths;
 }
 
 class LedgerFixture : public ::testing::Test {
@@ -41,7 +109,9 @@ class LedgerFixture : public ::testing::Test {
   absl::StatusOr<std::unique_ptr<Ledger>> TryOpen(const std::string& service = "indicators") {
     auto store = OpenRocksDbStore(directory_.path());
     if (!store.ok()) return store.status();
-    return Ledger::Open(*std::move(store), clock_, {service});
+    LedgerOptions options = options_;
+    options.service_name = service;
+    return Ledger::Open(*std::move(store), clock_, options);
   }
   void OpenLedger() {
     auto ledger = TryOpen();
@@ -65,25 +135,27 @@ class LedgerFixture : public ::testing::Test {
     ASSERT_THAT(RawStore()->Write(batch), IsOk());
   }
 
-  CommitResult Commit(absl::FunctionRef<absl::Status(Txn&)> fn) {
-    auto result = ledger_->Commit({"tester", "because", "r-1"}, fn);
+  CommitResult Commit(absl::FunctionRef<absl::Status(Txn&)> fn,
+                      const CommitInfo& info = {.actor = "tester", .reason = "because"}) {
+    auto result = ledger_->Commit(info, fn);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CommitResult{};
   }
-  CommitResult Put(const std::string& pk, const std::string& body) {
-    return Commit([&](Txn& txn) { return txn.Put(kTable, pk, body).status(); });
+  CommitResult Put(absl::string_view path, const std::string& body, TableId table = kTable) {
+    return Commit([&](Txn& txn) { return txn.Put(table, Pk(path), body).status(); });
   }
-  CommitResult Delete(const std::string& pk) {
-    return Commit([&](Txn& txn) { return txn.Delete(kTable, pk).status(); });
+  CommitResult Delete(absl::string_view path, TableId table = kTable) {
+    return Commit([&](Txn& txn) { return txn.Delete(table, Pk(path)).status(); });
   }
-  ReadView Read() {
-    auto view = ledger_->Read();
+  ReadView Read(const AsOf& as_of = {}) {
+    auto view = ledger_->Read(as_of);
     EXPECT_THAT(view, IsOk());
     return *view;
   }
 
   TempDir directory_;
   FakeClock clock_;
+  LedgerOptions options_{.service_name = "indicators", .tables = TestTables()};
   std::unique_ptr<Ledger> ledger_;
 };
 

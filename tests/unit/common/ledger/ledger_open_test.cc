@@ -23,7 +23,7 @@ TEST_F(LedgerOpening, MakesAnEmptyStoreALedgerAtRevisionZero) {
   EXPECT_FALSE(proto.has_commit_time());
   const auto store = RawStore();
   EXPECT_THAT(store->Get(NameKey("schema_version")),
-              IsOkAndHolds(std::optional<std::string>(std::string("\0\0\0\x01", 4))));
+              IsOkAndHolds(std::optional<std::string>(std::string("\0\0\0\x02", 4))));
   EXPECT_THAT(store->Get(NameKey("service")),
               IsOkAndHolds(std::optional<std::string>("indicators")));
 }
@@ -41,7 +41,7 @@ TEST_F(LedgerOpening, GivesEveryStoreItsOwnEpoch) {
   const TempDir other;
   auto store = OpenRocksDbStore(other.path());
   ASSERT_THAT(store, IsOk());
-  const auto ledger = Ledger::Open(*std::move(store), clock_, {"indicators"});
+  const auto ledger = Ledger::Open(*std::move(store), clock_, options_);
   ASSERT_THAT(ledger, IsOk());
   EXPECT_NE((*ledger)->Read()->at().epoch, Read().at().epoch);
 }
@@ -56,11 +56,11 @@ TEST_F(LedgerOpening, RefusesTheStoreOfAnotherService) {
 
 TEST_F(LedgerOpening, RefusesANewerSchema) {
   std::string version;
-  AppendUint32(2, version);
+  AppendUint32(3, version);
   PutRaw(NameKey("schema_version"), version);
   const auto ledger = TryOpen();
   EXPECT_THAT(ledger, StatusIs(kCannotServe));
-  EXPECT_THAT(ledger, MessageNames("schema 2"));
+  EXPECT_THAT(ledger, MessageNames("schema 3"));
 }
 
 TEST_F(LedgerOpening, RefusesADirectoryInUse) {
@@ -78,13 +78,13 @@ TEST_F(LedgerOpening, RefusesAStoreOfSomethingElse) {
 
 TEST_F(LedgerOpening, TellsADamagedName) {
   Put("a", "1");
-  for (const std::string name : {"schema_version", "head"}) {
+  for (const std::string name : {"schema_version", "epochs", "head"}) {
     const auto before = RawStore()->Get(NameKey(name));
     PutRaw(NameKey(name), "\xff");
     EXPECT_THAT(TryOpen(), HasReason(kDamaged)) << name;
     PutRaw(NameKey(name), before->value());
   }
-  for (const std::string name : {"store_id", "epoch", "head"}) {
+  for (const std::string name : {"store_id", "epochs", "head"}) {
     const auto before = RawStore()->Get(NameKey(name));
     WriteBatch batch;
     batch.Delete(NameKey(name));

@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/ledger_keys.h"
+#include "common/status/status_macros.h"
 #include "tertial/common/internal/v1/ledger.pb.h"
 #include "tests/unit/common/ledger/ledger_fixture.h"
 
@@ -44,11 +45,11 @@ TEST_F(LedgerCommits, ReadsWhatWasCommitted) {
   Put("b", "2");
   Put("a", "3");
   const ReadView view = Read();
-  EXPECT_THAT(view.Find(kTable, "a"), IsOkAndHolds(MaybeRecord(Record{3, "3"})));
-  EXPECT_THAT(view.Find(kTable, "b"), IsOkAndHolds(MaybeRecord(Record{2, "2"})));
-  EXPECT_THAT(view.Find(kTable, "c"), IsOkAndHolds(MaybeRecord()));
-  EXPECT_THAT(view.Find(kTable + 1, "a"), IsOkAndHolds(MaybeRecord()));
-  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{"b", "c", "a", "b"}),
+  EXPECT_THAT(view.Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord(Record{3, "3"})));
+  EXPECT_THAT(view.Find(kTable, Pk("b")), IsOkAndHolds(MaybeRecord(Record{2, "2"})));
+  EXPECT_THAT(view.Find(kTable, Pk("c")), IsOkAndHolds(MaybeRecord()));
+  EXPECT_THAT(view.Find(kTable + 1, Pk("a")), IsOkAndHolds(MaybeRecord()));
+  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{Pk("b"), Pk("c"), Pk("a"), Pk("b")}),
               IsOkAndHolds(::testing::ElementsAre(MaybeRecord(Record{2, "2"}), MaybeRecord(),
                                                   MaybeRecord(Record{3, "3"}),
                                                   MaybeRecord(Record{2, "2"}))));
@@ -59,26 +60,26 @@ TEST_F(LedgerCommits, ReadsADeletedRowAsAbsentAndKeepsItsTombstone) {
   Put("b", "2");
   EXPECT_TRUE(Delete("a").committed);
   const ReadView view = Read();
-  EXPECT_THAT(view.Find(kTable, "a"), IsOkAndHolds(MaybeRecord()));
-  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{"a"}),
+  EXPECT_THAT(view.Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord()));
+  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{Pk("a")}),
               IsOkAndHolds(::testing::ElementsAre(MaybeRecord())));
   EXPECT_EQ(ScanRows(view, kTable), (Rows{{"b", "2"}}));
   EXPECT_FALSE(Delete("a").committed);
   const auto outcome = [&](Txn& txn) {
-    EXPECT_THAT(txn.Put(kTable, "a", "1", ""), IsOkAndHolds(PutOutcome::kInserted));
+    EXPECT_THAT(txn.Put(kTable, Pk("a"), "1"), IsOkAndHolds(PutOutcome::kInserted));
     return absl::OkStatus();
   };
   EXPECT_EQ(Commit(outcome).at.revision, 4);
-  EXPECT_THAT(Read().Find(kTable, "a"), IsOkAndHolds(MaybeRecord(Record{4, "1"})));
+  EXPECT_THAT(Read().Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord(Record{4, "1"})));
 }
 
 TEST_F(LedgerCommits, ScansFromARowOnWithinAPrefix) {
-  for (const std::string pk : {"a1", "a2", "a3", "b1"}) Put(pk, pk);
+  for (const std::string pk : {"a/1", "a/2", "a/3", "b/1"}) Put(pk, pk);
   const ReadView view = Read();
-  EXPECT_EQ(ScanRows(view, kTable, "a"), (Rows{{"a1", "a1"}, {"a2", "a2"}, {"a3", "a3"}}));
-  EXPECT_EQ(ScanRows(view, kTable, "a", "a1"), (Rows{{"a2", "a2"}, {"a3", "a3"}}));
-  EXPECT_EQ(ScanRows(view, kTable, "", "a3"), (Rows{{"b1", "b1"}}));
-  EXPECT_EQ(ScanRows(view, kTable, "a", "a3"), Rows());
+  EXPECT_EQ(ScanRows(view, kTable, "a"), (Rows{{"a/1", "a/1"}, {"a/2", "a/2"}, {"a/3", "a/3"}}));
+  EXPECT_EQ(ScanRows(view, kTable, "a", "a/1"), (Rows{{"a/2", "a/2"}, {"a/3", "a/3"}}));
+  EXPECT_EQ(ScanRows(view, kTable, "", "a/3"), (Rows{{"b/1", "b/1"}}));
+  EXPECT_EQ(ScanRows(view, kTable, "a", "a/3"), Rows());
   EXPECT_EQ(ScanRows(view, kTable - 1), Rows());
   EXPECT_EQ(ScanRows(view, kTable + 1), Rows());
   int visited = 0;
@@ -95,8 +96,8 @@ TEST_F(LedgerCommits, WritesNothingWhenTheFunctionFails) {
   Put("a", "1");
   const absl::Status refused = AreaNotFound("atlantis");
   const auto result = ledger_->Commit({}, [&](Txn& txn) {
-    EXPECT_THAT(txn.Put(kTable, "a", "2", ""), IsOk());
-    EXPECT_THAT(txn.Put(kTable, "b", "2", ""), IsOk());
+    EXPECT_THAT(txn.Put(kTable, Pk("a"), "2"), IsOk());
+    EXPECT_THAT(txn.Put(kTable, Pk("b"), "2"), IsOk());
     return refused;
   });
   EXPECT_EQ(result.status(), refused);
@@ -119,20 +120,22 @@ TEST_F(LedgerCommits, UsesNoRevisionForAnUnchangedPut) {
 TEST_F(LedgerCommits, TriesWithoutWriting) {
   const CommitResult first = Put("a", "1");
   const auto tried = ledger_->Try({}, [&](Txn& txn) {
-    EXPECT_THAT(txn.Put(kTable, "a", "2", ""), IsOkAndHolds(PutOutcome::kRevised));
-    EXPECT_THAT(txn.Find(kTable, "a"), IsOkAndHolds(MaybeRecord(Record{2, "2"})));
+    EXPECT_THAT(txn.Put(kTable, Pk("a"), "2"), IsOkAndHolds(PutOutcome::kRevised));
+    EXPECT_THAT(txn.Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord(Record{2, "2"})));
     return absl::OkStatus();
   });
   ASSERT_THAT(tried, IsOk());
   EXPECT_FALSE(tried->committed);
   EXPECT_EQ(tried->at, first.at);
   EXPECT_EQ(Read().at(), first.at);
-  EXPECT_THAT(Read().Find(kTable, "a"), IsOkAndHolds(MaybeRecord(Record{1, "1"})));
+  EXPECT_THAT(Read().Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord(Record{1, "1"})));
   EXPECT_EQ(ledger_->Try({}, [](Txn&) { return AreaNotFound("x"); }).status(), AreaNotFound("x"));
 }
 
 TEST_F(LedgerCommits, TakesTheTimeOfTheClockInMicroseconds) {
+  ledger_.reset();
   clock_.Set(absl::FromUnixMicros(1'700'000'000'123'456) + absl::Nanoseconds(789));
+  OpenLedger();
   const CommitResult result = Put("a", "1");
   EXPECT_EQ(result.at.commit_time, absl::FromUnixMicros(1'700'000'000'123'456));
   const common::v1::ReadPoint proto = result.at.ToProto();
@@ -141,45 +144,37 @@ TEST_F(LedgerCommits, TakesTheTimeOfTheClockInMicroseconds) {
   EXPECT_EQ(proto.commit_time().nanos(), 123'456'000);
 }
 
-TEST_F(LedgerCommits, GivesStrictlyLaterTimesWhenTheClockGoesBack) {
-  const absl::Time first = Put("a", "1").at.commit_time;
-  EXPECT_EQ(Put("a", "2").at.commit_time, first + absl::Microseconds(1));
-  clock_.Advance(-absl::Hours(24));
-  EXPECT_EQ(Put("a", "3").at.commit_time, first + absl::Microseconds(2));
-  Reopen();
-  EXPECT_EQ(Put("a", "4").at.commit_time, first + absl::Microseconds(3));
-  clock_.Advance(absl::Hours(48));
-  EXPECT_EQ(Put("a", "5").at.commit_time, clock_.Now());
-}
-
 TEST_F(LedgerCommits, KeepsWhoWhyAndWhatWithTheCommit) {
-  const CommitResult result = Commit([](Txn& txn) -> absl::Status {
-    for (const auto& [pk, area] : {std::pair("b", "oslo"), std::pair("a", "asker"),
-                                   std::pair("c", "oslo"), std::pair("d", "")}) {
-      if (auto put = txn.Put(7, pk, "x", area); !put.ok()) return put.status();
-    }
-    if (auto put = txn.Put(3, "a", "x", ""); !put.ok()) return put.status();
-    return absl::OkStatus();
-  });
+  const CommitInfo info{.actor = "tester", .reason = "because", .request_id = "r-1"};
+  const CommitResult result = Commit(
+      [](Txn& txn) -> absl::Status {
+        for (const std::string pk : {"oslo/b", "asker/a", "oslo/c"}) {
+          TERTIAL_RETURN_IF_ERROR(txn.Put(kTable, Pk(pk), "x").status());
+        }
+        return txn.Put(kPlainTable, Pk("a"), "x").status();
+      },
+      info);
   const CommitRecord record = RecordOf(1);
   EXPECT_EQ(record.actor(), "tester");
   EXPECT_EQ(record.reason(), "because");
   EXPECT_EQ(record.request_id(), "r-1");
   EXPECT_EQ(DecodeTimestamp(record.commit_time()), result.at.commit_time);
   ASSERT_EQ(record.touched_size(), 2);
-  EXPECT_EQ(record.touched(0).table(), 3u);
-  EXPECT_EQ(record.touched(0).rows(), 1);
-  EXPECT_THAT(record.touched(0).areas(), ::testing::IsEmpty());
-  EXPECT_EQ(record.touched(1).table(), 7u);
-  EXPECT_EQ(record.touched(1).rows(), 4);
-  EXPECT_THAT(record.touched(1).areas(), ::testing::ElementsAre("asker", "oslo"));
+  EXPECT_EQ(record.touched(0).table(), kTable);
+  EXPECT_EQ(record.touched(0).rows(), 3);
+  EXPECT_THAT(record.touched(0).areas(), ::testing::ElementsAre("asker", "oslo"));
+  EXPECT_EQ(record.touched(1).table(), kPlainTable);
+  EXPECT_EQ(record.touched(1).rows(), 1);
+  EXPECT_THAT(record.touched(1).areas(), ::testing::IsEmpty());
+  EXPECT_EQ(record.changes(), 4);
+  EXPECT_FALSE(record.released());
 }
 
 TEST_F(LedgerCommits, CountsOnlyRowsThatChangedInTheSummary) {
-  Put("a", "1");
+  Put("asker/a", "1");
   Commit([](Txn& txn) -> absl::Status {
-    EXPECT_THAT(txn.Put(kTable, "a", "1"), IsOkAndHolds(PutOutcome::kUnchanged));
-    EXPECT_THAT(txn.Put(kTable, "b", "2", "oslo"), IsOkAndHolds(PutOutcome::kInserted));
+    EXPECT_THAT(txn.Put(kTable, Pk("asker/a"), "1"), IsOkAndHolds(PutOutcome::kUnchanged));
+    EXPECT_THAT(txn.Put(kTable, Pk("oslo/b"), "2"), IsOkAndHolds(PutOutcome::kInserted));
     return absl::OkStatus();
   });
   const CommitRecord record = RecordOf(2);
@@ -197,7 +192,7 @@ TEST_F(LedgerCommits, HoldsAViewStillWhileCommitsGoOn) {
   Put("c", "2");
   EXPECT_EQ(view.at().revision, 2);
   EXPECT_EQ(ScanRows(view, kTable), (Rows{{"a", "1"}, {"b", "1"}}));
-  EXPECT_THAT(view.Find(kTable, "c"), IsOkAndHolds(MaybeRecord()));
+  EXPECT_THAT(view.Find(kTable, Pk("c")), IsOkAndHolds(MaybeRecord()));
   EXPECT_EQ(ScanRows(Read(), kTable), (Rows{{"a", "2"}, {"c", "2"}}));
 }
 
@@ -212,10 +207,10 @@ TEST_F(LedgerCommits, CommitsFromManyThreadsGapFree) {
       for (int i = 0; i < kEach; ++i) {
         // Each adds one to the same row: a lost update would show in the sum.
         const auto result = ledger_->Commit({}, [](Txn& txn) -> absl::Status {
-          const auto count = txn.Find(kTable, "count");
+          const auto count = txn.Find(kTable, Pk("count"));
           if (!count.ok()) return count.status();
           const size_t size = count->has_value() ? (*count)->body.size() : 0;
-          return txn.Put(kTable, "count", std::string(size + 1, '.'), "").status();
+          return txn.Put(kTable, Pk("count"), std::string(size + 1, '.')).status();
         });
         ASSERT_THAT(result, IsOk());
         revisions[thread].push_back(result->at.revision);
@@ -250,7 +245,7 @@ TEST_F(LedgerCommits, CommitsFromManyThreadsGapFree) {
 TEST_F(LedgerCommits, TellsADamagedRowInEveryWayOfReading) {
   Put("a", "1");
   Put("b", "2");
-  const std::string key = CurrentKey(kTable, "b");
+  const std::string key = CurrentKey(kTable, Pk("b"));
   std::string value = **RawStore()->Get(key);
   value.back() = static_cast<char>(value.back() ^ 1);
   PutRaw(key, value);
@@ -258,14 +253,14 @@ TEST_F(LedgerCommits, TellsADamagedRowInEveryWayOfReading) {
   const auto damaged = HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED);
   const ReadView view = Read();
   const auto ignore = [](absl::string_view, Revision, absl::string_view) { return true; };
-  EXPECT_THAT(view.Find(kTable, "b"), damaged);
-  EXPECT_THAT(view.Find(kTable, "b"), StatusIs(absl::StatusCode::kDataLoss));
-  EXPECT_THAT(view.Find(kTable, "b"), MessageNames(absl::BytesToHexString(key)));
-  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{"a", "b"}), damaged);
+  EXPECT_THAT(view.Find(kTable, Pk("b")), damaged);
+  EXPECT_THAT(view.Find(kTable, Pk("b")), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(view.Find(kTable, Pk("b")), MessageNames(absl::BytesToHexString(key)));
+  EXPECT_THAT(view.MultiFind(kTable, std::vector<std::string>{Pk("a"), Pk("b")}), damaged);
   EXPECT_THAT(view.Scan(kTable, "", "", ignore), damaged);
-  EXPECT_THAT(view.Find(kTable, "a"), IsOk());
+  EXPECT_THAT(view.Find(kTable, Pk("a")), IsOk());
   const auto commit =
-      ledger_->Commit({}, [](Txn& txn) { return txn.Put(kTable, "b", "3", "").status(); });
+      ledger_->Commit({}, [](Txn& txn) { return txn.Put(kTable, Pk("b"), "3").status(); });
   EXPECT_THAT(commit, damaged);
   EXPECT_THAT(ledger_->Try({}, [&](Txn& txn) { return txn.Scan(kTable, "", "", ignore); }),
               damaged);
@@ -277,7 +272,7 @@ TEST_F(LedgerCommits, LetsAViewOutliveIt) {
   Put("a", "1");
   const ReadView view = Read();
   ledger_.reset();
-  EXPECT_THAT(view.Find(kTable, "a"), IsOkAndHolds(MaybeRecord(Record{1, "1"})));
+  EXPECT_THAT(view.Find(kTable, Pk("a")), IsOkAndHolds(MaybeRecord(Record{1, "1"})));
 }
 
 }  // namespace

@@ -40,9 +40,10 @@ std::vector<std::string> NamesOf(const RecordReader& reader,
                                  absl::string_view after_pk = "") {
   std::vector<std::string> names;
   EXPECT_THAT(ScanResources<T>(reader, parent_ids, after_pk,
-                               [&names](absl::string_view pk, const Area& area) {
+                               [&names](absl::string_view pk, Revision revision, const Area& area) {
                                  EXPECT_THAT(PrimaryKey<T>(area.name()),
                                              IsOkAndHolds(std::string(pk)));
+                                 EXPECT_GT(revision, 0);
                                  names.push_back(area.name());
                                  return true;
                                }),
@@ -52,6 +53,10 @@ std::vector<std::string> NamesOf(const RecordReader& reader,
 
 class ResourceTable : public LedgerFixture {
  protected:
+  ResourceTable() {
+    options_.tables = TableCatalog({DefineTable<AreaTable>(), DefineTable<GoalTable>()});
+  }
+
   template <typename T>
   void PutAll(const std::vector<std::string>& names) {
     Commit([&](Txn& txn) -> absl::Status {
@@ -145,9 +150,10 @@ TEST_F(ResourceTable, ScansTheResourcesOfOneParentOnly) {
 TEST_F(ResourceTable, EndsAScanWhenTheVisitorSaysSo) {
   PutAll<AreaTable>({"areas/a", "areas/b", "areas/c"});
   int visited = 0;
-  EXPECT_THAT(ScanResources<AreaTable>(
-                  Read(), {}, "", [&](absl::string_view, const Area&) { return ++visited < 2; }),
-              IsOk());
+  EXPECT_THAT(
+      ScanResources<AreaTable>(
+          Read(), {}, "", [&](absl::string_view, Revision, const Area&) { return ++visited < 2; }),
+      IsOk());
   EXPECT_EQ(visited, 2);
 }
 
@@ -171,22 +177,22 @@ TEST_F(ResourceTable, NamesTheAreaOfAResourceBelowOneInTheSummaryOfTheCommit) {
   ASSERT_TRUE(record.ParseFromString(**RawStore()->Get(CommitKey(1))));
   ASSERT_EQ(record.touched_size(), 2);
   EXPECT_EQ(record.touched(0).table(), AreaTable::kId);
-  EXPECT_THAT(record.touched(0).areas(), ::testing::IsEmpty());
+  EXPECT_THAT(record.touched(0).areas(), ::testing::ElementsAre("oslo"));
   EXPECT_EQ(record.touched(1).table(), GoalTable::kId);
   EXPECT_THAT(record.touched(1).areas(), ::testing::ElementsAre("asker"));
 }
 
 TEST_F(ResourceTable, TellsABodyThatIsNoMessage) {
   Commit([](Txn& txn) {
-    return txn.Put(AreaTable::kId, *PrimaryKey<AreaTable>("areas/a"), "\xff\xff", "").status();
+    return txn.Put(AreaTable::kId, *PrimaryKey<AreaTable>("areas/a"), "\xff\xff").status();
   });
   const ReadView view = Read();
   const auto damaged = HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED);
   EXPECT_THAT(FindResource<AreaTable>(view, "areas/a"), damaged);
   EXPECT_THAT(FindResources<AreaTable>(view, std::vector<std::string>{"areas/a"}), damaged);
-  EXPECT_THAT(
-      ScanResources<AreaTable>(view, {}, "", [](absl::string_view, const Area&) { return true; }),
-      damaged);
+  EXPECT_THAT(ScanResources<AreaTable>(
+                  view, {}, "", [](absl::string_view, Revision, const Area&) { return true; }),
+              damaged);
 }
 
 }  // namespace
