@@ -1,10 +1,8 @@
 // Get, List and BatchGet for any resource: what the standard methods do is written here once, and a
-// service's handlers only name the resource.
+// service only names the resource.
 //
 // A resource is described by a struct T, as common/ledger/table.h asks for it; two members more are
-// used here where T has them:
-//   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids)
-//     the period a name is about, which decides what area a number names;
+// used here where T has them: PeriodOf (canonical_name.h), and
 //   static absl::StatusOr<bool> IsKnown(const RecordReader&, absl::Span<const std::string> ids)
 //     for facts: whether what the name is about is known, though nothing is recorded for it.
 #ifndef TERTIAL_COMMON_RPC_STANDARD_METHODS_H_
@@ -17,19 +15,19 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
+#include "common/rpc/canonical_name.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/page_token.h"
+#include "common/rpc/resource_fields.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
-#include "common/types/period.h"
 #include "common/types/resource_name.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "tertial/common/v1/cell.pb.h"
@@ -37,59 +35,24 @@
 
 namespace tertial {
 
-// Whether the resources of `pattern` belong to an area.
-inline bool IsAreaOwned(absl::string_view pattern) {
-  return absl::StartsWith(pattern, "areas/{area}");
-}
+// The state that a request asks for. Errors: those that tertial.common.v1.AsOf tells.
+absl::StatusOr<ReadView> ReadAsOf(const Ledger& ledger, const common::v1::AsOf& as_of);
 
-// The id of the area in "areas/{area}", which may be an official number.
-// Errors: INVALID_RESOURCE_NAME for `field`, AREA_NOT_FOUND.
-absl::StatusOr<std::string> ResolveAreaName(const AreaRegistry& areas, absl::string_view field,
-                                            absl::string_view name,
-                                            std::optional<Period> period = std::nullopt);
-
-template <typename T>
-std::optional<Period> PeriodOfName(absl::Span<const std::string> ids) {
-  if constexpr (requires { T::PeriodOf(ids); }) {
-    return T::PeriodOf(ids);
-  } else {
-    return std::nullopt;
-  }
-}
-
-// The ids in `name`, the area's number replaced by its id.
-// Errors: INVALID_RESOURCE_NAME for `field`, AREA_NOT_FOUND.
-template <typename T>
-absl::StatusOr<std::vector<std::string>> CanonicalIds(const AreaRegistry& areas,
-                                                      absl::string_view field,
-                                                      absl::string_view name) {
-  absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(name);
-  if (!ids.ok()) {
-    return InvalidField(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME,
-                        ids.status().message());
-  }
-  if (IsAreaOwned(T::kPattern)) {
-    TERTIAL_ASSIGN_OR_RETURN((*ids)[0], areas.Resolve((*ids)[0], PeriodOfName<T>(*ids)));
-  }
-  return ids;
-}
-
-template <typename T>
-absl::StatusOr<std::string> CanonicalName(const AreaRegistry& areas, absl::string_view field,
-                                          absl::string_view name) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids, CanonicalIds<T>(areas, field, name));
-  return PatternOf<T>().Format(ids);
+// As it is answered: with the etag of the version that it is.
+template <typename Message>
+Message WithEtag(Versioned<Message> versioned, absl::string_view epoch) {
+  versioned.message.set_etag(EtagOf(epoch, versioned.revision));
+  return std::move(versioned.message);
 }
 
 // Get: the resource of that name. Errors: those of CanonicalIds, and T::kNotFound.
 template <typename T>
-absl::StatusOr<typename T::Message> GetResource(const RecordReader& reader,
-                                                const AreaRegistry& areas, absl::string_view name) {
+absl::StatusOr<typename T::Message> GetResource(const ReadView& view, const AreaRegistry& areas,
+                                                absl::string_view name) {
   TERTIAL_ASSIGN_OR_RETURN(const std::string canonical, CanonicalName<T>(areas, "name", name));
-  TERTIAL_ASSIGN_OR_RETURN(std::optional<typename T::Message> found,
-                           FindResource<T>(reader, canonical));
+  TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResource<T>(view, canonical));
   if (!found.has_value()) return ResourceNotFound(T::kNotFound, name);
-  return *std::move(found);
+  return WithEtag(*std::move(found), view.at().epoch);
 }
 
 // What a List request asks for. `parent` is empty for a resource at the top.
@@ -97,15 +60,40 @@ struct PageRequest {
   std::string parent;
   int32_t page_size = 0;
   std::string page_token;
+  common::v1::AsOf as_of;
 };
 
-// List: the page of resources below `parent`, in the order of their names, added to `resources`.
-// Returns the token of the next page, empty at the end. A page begins after the last row of the
-// page before, at the state the service is in when it is asked for.
-template <typename T>
-absl::StatusOr<std::string> ListResources(
-    const ReadView& view, const AreaRegistry& areas, const PageRequest& request,
-    google::protobuf::RepeatedPtrField<typename T::Message>* resources) {
+// What the pages of one list have in common, as text: T's pattern, the parent and the state asked
+// for. Tokens are bound to it.
+std::string ListQuery(absl::string_view pattern, const PageRequest& request);
+
+// Where a page begins: its state and the last key of the page before.
+struct PageStart {
+  ReadView view;
+  std::string after;
+};
+
+// The first page is read at the state asked for, every other one at the state of the first.
+// Errors: those of DecodePageToken and of ReadAsOf.
+absl::StatusOr<PageStart> StartPage(const Ledger& ledger, const PageRequest& request,
+                                    const std::string& query);
+
+// The token of the page after the row `last_key`.
+std::string NextPageToken(const Ledger& ledger, const ReadView& view, const std::string& query,
+                          std::string last_key);
+
+// One page of a list.
+struct PageResult {
+  // Empty: it was the last.
+  std::string next_page_token;
+  ReadPoint read_at;
+};
+
+// List: the page of resources below `parent`, in the order of their names, added to the repeated
+// field of `response`.
+template <typename T, typename Response>
+absl::StatusOr<PageResult> ListResources(const Ledger& ledger, const AreaRegistry& areas,
+                                         const PageRequest& request, Response& response) {
   TERTIAL_ASSIGN_OR_RETURN(const int32_t page_size, CheckPageSize(request.page_size));
   absl::StatusOr<std::vector<std::string>> parent =
       PatternOf<T>().ParseParentPrefix(request.parent);
@@ -116,30 +104,30 @@ absl::StatusOr<std::string> ListResources(
   if (IsAreaOwned(T::kPattern) && !parent->empty()) {
     TERTIAL_ASSIGN_OR_RETURN((*parent)[0], areas.Resolve((*parent)[0]));
   }
-  PageToken token;
-  token.set_query(absl::StrCat(T::kPattern, " below ", request.parent));
-  if (!request.page_token.empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(token,
-                             DecodePageToken(request.page_token, token.query(), view.at().epoch));
-  }
+  const std::string query = ListQuery(T::kPattern, request);
+  TERTIAL_ASSIGN_OR_RETURN(const PageStart start, StartPage(ledger, request, query));
   std::string last_key;
+  int32_t rows = 0;
   bool more = false;
-  TERTIAL_RETURN_IF_ERROR(
-      ScanResources<T>(view, *parent, token.last_key(),
-                       [&](absl::string_view pk, const typename T::Message& resource) {
-                         if (resources->size() == page_size) {
-                           more = true;
-                           return false;
-                         }
-                         *resources->Add() = resource;
-                         last_key = std::string(pk);
-                         return true;
-                       }));
-  if (!more) return std::string();
-  token.set_epoch(view.at().epoch);
-  token.set_revision(view.at().revision);
-  token.set_last_key(last_key);
-  return EncodePageToken(token);
+  TERTIAL_RETURN_IF_ERROR(ScanResources<T>(
+      start.view, *parent, start.after,
+      [&](absl::string_view pk, Revision revision, const typename T::Message& resource) {
+        if (rows == page_size) {
+          more = true;
+          return false;
+        }
+        ++rows;
+        auto& added = AddResourceTo<typename T::Message>(response);
+        added = resource;
+        added.set_etag(EtagOf(start.view.at().epoch, revision));
+        last_key = std::string(pk);
+        return true;
+      }));
+  PageResult result{.read_at = start.view.at()};
+  if (more) {
+    result.next_page_token = NextPageToken(ledger, start.view, query, std::move(last_key));
+  }
+  return result;
 }
 
 // What is recorded under one name of a batch.
@@ -153,7 +141,7 @@ struct BatchResult {
 // area nobody knows, is UNKNOWN_ID. Errors: BATCH_TOO_LARGE.
 template <typename T>
 absl::StatusOr<std::vector<BatchResult<typename T::Message>>> BatchGetResources(
-    const RecordReader& reader, const AreaRegistry& areas,
+    const ReadView& view, const AreaRegistry& areas,
     const google::protobuf::RepeatedPtrField<std::string>& names) {
   if (names.size() > kLargestBatch) {
     return InvalidField("names", common::v1::ERROR_REASON_BATCH_TOO_LARGE,
@@ -169,63 +157,64 @@ absl::StatusOr<std::vector<BatchResult<typename T::Message>>> BatchGetResources(
     canonical.push_back(*std::move(name));
     positions.push_back(static_cast<size_t>(i));
   }
-  TERTIAL_ASSIGN_OR_RETURN(auto found, FindResources<T>(reader, canonical));
+  TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResources<T>(view, canonical));
   for (size_t i = 0; i < found.size(); ++i) {
     BatchResult<typename T::Message>& result = results[positions[i]];
     if (found[i].has_value()) {
       result.outcome = common::v1::OUTCOME_FOUND;
-      result.resource = *std::move(found[i]);
+      result.resource = WithEtag(*std::move(found[i]), view.at().epoch);
       continue;
     }
-    if constexpr (requires(absl::Span<const std::string> ids) { T::IsKnown(reader, ids); }) {
+    if constexpr (requires(absl::Span<const std::string> ids) { T::IsKnown(view, ids); }) {
       TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
                                PatternOf<T>().Parse(canonical[i]));
-      TERTIAL_ASSIGN_OR_RETURN(const bool known, T::IsKnown(reader, ids));
+      TERTIAL_ASSIGN_OR_RETURN(const bool known, T::IsKnown(view, ids));
       if (known) result.outcome = common::v1::OUTCOME_NO_OBSERVATION;
     }
   }
   return results;
 }
 
-// The answers to the three standard methods, read at the newest state. `field` names the member of
-// the response that holds the resource, as &GetGoalResponse::mutable_goal.
+// The answers to the three standard methods. Where a response holds the resource is found by its
+// type.
 template <typename T, typename Response, typename Request>
 absl::StatusOr<Response> AnswerGet(const Ledger& ledger, const AreaRegistry& areas,
-                                   const Request& request,
-                                   typename T::Message* (Response::*field)()) {
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+                                   const Request& request) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger, request.as_of()));
   Response response;
-  TERTIAL_ASSIGN_OR_RETURN(*(response.*field)(), GetResource<T>(view, areas, request.name()));
+  TERTIAL_ASSIGN_OR_RETURN(MutableResourceIn<typename T::Message>(response),
+                           GetResource<T>(view, areas, request.name()));
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }
 
 template <typename T, typename Response, typename Request>
-absl::StatusOr<Response> AnswerList(
-    const Ledger& ledger, const AreaRegistry& areas, const Request& request,
-    google::protobuf::RepeatedPtrField<typename T::Message>* (Response::*field)()) {
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
-  PageRequest page{.page_size = request.page_size(), .page_token = request.page_token()};
+absl::StatusOr<Response> AnswerList(const Ledger& ledger, const AreaRegistry& areas,
+                                    const Request& request) {
+  PageRequest page{.page_size = request.page_size(),
+                   .page_token = request.page_token(),
+                   .as_of = request.as_of()};
   if constexpr (requires { request.parent(); }) page.parent = request.parent();
   Response response;
-  TERTIAL_ASSIGN_OR_RETURN(*response.mutable_next_page_token(),
-                           ListResources<T>(view, areas, page, (response.*field)()));
-  *response.mutable_read_at() = view.at().ToProto();
+  TERTIAL_ASSIGN_OR_RETURN(PageResult result, ListResources<T>(ledger, areas, page, response));
+  response.set_next_page_token(std::move(result.next_page_token));
+  *response.mutable_read_at() = result.read_at.ToProto();
   return response;
 }
 
-template <typename T, typename Response, typename Request, typename Result>
+template <typename T, typename Response, typename Request>
 absl::StatusOr<Response> AnswerBatchGet(const Ledger& ledger, const AreaRegistry& areas,
-                                        const Request& request,
-                                        typename T::Message* (Result::*field)()) {
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+                                        const Request& request) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger, request.as_of()));
   TERTIAL_ASSIGN_OR_RETURN(auto results, BatchGetResources<T>(view, areas, request.names()));
   Response response;
   for (int i = 0; i < request.names_size(); ++i) {
-    Result& result = *response.add_results();
+    auto& result = *response.add_results();
     result.set_name(request.names(i));
     result.set_outcome(results[i].outcome);
-    if (results[i].resource.has_value()) *(result.*field)() = *std::move(results[i].resource);
+    if (results[i].resource.has_value()) {
+      MutableResourceIn<typename T::Message>(result) = *std::move(results[i].resource);
+    }
   }
   *response.mutable_read_at() = view.at().ToProto();
   return response;

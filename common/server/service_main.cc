@@ -49,7 +49,7 @@ absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const ServiceDefinition& defi
   TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<KeyValueStore> store,
                            OpenRocksDbStore(options.data_directory, RocksDbOptions{}));
   return Ledger::Open(std::move(store), SystemClock(),
-                      LedgerOptions{.service_name = definition.name});
+                      LedgerOptions{.service_name = definition.name, .tables = definition.tables});
 }
 
 // Opens everything in the order it is needed, serves, and closes it in the opposite order.

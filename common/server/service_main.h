@@ -9,6 +9,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/table_catalog.h"
 #include "common/rpc/serving.h"
 #include "common/types/area_registry.h"
 #include "grpcpp/impl/codegen/service_type.h"
@@ -32,6 +33,8 @@ struct ServiceDefinition {
   std::string purpose;
   int default_port;
   bool has_store;
+  // The tables of its store.
+  TableCatalog tables;
   // Declares flags of its own. May be empty.
   std::function<void(CLI::App&)> add_flags;
   std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;

@@ -1,6 +1,7 @@
 // The climate service: inventory releases, emissions, activities, climate targets and measures.
 #include "common/server/service_main.h"
 #include "services/climate/handler/climate_service.h"
+#include "services/climate/handler/rules.h"
 
 int main(int argc, char** argv) {
   return tertial::ServiceMain(
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
        .purpose = "Serves climate accounts, and the targets and measures for the climate.",
        .default_port = 7404,
        .has_store = true,
+       .tables = tertial::climate::ClimateTables(),
        .add_flags = nullptr,
        .create = [](const tertial::ServiceEnvironment& environment) {
          return tertial::climate::CreateClimateService(environment.serving, environment.areas,

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
        .purpose = "Serves reports, put together from the four data services.",
        .default_port = 7400,
        .has_store = false,
+       .tables = {},
        .add_flags =
            [&endpoints](CLI::App& app) {
              app.add_option("--indicators", endpoints.indicators,

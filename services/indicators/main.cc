@@ -1,6 +1,7 @@
 // The indicators service: definitions, frameworks, observations and targets.
 #include "common/server/service_main.h"
 #include "services/indicators/handler/indicators_service.h"
+#include "services/indicators/handler/rules.h"
 
 int main(int argc, char** argv) {
   return tertial::ServiceMain(
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
        .purpose = "Serves indicators, statistics and what was observed of them.",
        .default_port = 7401,
        .has_store = true,
+       .tables = tertial::indicators::IndicatorsTables(),
        .add_flags = nullptr,
        .create = [](const tertial::ServiceEnvironment& environment) {
          return tertial::indicators::CreateIndicatorsService(environment.serving, environment.areas,

@@ -1,5 +1,6 @@
 // The workforce service: units of the organisation and the figures of its workforce.
 #include "common/server/service_main.h"
+#include "services/workforce/handler/rules.h"
 #include "services/workforce/handler/workforce_service.h"
 
 int main(int argc, char** argv) {
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
        .purpose = "Serves units of the organisation and the figures of their workforce.",
        .default_port = 7402,
        .has_store = true,
+       .tables = tertial::workforce::WorkforceTables(),
        .add_flags = nullptr,
        .create = [](const tertial::ServiceEnvironment& environment) {
          return tertial::workforce::CreateWorkforceService(environment.serving, environment.areas,

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -154,10 +155,12 @@ class Gateway {
   }
 
   absl::StatusOr<v1::AnnualReport> GetReport(const std::string& area, const std::string& period,
-                                             absl::Duration patience = absl::Seconds(30)) {
+                                             absl::Duration patience = absl::Seconds(30),
+                                             std::optional<absl::Time> as_of = std::nullopt) {
     v1::GetAnnualReportRequest request;
     request.set_area(area);
     request.set_period(period);
+    if (as_of.has_value()) *request.mutable_as_of() = EncodeTimestamp(*as_of);
     absl::StatusOr<v1::GetAnnualReportResponse> response =
         Call(&Stub::GetAnnualReport, request, patience);
     if (!response.ok()) return response.status();
@@ -170,6 +173,24 @@ class Gateway {
   const std::unique_ptr<Server> server_;
   const std::unique_ptr<Stub> stub_;
 };
+
+// Deletes every row of the first tables of a service.
+absl::Status DeleteAll(Txn& txn) {
+  for (TableId table = 1; table <= 6; ++table) {
+    std::vector<std::string> pks;
+    const absl::Status scanned =
+        txn.Scan(table, "", "", [&pks](absl::string_view pk, Revision, absl::string_view) {
+          pks.emplace_back(pk);
+          return true;
+        });
+    if (!scanned.ok()) return scanned;
+    for (const std::string& pk : pks) {
+      const absl::StatusOr<bool> deleted = txn.Delete(table, pk);
+      if (!deleted.ok()) return deleted.status();
+    }
+  }
+  return absl::OkStatus();
+}
 
 // The states of a report's sections, in their order.
 std::vector<v1::Completeness> StatesOf(const v1::AnnualReport& report) {
@@ -243,6 +264,45 @@ TEST_F(GatewayTest, AReportOfNothingRecordedIsComplete) {
   EXPECT_EQ(report->indicators().indicator_count(), 0);
 }
 
+TEST_F(GatewayTest, AReportAsOfAnInstantIsReadAtThatInstantInEveryService) {
+  LoadTheExample();
+  Gateway gateway(areas_, AllEndpoints());
+  const auto newest = gateway.GetReport("areas/asker", "2024");
+  ASSERT_THAT(newest, IsOk());
+  // The services were loaded one after the other, climate last.
+  const absl::Time loaded = climate_.ledger().Read()->at().commit_time;
+  for (DataService* service : {&indicators_, &workforce_, &politics_, &climate_}) {
+    ASSERT_THAT(service->ledger().Commit({}, [](Txn& txn) { return DeleteAll(txn); }), IsOk());
+  }
+  const auto emptied = gateway.GetReport("areas/asker", "2024");
+  ASSERT_THAT(emptied, IsOk());
+  EXPECT_EQ(emptied->indicators().indicator_count(), 0);
+  const auto then = gateway.GetReport("areas/asker", "2024", absl::Seconds(30), loaded);
+  ASSERT_THAT(then, IsOk());
+  EXPECT_EQ(then->SerializeAsString(), newest->SerializeAsString());
+}
+
+TEST_F(GatewayTest, AServiceThatHadRecordedNothingByThenIsUnavailableInTheReport) {
+  LoadTheExample();
+  Gateway gateway(areas_, AllEndpoints());
+  const auto report =
+      gateway.GetReport("areas/asker", "2024", absl::Seconds(30),
+                        indicators_.ledger().Read()->at().commit_time - absl::Seconds(1));
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(StatesOf(*report), Each(COMPLETENESS_UNAVAILABLE));
+  for (const v1::SectionState& state : report->states()) {
+    EXPECT_EQ(state.error(), ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT) << state.service();
+  }
+}
+
+TEST_F(GatewayTest, RefusesAReportAsOfTheFuture) {
+  Gateway gateway(areas_, AllEndpoints());
+  const auto refused =
+      gateway.GetReport("areas/asker", "2024", absl::Seconds(30), absl::Now() + absl::Hours(1));
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused, HasReason(ERROR_REASON_AS_OF_IN_FUTURE));
+}
+
 TEST_F(GatewayTest, LoadingTwiceChangesNothing) {
   LoadTheExample();
   LoadTheExample();
@@ -290,7 +350,7 @@ TEST_F(GatewayTest, APartThatIsDamagedMakesItsSectionPartial) {
                   [](Txn& txn) {
                     using Table = indicators::TargetTable;
                     const std::string pk = *PrimaryKey<Table>("areas/asker/targets/a");
-                    return txn.Put(Table::kId, pk, "\xff no message", "asker").status();
+                    return txn.Put(Table::kId, pk, "\xff no message").status();
                   }),
               IsOk());
   Gateway gateway(areas_, AllEndpoints());

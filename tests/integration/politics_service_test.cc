@@ -419,7 +419,7 @@ TEST_F(PoliticsServiceTest, AnswersTheSectionWithoutCasesThatCannotBeRead) {
   Import({BodyRow("council"), ActivityRow("council", "2024", "9", "83"), PlanRow("culture")});
   const auto damaged = service_.ledger().Commit({.actor = "test"}, [](Txn& txn) -> absl::Status {
     const std::string pk = *PrimaryKey<CaseTable>("areas/asker/cases/c");
-    return txn.Put(CaseTable::kId, pk, "\xff no message", "asker").status();
+    return txn.Put(CaseTable::kId, pk, "\xff no message").status();
   });
   ASSERT_THAT(damaged, IsOk());
   const auto response = GetSection("areas/asker", "2024");

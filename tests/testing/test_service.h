@@ -42,10 +42,11 @@ class TestService {
   // Creates the gRPC service, as CreateIndicatorsService does.
   using Create = std::unique_ptr<grpc::Service> (*)(Serving&, const AreaRegistry&, Ledger&);
 
-  TestService(const std::string& name, Create create)
+  // `tables` are those of the service, as PoliticsTables() gives them.
+  TestService(const std::string& name, Create create, TableCatalog tables = {})
       : areas_(*AreaRegistry::Load(AreasDirectory())),
         ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path(), RocksDbOptions{}), SystemClock(),
-                              LedgerOptions{.service_name = name})),
+                              LedgerOptions{.service_name = name, .tables = std::move(tables)})),
         serving_(*Authenticator::Parse(kTestPolicy)),
         service_(create(serving_, areas_, *ledger_)),
         server_(*Server::Start("127.0.0.1", 0, {{Service::service_full_name(), service_.get()}})),

@@ -12,7 +12,7 @@ absl::StatusOr<v1::GetClimateSectionResponse> ClimateHandlers::GetClimateSection
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseReportPeriod("period", request.period()));
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
                            ResolveAreaName(areas_, "area", request.area(), period));
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
   v1::GetClimateSectionResponse response;
   TERTIAL_ASSIGN_OR_RETURN(const ClimateFacts facts,
                            ReadClimate(view, area_id, period, response.mutable_missing_parts()));

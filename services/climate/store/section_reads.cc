@@ -31,7 +31,8 @@ absl::StatusOr<std::vector<v1::ActivityFigure>> ReadActivities(const RecordReade
   for (const Period& one : ReportWindow(period)) shown.insert(one.Format());
   std::vector<v1::ActivityFigure> figures;
   TERTIAL_RETURN_IF_ERROR(ScanResources<ActivityFigureTable>(
-      reader, {area_id}, "", [&](absl::string_view /*pk*/, const v1::ActivityFigure& figure) {
+      reader, {area_id}, "",
+      [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::ActivityFigure& figure) {
         if (shown.count(figure.period()) > 0) figures.push_back(figure);
         return true;
       }));

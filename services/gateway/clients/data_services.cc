@@ -15,11 +15,14 @@ namespace {
 template <typename Request, typename Response>
 class Pull {
  public:
-  Pull(const CallContext& call, absl::Time deadline, const std::string& area_id,
-       const std::string& period, Pulled<Response>& pulled)
+  Pull(const CallContext& call, absl::Time deadline, const SectionQuery& query,
+       Pulled<Response>& pulled)
       : pulled_(pulled) {
-    request_.set_area("areas/" + area_id);
-    request_.set_period(period);
+    request_.set_area("areas/" + query.area_id);
+    request_.set_period(query.period);
+    if (query.as_of.point_case() != common::v1::AsOf::POINT_NOT_SET) {
+      *request_.mutable_as_of() = query.as_of;
+    }
     context_.set_deadline(absl::ToChronoTime(deadline));
     context_.AddMetadata(kCallerMetadata, "gateway");
     context_.AddMetadata(kRequestIdMetadata, call.request_id);
@@ -61,20 +64,20 @@ DataServices::DataServices(const Endpoints& endpoints)
       politics_(politics::v1::PoliticsService::NewStub(health_targets_[2].channel)),
       climate_(climate::v1::ClimateService::NewStub(health_targets_[3].channel)) {}
 
-PulledSections DataServices::PullSections(const CallContext& call, const std::string& area_id,
-                                          const std::string& period) const {
+PulledSections DataServices::PullSections(const CallContext& call,
+                                          const SectionQuery& query) const {
   PulledSections pulled;
   const absl::Time deadline = SectionDeadline(call);
   Pull<indicators::v1::GetIndicatorsSectionRequest, indicators::v1::GetIndicatorsSectionResponse>
-      indicators(call, deadline, area_id, period, pulled.indicators);
+      indicators(call, deadline, query, pulled.indicators);
   Pull<indicators::v1::GetStatisticsSectionRequest, indicators::v1::GetStatisticsSectionResponse>
-      statistics(call, deadline, area_id, period, pulled.statistics);
+      statistics(call, deadline, query, pulled.statistics);
   Pull<workforce::v1::GetWorkforceSectionRequest, workforce::v1::GetWorkforceSectionResponse>
-      workforce(call, deadline, area_id, period, pulled.workforce);
+      workforce(call, deadline, query, pulled.workforce);
   Pull<politics::v1::GetPoliticsSectionRequest, politics::v1::GetPoliticsSectionResponse> politics(
-      call, deadline, area_id, period, pulled.politics);
+      call, deadline, query, pulled.politics);
   Pull<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse> climate(
-      call, deadline, area_id, period, pulled.climate);
+      call, deadline, query, pulled.climate);
 
   using IndicatorsStub = indicators::v1::IndicatorsService::StubInterface::async_interface;
   using WorkforceStub = workforce::v1::WorkforceService::StubInterface::async_interface;

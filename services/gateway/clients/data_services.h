@@ -11,6 +11,7 @@
 #include "services/gateway/clients/health.h"
 #include "services/gateway/domain/annual_report.h"
 #include "tertial/climate/v1/climate_service.grpc.pb.h"
+#include "tertial/common/v1/read.pb.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
 #include "tertial/workforce/v1/workforce_service.grpc.pb.h"
@@ -25,6 +26,15 @@ struct Endpoints {
   std::string climate = "127.0.0.1:7404";
 };
 
+// What sections to ask for.
+struct SectionQuery {
+  std::string area_id;
+  std::string period;
+  // The state to read. Revisions of several services are not comparable, so it is an instant, or
+  // the newest.
+  common::v1::AsOf as_of;
+};
+
 // Safe for use by several threads. Needs no service to be there: a call to one that is not fails.
 class DataServices {
  public:
@@ -32,8 +42,7 @@ class DataServices {
 
   // Asks all services for their sections at once, as the caller "gateway". Returns when the last
   // has answered or failed, a little before the deadline of `call` at the latest.
-  PulledSections PullSections(const CallContext& call, const std::string& area_id,
-                              const std::string& period) const;
+  PulledSections PullSections(const CallContext& call, const SectionQuery& query) const;
 
   // Asks each service for its health at once; see CheckHealth.
   std::vector<v1::ServiceStatus> CheckHealth(absl::Duration patience) const;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/status/errors.h"
 
 namespace tertial::gateway {
 namespace {
@@ -19,6 +20,16 @@ std::string ReasonFor(const std::string& service, const absl::Status& status) {
   }
 }
 
+// The same for programs.
+ErrorReason ErrorOf(const absl::Status& status) {
+  const ErrorReason reason = ReasonOf(status);
+  if (reason != common::v1::ERROR_REASON_UNSPECIFIED) return reason;
+  // Whoever answers gives a reason; gRPC itself, where nobody does, gives none.
+  return status.code() == absl::StatusCode::kDeadlineExceeded
+             ? common::v1::ERROR_REASON_DEADLINE_EXCEEDED
+             : common::v1::ERROR_REASON_SERVICE_UNAVAILABLE;
+}
+
 // Notes the state of a section and, if it arrived, moves it to where `field` says.
 template <typename Response, typename Section>
 void AddSection(v1::SectionKind kind, const std::string& service, Pulled<Response>&& pulled,
@@ -29,6 +40,7 @@ void AddSection(v1::SectionKind kind, const std::string& service, Pulled<Respons
   if (!pulled.status.ok()) {
     state.set_completeness(v1::COMPLETENESS_UNAVAILABLE);
     state.set_reason(ReasonFor(service, pulled.status));
+    state.set_error(ErrorOf(pulled.status));
     return;
   }
   Response& response = pulled.response;

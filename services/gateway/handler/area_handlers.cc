@@ -3,8 +3,8 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/rpc/canonical_name.h"
 #include "common/rpc/page_token.h"
-#include "common/rpc/standard_methods.h"
 #include "services/gateway/handler/gateway_handlers.h"
 
 namespace tertial::gateway {
@@ -30,7 +30,7 @@ absl::StatusOr<v1::ListAreasResponse> GatewayHandlers::ListAreas(
   size_t begin = 0;
   if (!request.page_token().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const PageToken token,
-                             DecodePageToken(request.page_token(), kListAreasQuery, ""));
+                             DecodePageToken(request.page_token(), {.query = kListAreasQuery}));
     const common::v1::Area* last = areas_.Find(token.last_key());
     if (last == nullptr) {
       return InvalidField("page_token", common::v1::ERROR_REASON_INVALID_PAGE_TOKEN,

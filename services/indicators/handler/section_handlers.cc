@@ -13,7 +13,7 @@ absl::StatusOr<v1::GetIndicatorsSectionResponse> IndicatorsHandlers::GetIndicato
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseReportPeriod("period", request.period()));
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
                            ResolveAreaName(areas_, "area", request.area(), period));
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
   v1::GetIndicatorsSectionResponse response;
   TERTIAL_ASSIGN_OR_RETURN(const FrameworkFacts facts,
                            ReadFramework(view, area_id, period, response.mutable_missing_parts()));
@@ -27,7 +27,7 @@ absl::StatusOr<v1::GetStatisticsSectionResponse> IndicatorsHandlers::GetStatisti
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseReportPeriod("period", request.period()));
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
                            ResolveAreaName(areas_, "area", request.area(), period));
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
   TERTIAL_ASSIGN_OR_RETURN(const StatisticsFacts facts, ReadStatistics(view, area_id, period));
   v1::GetStatisticsSectionResponse response;
   *response.mutable_section() = AssembleStatisticsSection(facts);

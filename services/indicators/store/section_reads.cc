@@ -58,7 +58,8 @@ absl::StatusOr<StatisticsFacts> ReadStatistics(const RecordReader& reader,
   for (const Period& one : ReportWindow(period)) shown.insert(one.Format());
   std::set<std::string> indicators;
   TERTIAL_RETURN_IF_ERROR(ScanResources<ObservationTable>(
-      reader, {area_id}, "", [&](absl::string_view /*pk*/, const v1::Observation& observation) {
+      reader, {area_id}, "",
+      [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::Observation& observation) {
         if (shown.count(observation.period()) > 0) {
           facts.observations.push_back(observation);
           indicators.insert(IndicatorOf(observation));

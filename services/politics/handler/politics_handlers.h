@@ -19,38 +19,6 @@ class PoliticsHandlers {
  public:
   PoliticsHandlers(Ledger& ledger, const AreaRegistry& areas) : ledger_(ledger), areas_(areas) {}
 
-  // resource_handlers.cc
-  absl::StatusOr<v1::GetBodyResponse> GetBody(const CallContext& call,
-                                              const v1::GetBodyRequest& request) const;
-  absl::StatusOr<v1::ListBodiesResponse> ListBodies(const CallContext& call,
-                                                    const v1::ListBodiesRequest& request) const;
-  absl::StatusOr<v1::BatchGetBodiesResponse> BatchGetBodies(
-      const CallContext& call, const v1::BatchGetBodiesRequest& request) const;
-  absl::StatusOr<v1::GetBodyActivityResponse> GetBodyActivity(
-      const CallContext& call, const v1::GetBodyActivityRequest& request) const;
-  absl::StatusOr<v1::ListBodyActivitiesResponse> ListBodyActivities(
-      const CallContext& call, const v1::ListBodyActivitiesRequest& request) const;
-  absl::StatusOr<v1::BatchGetBodyActivitiesResponse> BatchGetBodyActivities(
-      const CallContext& call, const v1::BatchGetBodyActivitiesRequest& request) const;
-  absl::StatusOr<v1::GetCaseResponse> GetCase(const CallContext& call,
-                                              const v1::GetCaseRequest& request) const;
-  absl::StatusOr<v1::ListCasesResponse> ListCases(const CallContext& call,
-                                                  const v1::ListCasesRequest& request) const;
-  absl::StatusOr<v1::BatchGetCasesResponse> BatchGetCases(
-      const CallContext& call, const v1::BatchGetCasesRequest& request) const;
-  absl::StatusOr<v1::GetThematicPlanResponse> GetThematicPlan(
-      const CallContext& call, const v1::GetThematicPlanRequest& request) const;
-  absl::StatusOr<v1::ListThematicPlansResponse> ListThematicPlans(
-      const CallContext& call, const v1::ListThematicPlansRequest& request) const;
-  absl::StatusOr<v1::BatchGetThematicPlansResponse> BatchGetThematicPlans(
-      const CallContext& call, const v1::BatchGetThematicPlansRequest& request) const;
-  absl::StatusOr<v1::GetResolutionFollowUpResponse> GetResolutionFollowUp(
-      const CallContext& call, const v1::GetResolutionFollowUpRequest& request) const;
-  absl::StatusOr<v1::ListResolutionFollowUpsResponse> ListResolutionFollowUps(
-      const CallContext& call, const v1::ListResolutionFollowUpsRequest& request) const;
-  absl::StatusOr<v1::BatchGetResolutionFollowUpsResponse> BatchGetResolutionFollowUps(
-      const CallContext& call, const v1::BatchGetResolutionFollowUpsRequest& request) const;
-
   // import_handler.cc
   std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>> ImportRows(
       const CallContext& call);

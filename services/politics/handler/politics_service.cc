@@ -1,132 +1,192 @@
-// The only file that sees the generated service: every method with the role it asks for.
+// The only file that sees the generated service: every method, with the resource it is about.
 #include "services/politics/handler/politics_service.h"
 
-#include "absl/strings/str_cat.h"
+#include <functional>
+
+#include "common/rpc/resource_service.h"
 #include "services/politics/handler/politics_handlers.h"
+#include "services/politics/handler/rules.h"
+#include "services/politics/store/keys.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
 
 namespace tertial::politics {
 namespace {
 
-Method MethodOf(absl::string_view name, Role role) {
-  return Method{.name = absl::StrCat(v1::PoliticsService::service_full_name(), "/", name),
-                .role = role};
-}
-
-class PoliticsServiceAdapter final : public v1::PoliticsService::CallbackService {
+class PoliticsServiceAdapter final : public v1::PoliticsService::CallbackService, ResourceService {
  public:
   PoliticsServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger)
-      : serving_(serving), handlers_(ledger, areas) {}
+      : ResourceService(v1::PoliticsService::service_full_name(), serving, areas, ledger),
+        handlers_(ledger, areas) {}
 
   grpc::ServerUnaryReactor* GetBody(grpc::CallbackServerContext* context,
                                     const v1::GetBodyRequest* request,
                                     v1::GetBodyResponse* response) override {
-    return Read("GetBody", context, request, response, &PoliticsHandlers::GetBody);
+    return Get<BodyTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListBodies(grpc::CallbackServerContext* context,
                                        const v1::ListBodiesRequest* request,
                                        v1::ListBodiesResponse* response) override {
-    return Read("ListBodies", context, request, response, &PoliticsHandlers::ListBodies);
+    return List<BodyTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetBodies(grpc::CallbackServerContext* context,
                                            const v1::BatchGetBodiesRequest* request,
                                            v1::BatchGetBodiesResponse* response) override {
-    return Read("BatchGetBodies", context, request, response, &PoliticsHandlers::BatchGetBodies);
+    return BatchGet<BodyTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateBody(grpc::CallbackServerContext* context,
+                                       const v1::CreateBodyRequest* request,
+                                       v1::CreateBodyResponse* response) override {
+    return Create<BodyRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateBody(grpc::CallbackServerContext* context,
+                                       const v1::UpdateBodyRequest* request,
+                                       v1::UpdateBodyResponse* response) override {
+    return Update<BodyRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteBody(grpc::CallbackServerContext* context,
+                                       const v1::DeleteBodyRequest* request,
+                                       v1::DeleteBodyResponse* response) override {
+    return Delete<BodyRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetBodyActivity(grpc::CallbackServerContext* context,
                                             const v1::GetBodyActivityRequest* request,
                                             v1::GetBodyActivityResponse* response) override {
-    return Read("GetBodyActivity", context, request, response, &PoliticsHandlers::GetBodyActivity);
+    return Get<BodyActivityTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListBodyActivities(grpc::CallbackServerContext* context,
                                                const v1::ListBodyActivitiesRequest* request,
                                                v1::ListBodyActivitiesResponse* response) override {
-    return Read("ListBodyActivities", context, request, response,
-                &PoliticsHandlers::ListBodyActivities);
+    return List<BodyActivityTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetBodyActivities(
       grpc::CallbackServerContext* context, const v1::BatchGetBodyActivitiesRequest* request,
       v1::BatchGetBodyActivitiesResponse* response) override {
-    return Read("BatchGetBodyActivities", context, request, response,
-                &PoliticsHandlers::BatchGetBodyActivities);
+    return BatchGet<BodyActivityTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateBodyActivity(grpc::CallbackServerContext* context,
+                                               const v1::CreateBodyActivityRequest* request,
+                                               v1::CreateBodyActivityResponse* response) override {
+    return Create<BodyActivityRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateBodyActivity(grpc::CallbackServerContext* context,
+                                               const v1::UpdateBodyActivityRequest* request,
+                                               v1::UpdateBodyActivityResponse* response) override {
+    return Update<BodyActivityRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteBodyActivity(grpc::CallbackServerContext* context,
+                                               const v1::DeleteBodyActivityRequest* request,
+                                               v1::DeleteBodyActivityResponse* response) override {
+    return Delete<BodyActivityRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetCase(grpc::CallbackServerContext* context,
                                     const v1::GetCaseRequest* request,
                                     v1::GetCaseResponse* response) override {
-    return Read("GetCase", context, request, response, &PoliticsHandlers::GetCase);
+    return Get<CaseTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListCases(grpc::CallbackServerContext* context,
                                       const v1::ListCasesRequest* request,
                                       v1::ListCasesResponse* response) override {
-    return Read("ListCases", context, request, response, &PoliticsHandlers::ListCases);
+    return List<CaseTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetCases(grpc::CallbackServerContext* context,
                                           const v1::BatchGetCasesRequest* request,
                                           v1::BatchGetCasesResponse* response) override {
-    return Read("BatchGetCases", context, request, response, &PoliticsHandlers::BatchGetCases);
+    return BatchGet<CaseTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateCase(grpc::CallbackServerContext* context,
+                                       const v1::CreateCaseRequest* request,
+                                       v1::CreateCaseResponse* response) override {
+    return Create<CaseRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateCase(grpc::CallbackServerContext* context,
+                                       const v1::UpdateCaseRequest* request,
+                                       v1::UpdateCaseResponse* response) override {
+    return Update<CaseRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteCase(grpc::CallbackServerContext* context,
+                                       const v1::DeleteCaseRequest* request,
+                                       v1::DeleteCaseResponse* response) override {
+    return Delete<CaseRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetThematicPlan(grpc::CallbackServerContext* context,
                                             const v1::GetThematicPlanRequest* request,
                                             v1::GetThematicPlanResponse* response) override {
-    return Read("GetThematicPlan", context, request, response, &PoliticsHandlers::GetThematicPlan);
+    return Get<ThematicPlanTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListThematicPlans(grpc::CallbackServerContext* context,
                                               const v1::ListThematicPlansRequest* request,
                                               v1::ListThematicPlansResponse* response) override {
-    return Read("ListThematicPlans", context, request, response,
-                &PoliticsHandlers::ListThematicPlans);
+    return List<ThematicPlanTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetThematicPlans(
       grpc::CallbackServerContext* context, const v1::BatchGetThematicPlansRequest* request,
       v1::BatchGetThematicPlansResponse* response) override {
-    return Read("BatchGetThematicPlans", context, request, response,
-                &PoliticsHandlers::BatchGetThematicPlans);
+    return BatchGet<ThematicPlanTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateThematicPlan(grpc::CallbackServerContext* context,
+                                               const v1::CreateThematicPlanRequest* request,
+                                               v1::CreateThematicPlanResponse* response) override {
+    return Create<ThematicPlanRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateThematicPlan(grpc::CallbackServerContext* context,
+                                               const v1::UpdateThematicPlanRequest* request,
+                                               v1::UpdateThematicPlanResponse* response) override {
+    return Update<ThematicPlanRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteThematicPlan(grpc::CallbackServerContext* context,
+                                               const v1::DeleteThematicPlanRequest* request,
+                                               v1::DeleteThematicPlanResponse* response) override {
+    return Delete<ThematicPlanRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetResolutionFollowUp(
       grpc::CallbackServerContext* context, const v1::GetResolutionFollowUpRequest* request,
       v1::GetResolutionFollowUpResponse* response) override {
-    return Read("GetResolutionFollowUp", context, request, response,
-                &PoliticsHandlers::GetResolutionFollowUp);
+    return Get<ResolutionFollowUpTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListResolutionFollowUps(
       grpc::CallbackServerContext* context, const v1::ListResolutionFollowUpsRequest* request,
       v1::ListResolutionFollowUpsResponse* response) override {
-    return Read("ListResolutionFollowUps", context, request, response,
-                &PoliticsHandlers::ListResolutionFollowUps);
+    return List<ResolutionFollowUpTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetResolutionFollowUps(
       grpc::CallbackServerContext* context, const v1::BatchGetResolutionFollowUpsRequest* request,
       v1::BatchGetResolutionFollowUpsResponse* response) override {
-    return Read("BatchGetResolutionFollowUps", context, request, response,
-                &PoliticsHandlers::BatchGetResolutionFollowUps);
+    return BatchGet<ResolutionFollowUpTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateResolutionFollowUp(
+      grpc::CallbackServerContext* context, const v1::CreateResolutionFollowUpRequest* request,
+      v1::CreateResolutionFollowUpResponse* response) override {
+    return Create<ResolutionFollowUpRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateResolutionFollowUp(
+      grpc::CallbackServerContext* context, const v1::UpdateResolutionFollowUpRequest* request,
+      v1::UpdateResolutionFollowUpResponse* response) override {
+    return Update<ResolutionFollowUpRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteResolutionFollowUp(
+      grpc::CallbackServerContext* context, const v1::DeleteResolutionFollowUpRequest* request,
+      v1::DeleteResolutionFollowUpResponse* response) override {
+    return Delete<ResolutionFollowUpRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetPoliticsSection(grpc::CallbackServerContext* context,
                                                const v1::GetPoliticsSectionRequest* request,
                                                v1::GetPoliticsSectionResponse* response) override {
-    return Read("GetPoliticsSection", context, request, response,
-                &PoliticsHandlers::GetPoliticsSection);
+    return Read(context, request, response,
+                std::bind_front(&PoliticsHandlers::GetPoliticsSection, &handlers_));
   }
 
   grpc::ServerReadReactor<v1::ImportRowsRequest>* ImportRows(
       grpc::CallbackServerContext* context, v1::ImportRowsResponse* response) override {
-    return serving_.Import<v1::ImportRowsRequest, v1::ImportRowsResponse>(
-        MethodOf("ImportRows", common::internal::v1::ROLE_RECORDER), context, response,
-        [this](const CallContext& call) { return handlers_.ImportRows(call); });
+    return Import<v1::ImportRowsRequest>(
+        context, response, std::bind_front(&PoliticsHandlers::ImportRows, &handlers_));
   }
 
  private:
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Read(absl::string_view name, grpc::CallbackServerContext* context,
-                                 const Request* request, Response* response,
-                                 absl::StatusOr<Response> (PoliticsHandlers::*handler)(
-                                     const CallContext&, const Request&) const) {
-    return serving_.Unary(MethodOf(name, common::internal::v1::ROLE_READER), context, request,
-                          response, [this, handler](const CallContext& call, const Request& asked) {
-                            return (handlers_.*handler)(call, asked);
-                          });
-  }
-
-  Serving& serving_;
   PoliticsHandlers handlers_;
 };
 

@@ -19,20 +19,6 @@ class WorkforceHandlers {
  public:
   WorkforceHandlers(Ledger& ledger, const AreaRegistry& areas) : ledger_(ledger), areas_(areas) {}
 
-  // resource_handlers.cc
-  absl::StatusOr<v1::GetUnitResponse> GetUnit(const CallContext& call,
-                                              const v1::GetUnitRequest& request) const;
-  absl::StatusOr<v1::ListUnitsResponse> ListUnits(const CallContext& call,
-                                                  const v1::ListUnitsRequest& request) const;
-  absl::StatusOr<v1::BatchGetUnitsResponse> BatchGetUnits(
-      const CallContext& call, const v1::BatchGetUnitsRequest& request) const;
-  absl::StatusOr<v1::GetWorkforceFigureResponse> GetWorkforceFigure(
-      const CallContext& call, const v1::GetWorkforceFigureRequest& request) const;
-  absl::StatusOr<v1::ListWorkforceFiguresResponse> ListWorkforceFigures(
-      const CallContext& call, const v1::ListWorkforceFiguresRequest& request) const;
-  absl::StatusOr<v1::BatchGetWorkforceFiguresResponse> BatchGetWorkforceFigures(
-      const CallContext& call, const v1::BatchGetWorkforceFiguresRequest& request) const;
-
   // import_handler.cc
   std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>> ImportRows(
       const CallContext& call);

@@ -1,83 +1,100 @@
-// The only file that sees the generated service: every method with the role it asks for.
+// The only file that sees the generated service: every method, with the resource it is about.
 #include "services/workforce/handler/workforce_service.h"
 
-#include "absl/strings/str_cat.h"
+#include <functional>
+
+#include "common/rpc/resource_service.h"
+#include "services/workforce/handler/rules.h"
 #include "services/workforce/handler/workforce_handlers.h"
+#include "services/workforce/store/keys.h"
 #include "tertial/workforce/v1/workforce_service.grpc.pb.h"
 
 namespace tertial::workforce {
 namespace {
 
-Method MethodOf(absl::string_view name, Role role) {
-  return Method{.name = absl::StrCat(v1::WorkforceService::service_full_name(), "/", name),
-                .role = role};
-}
-
-class WorkforceServiceAdapter final : public v1::WorkforceService::CallbackService {
+class WorkforceServiceAdapter final : public v1::WorkforceService::CallbackService,
+                                      ResourceService {
  public:
   WorkforceServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger)
-      : serving_(serving), handlers_(ledger, areas) {}
+      : ResourceService(v1::WorkforceService::service_full_name(), serving, areas, ledger),
+        handlers_(ledger, areas) {}
 
   grpc::ServerUnaryReactor* GetUnit(grpc::CallbackServerContext* context,
                                     const v1::GetUnitRequest* request,
                                     v1::GetUnitResponse* response) override {
-    return Read("GetUnit", context, request, response, &WorkforceHandlers::GetUnit);
+    return Get<UnitTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListUnits(grpc::CallbackServerContext* context,
                                       const v1::ListUnitsRequest* request,
                                       v1::ListUnitsResponse* response) override {
-    return Read("ListUnits", context, request, response, &WorkforceHandlers::ListUnits);
+    return List<UnitTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetUnits(grpc::CallbackServerContext* context,
                                           const v1::BatchGetUnitsRequest* request,
                                           v1::BatchGetUnitsResponse* response) override {
-    return Read("BatchGetUnits", context, request, response, &WorkforceHandlers::BatchGetUnits);
+    return BatchGet<UnitTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateUnit(grpc::CallbackServerContext* context,
+                                       const v1::CreateUnitRequest* request,
+                                       v1::CreateUnitResponse* response) override {
+    return Create<UnitRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateUnit(grpc::CallbackServerContext* context,
+                                       const v1::UpdateUnitRequest* request,
+                                       v1::UpdateUnitResponse* response) override {
+    return Update<UnitRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteUnit(grpc::CallbackServerContext* context,
+                                       const v1::DeleteUnitRequest* request,
+                                       v1::DeleteUnitResponse* response) override {
+    return Delete<UnitRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetWorkforceFigure(grpc::CallbackServerContext* context,
                                                const v1::GetWorkforceFigureRequest* request,
                                                v1::GetWorkforceFigureResponse* response) override {
-    return Read("GetWorkforceFigure", context, request, response,
-                &WorkforceHandlers::GetWorkforceFigure);
+    return Get<WorkforceFigureTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* ListWorkforceFigures(
       grpc::CallbackServerContext* context, const v1::ListWorkforceFiguresRequest* request,
       v1::ListWorkforceFiguresResponse* response) override {
-    return Read("ListWorkforceFigures", context, request, response,
-                &WorkforceHandlers::ListWorkforceFigures);
+    return List<WorkforceFigureTable>(context, request, response);
   }
   grpc::ServerUnaryReactor* BatchGetWorkforceFigures(
       grpc::CallbackServerContext* context, const v1::BatchGetWorkforceFiguresRequest* request,
       v1::BatchGetWorkforceFiguresResponse* response) override {
-    return Read("BatchGetWorkforceFigures", context, request, response,
-                &WorkforceHandlers::BatchGetWorkforceFigures);
+    return BatchGet<WorkforceFigureTable>(context, request, response);
   }
+  grpc::ServerUnaryReactor* CreateWorkforceFigure(
+      grpc::CallbackServerContext* context, const v1::CreateWorkforceFigureRequest* request,
+      v1::CreateWorkforceFigureResponse* response) override {
+    return Create<WorkforceFigureRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* UpdateWorkforceFigure(
+      grpc::CallbackServerContext* context, const v1::UpdateWorkforceFigureRequest* request,
+      v1::UpdateWorkforceFigureResponse* response) override {
+    return Update<WorkforceFigureRules>(context, request, response);
+  }
+  grpc::ServerUnaryReactor* DeleteWorkforceFigure(
+      grpc::CallbackServerContext* context, const v1::DeleteWorkforceFigureRequest* request,
+      v1::DeleteWorkforceFigureResponse* response) override {
+    return Delete<WorkforceFigureRules>(context, request, response);
+  }
+
   grpc::ServerUnaryReactor* GetWorkforceSection(
       grpc::CallbackServerContext* context, const v1::GetWorkforceSectionRequest* request,
       v1::GetWorkforceSectionResponse* response) override {
-    return Read("GetWorkforceSection", context, request, response,
-                &WorkforceHandlers::GetWorkforceSection);
+    return Read(context, request, response,
+                std::bind_front(&WorkforceHandlers::GetWorkforceSection, &handlers_));
   }
 
   grpc::ServerReadReactor<v1::ImportRowsRequest>* ImportRows(
       grpc::CallbackServerContext* context, v1::ImportRowsResponse* response) override {
-    return serving_.Import<v1::ImportRowsRequest, v1::ImportRowsResponse>(
-        MethodOf("ImportRows", common::internal::v1::ROLE_RECORDER), context, response,
-        [this](const CallContext& call) { return handlers_.ImportRows(call); });
+    return Import<v1::ImportRowsRequest>(
+        context, response, std::bind_front(&WorkforceHandlers::ImportRows, &handlers_));
   }
 
  private:
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Read(absl::string_view name, grpc::CallbackServerContext* context,
-                                 const Request* request, Response* response,
-                                 absl::StatusOr<Response> (WorkforceHandlers::*handler)(
-                                     const CallContext&, const Request&) const) {
-    return serving_.Unary(MethodOf(name, common::internal::v1::ROLE_READER), context, request,
-                          response, [this, handler](const CallContext& call, const Request& asked) {
-                            return (handlers_.*handler)(call, asked);
-                          });
-  }
-
-  Serving& serving_;
   WorkforceHandlers handlers_;
 };
 

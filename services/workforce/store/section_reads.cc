@@ -44,7 +44,7 @@ absl::StatusOr<Figures> ScanFigures(const RecordReader& reader, const WorkforceF
   Figures figures;
   TERTIAL_RETURN_IF_ERROR(ScanResources<WorkforceFigureTable>(
       reader, {facts.area_id}, "",
-      [&](absl::string_view /*pk*/, const v1::WorkforceFigure& figure) {
+      [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::WorkforceFigure& figure) {
         if (shown.count(figure.period()) > 0) figures.emplace(figure.name(), figure);
         return true;
       }));

@@ -13,19 +13,21 @@ using enum common::v1::ErrorReason;
 
 constexpr char kQuery[] = "areas/{area}/goals/{goal} below areas/asker";
 constexpr char kEpoch[] = "0123456789abcdef";
+constexpr char kStoreId[] = "0123456789abcdef0123456789abcdef";
+constexpr TokenBinding kBinding{.store_id = kStoreId, .epoch = kEpoch, .query = kQuery};
 
 PageToken SomeToken() {
   PageToken token;
   token.set_query(kQuery);
   token.set_epoch(kEpoch);
+  token.set_store_id(kStoreId);
   token.set_revision(7);
   token.set_last_key(std::string("asker\0g1\0", 9));
   return token;
 }
 
 TEST(PageToken, HoldsWhatItWasMadeFrom) {
-  const absl::StatusOr<PageToken> token =
-      DecodePageToken(EncodePageToken(SomeToken()), kQuery, kEpoch);
+  const absl::StatusOr<PageToken> token = DecodePageToken(EncodePageToken(SomeToken()), kBinding);
   ASSERT_THAT(token, IsOk());
   EXPECT_EQ(token->SerializeAsString(), SomeToken().SerializeAsString());
 }
@@ -38,21 +40,46 @@ TEST(PageToken, IsTextThatAUrlMayHold) {
             std::string::npos);
 }
 
+// A token of the binding that `change` makes of ours, refused under ours.
+absl::Status RefusedUnder(void (*change)(TokenBinding&)) {
+  TokenBinding binding = kBinding;
+  change(binding);
+  return DecodePageToken(EncodePageToken(SomeToken()), binding).status();
+}
+
 TEST(PageToken, RefusesATokenOfAnotherQuery) {
-  const auto refused = DecodePageToken(EncodePageToken(SomeToken()), "areas/{area}", kEpoch);
+  const absl::Status refused =
+      RefusedUnder([](TokenBinding& binding) { binding.query = "areas/{area}"; });
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(refused, HasReason(ERROR_REASON_PAGE_TOKEN_OF_OTHER_QUERY));
 }
 
 TEST(PageToken, RefusesATokenOfAnotherEpoch) {
-  const auto refused = DecodePageToken(EncodePageToken(SomeToken()), kQuery, "fedcba9876543210");
+  const absl::Status refused =
+      RefusedUnder([](TokenBinding& binding) { binding.epoch = "fedcba9876543210"; });
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
-  EXPECT_THAT(refused, HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+  EXPECT_THAT(refused, HasReason(ERROR_REASON_TOKEN_OF_OTHER_EPOCH));
+}
+
+TEST(PageToken, RefusesATokenOfAnotherStoreWhateverItsQuery) {
+  const absl::Status refused = RefusedUnder([](TokenBinding& binding) {
+    binding = {.store_id = "fedc", .epoch = "ba98", .query = "areas/{area}"};
+  });
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(refused, HasReason(ERROR_REASON_TOKEN_OF_OTHER_SERVICE));
+}
+
+TEST(PageToken, RefusesATokenOfAnotherKind) {
+  // A message whose bytes are those of a page token.
+  common::internal::v1::ResumeToken other;
+  ASSERT_TRUE(other.ParseFromString(SomeToken().SerializeAsString()));
+  EXPECT_THAT(DecodePageToken(SealToken(other), kBinding),
+              HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
 }
 
 TEST(PageToken, RefusesGarbage) {
   for (const char* text : {"", "A", "AAAA", "AAAAAAAA", "made-up", "%%%%", "areas/asker"}) {
-    EXPECT_THAT(DecodePageToken(text, kQuery, kEpoch), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
+    EXPECT_THAT(DecodePageToken(text, kBinding), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
         << text;
   }
 }
@@ -64,8 +91,7 @@ TEST(PageToken, RefusesATokenWithAnyBitOfItsTextFlipped) {
     for (int bit = 0; bit < 7; ++bit) {
       std::string tampered = text;
       tampered[at] = static_cast<char>(tampered[at] ^ (1 << bit));
-      EXPECT_THAT(DecodePageToken(tampered, kQuery, kEpoch),
-                  HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
+      EXPECT_THAT(DecodePageToken(tampered, kBinding), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
           << at << " " << bit << " " << tampered;
     }
   }
@@ -74,10 +100,10 @@ TEST(PageToken, RefusesATokenWithAnyBitOfItsTextFlipped) {
 TEST(PageToken, RefusesATokenCutShortOrWithMoreAroundIt) {
   const std::string text = EncodePageToken(SomeToken());
   for (const std::string& more : {text + " ", " " + text, text + "=", text + "A", text + "\n"}) {
-    EXPECT_THAT(DecodePageToken(more, kQuery, kEpoch), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+    EXPECT_THAT(DecodePageToken(more, kBinding), HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
   }
   for (size_t size = 0; size < text.size(); ++size) {
-    EXPECT_THAT(DecodePageToken(text.substr(0, size), kQuery, kEpoch),
+    EXPECT_THAT(DecodePageToken(text.substr(0, size), kBinding),
                 HasReason(ERROR_REASON_INVALID_PAGE_TOKEN))
         << size;
   }

@@ -114,6 +114,23 @@ TEST(AnnualReport, TellsASlowServiceFromOneThatIsNotThere) {
   EXPECT_THAT(report.states(4).reason(), Not(HasSubstr("in time")));
 }
 
+TEST(AnnualReport, TellsProgramsWhyASectionIsUnavailable) {
+  PulledSections pulled = AllArrived();
+  pulled.indicators.status = absl::UnavailableError("connection refused");
+  pulled.statistics.status = absl::DeadlineExceededError("x");
+  pulled.workforce.status = absl::UnimplementedError("x");
+  pulled.politics.status = MakeError(absl::StatusCode::kInvalidArgument,
+                                     common::v1::ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT, "x");
+  std::vector<ErrorReason> errors;
+  const v1::AnnualReport report = Assemble(std::move(pulled));
+  for (const v1::SectionState& state : report.states()) errors.push_back(state.error());
+  EXPECT_THAT(errors, ElementsAre(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
+                                  common::v1::ERROR_REASON_DEADLINE_EXCEEDED,
+                                  common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
+                                  common::v1::ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT,
+                                  common::v1::ERROR_REASON_UNSPECIFIED));
+}
+
 TEST(AnnualReport, NothingArrivedIsAReportAllTheSame) {
   PulledSections pulled;
   const absl::Status down = absl::UnavailableError("x");

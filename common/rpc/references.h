@@ -1,0 +1,75 @@
+// References from one resource to another: what a service's rules make of them on write.
+#ifndef TERTIAL_COMMON_RPC_REFERENCES_H_
+#define TERTIAL_COMMON_RPC_REFERENCES_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "common/ledger/record_reader.h"
+#include "common/ledger/table.h"
+#include "common/rpc/canonical_name.h"
+#include "common/status/errors.h"
+#include "common/status/violations.h"
+#include "common/types/area_registry.h"
+#include "common/types/period.h"
+
+namespace tertial {
+
+// Adds to `violations` what is wrong with a reference from `owner` to a resource T: FIELD_REQUIRED
+// if it is empty, T::kNotFound unless the resource is recorded (or put before by this transaction),
+// INCONSISTENT_FIELDS if both belong to areas and the areas differ. Returns the resource if all is
+// well; an error only if the store fails.
+template <typename T>
+absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordReader& reader,
+                                                                  absl::string_view field,
+                                                                  const std::string& name,
+                                                                  absl::string_view owner,
+                                                                  const Violations& violations) {
+  if (name.empty()) {
+    violations.Add(
+        field, common::v1::ERROR_REASON_FIELD_REQUIRED,
+        absl::StrCat("It is empty; set it to a resource name of the form ", T::kPattern, "."));
+    return std::nullopt;
+  }
+  const absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(name);
+  if (!ids.ok()) {
+    violations.AddStatus(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, ids.status());
+    return std::nullopt;
+  }
+  if (IsAreaOwned(T::kPattern) &&
+      !absl::StartsWith(owner, absl::StrCat("areas/", (*ids)[0], "/"))) {
+    violations.Add(field, common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                   absl::StrCat(Quoted(name), " belongs to another area than ", Quoted(owner),
+                                "; refer to one of the same area."));
+    return std::nullopt;
+  }
+  absl::StatusOr<std::optional<typename T::Message>> found = FindResource<T>(reader, name);
+  if (found.ok() && !found->has_value()) {
+    violations.AddStatus(field, T::kNotFound, ResourceNotFound(T::kNotFound, name));
+  }
+  return found;
+}
+
+// Replaces the area's number in a reference by its id: that of the area which bore it in `period`,
+// where the referring row is about one. Leaves a name that is malformed, or of an area nobody
+// knows, as it is: CheckReference says what is wrong with it.
+template <typename T>
+void MakeReferenceCanonical(const AreaRegistry& areas, std::string* name,
+                            std::optional<Period> period = std::nullopt) {
+  absl::StatusOr<std::vector<std::string>> ids = PatternOf<T>().Parse(*name);
+  if (!ids.ok()) return;
+  absl::StatusOr<std::string> area = areas.Resolve((*ids)[0], period);
+  if (!area.ok()) return;
+  (*ids)[0] = *std::move(area);
+  *name = PatternOf<T>().Format(*ids);
+}
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_RPC_REFERENCES_H_

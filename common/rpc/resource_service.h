@@ -1,0 +1,126 @@
+// What the gRPC services of the data services have in common. A service derives from its generated
+// class and from this, and each of its methods is one line that names the resource:
+//
+//   grpc::ServerUnaryReactor* GetGoal(grpc::CallbackServerContext* context,
+//                                     const v1::GetGoalRequest* request,
+//                                     v1::GetGoalResponse* response) override {
+//     return Get<GoalTable>(context, request, response);
+//   }
+//
+// A method's name is that of its request without "Request".
+#ifndef TERTIAL_COMMON_RPC_RESOURCE_SERVICE_H_
+#define TERTIAL_COMMON_RPC_RESOURCE_SERVICE_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "common/ledger/ledger.h"
+#include "common/rpc/serving.h"
+#include "common/rpc/standard_methods.h"
+#include "common/rpc/standard_writes.h"
+#include "common/types/area_registry.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace tertial {
+
+class ResourceService {
+ protected:
+  // `contract` is the full name of the service. Everything passed in must outlive the object.
+  ResourceService(absl::string_view contract, Serving& serving, const AreaRegistry& areas,
+                  Ledger& ledger)
+      : contract_(contract), serving_(serving), areas_(areas), ledger_(ledger) {}
+
+  // The standard methods of the resource T, a table.
+  template <typename T, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const Request* request,
+                                Response* response) {
+    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
+      return AnswerGet<T, Response>(ledger_, areas_, asked);
+    });
+  }
+  template <typename T, typename Request, typename Response>
+  grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context, const Request* request,
+                                 Response* response) {
+    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
+      return AnswerList<T, Response>(ledger_, areas_, asked);
+    });
+  }
+  template <typename T, typename Request, typename Response>
+  grpc::ServerUnaryReactor* BatchGet(grpc::CallbackServerContext* context, const Request* request,
+                                     Response* response) {
+    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
+      return AnswerBatchGet<T, Response>(ledger_, areas_, asked);
+    });
+  }
+
+  // The standard writes of the resource that `Rules` are about.
+  template <typename Rules, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Create(grpc::CallbackServerContext* context, const Request* request,
+                                   Response* response) {
+    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
+    });
+  }
+  template <typename Rules, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Update(grpc::CallbackServerContext* context, const Request* request,
+                                   Response* response) {
+    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return AnswerUpdate<Rules, Response>(ledger_, areas_, call, asked);
+    });
+  }
+  template <typename Rules, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Delete(grpc::CallbackServerContext* context, const Request* request,
+                                   Response* response) {
+    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
+    });
+  }
+
+  // Any other method that reads: `handler` is called with (const CallContext&, const Request&) and
+  // returns absl::StatusOr<Response>. Role: ROLE_READER.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Request* request,
+                                 Response* response, Handler handler) {
+    return serving_.Unary(MethodOf<Request>(common::internal::v1::ROLE_READER), context, request,
+                          response, std::move(handler));
+  }
+
+  // Any other method that writes. Role: ROLE_RECORDER.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, const Request* request,
+                                  Response* response, Handler handler) {
+    return serving_.Write(MethodOf<Request>(common::internal::v1::ROLE_RECORDER), context, request,
+                          response, std::move(handler));
+  }
+
+  // A stream of rows, taken by the sink that `open` makes for the call: it is called with
+  // (const CallContext&) and returns std::unique_ptr<RowSink<Request, Response>>. Role:
+  // ROLE_RECORDER.
+  template <typename Request, typename Response, typename Open>
+  grpc::ServerReadReactor<Request>* Import(grpc::CallbackServerContext* context, Response* response,
+                                           Open open) {
+    return serving_.Import<Request, Response>(
+        MethodOf<Request>(common::internal::v1::ROLE_RECORDER), context, response, std::move(open));
+  }
+
+ private:
+  template <typename Request>
+  Method MethodOf(Role role) const {
+    return Method{.name = absl::StrCat(contract_, "/",
+                                       absl::StripSuffix(Request::descriptor()->name(), "Request")),
+                  .role = role};
+  }
+
+  const std::string contract_;
+  Serving& serving_;
+  const AreaRegistry& areas_;
+  Ledger& ledger_;
+};
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_RPC_RESOURCE_SERVICE_H_

@@ -1,0 +1,64 @@
+// What must be true of each resource of this service when it is written, by itself or in an import.
+// common/rpc/standard_writes.h tells what the members are for.
+#ifndef TERTIAL_SERVICES_INDICATORS_HANDLER_RULES_H_
+#define TERTIAL_SERVICES_INDICATORS_HANDLER_RULES_H_
+
+#include "absl/status/status.h"
+#include "common/ledger/record_reader.h"
+#include "common/ledger/table_catalog.h"
+#include "common/status/violations.h"
+#include "common/types/area_registry.h"
+#include "services/indicators/domain/resource_rules.h"
+#include "services/indicators/store/keys.h"
+#include "tertial/indicators/v1/indicators_resources.pb.h"
+
+namespace tertial::indicators {
+
+struct IndicatorRules {
+  using Table = IndicatorTable;
+  static constexpr auto Check = CheckIndicator;
+};
+
+struct FocusAreaRules {
+  using Table = FocusAreaTable;
+  static constexpr auto Check = CheckFocusArea;
+};
+
+struct GoalRules {
+  using Table = GoalTable;
+  static constexpr auto Check = CheckGoal;
+  static void MakeCanonical(const AreaRegistry& areas, v1::Goal& goal);
+  static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
+                                      const Violations& violations);
+};
+
+struct FrameworkIndicatorRules {
+  using Table = FrameworkIndicatorTable;
+  static constexpr auto Check = CheckFrameworkIndicator;
+  static void MakeCanonical(const AreaRegistry& areas, v1::FrameworkIndicator& chosen);
+  static absl::Status CheckReferences(const RecordReader& reader,
+                                      const v1::FrameworkIndicator& chosen,
+                                      const Violations& violations);
+};
+
+struct TargetRules {
+  using Table = TargetTable;
+  static constexpr auto Check = CheckTarget;
+  static absl::Status CheckReferences(const RecordReader& reader, const v1::Target& target,
+                                      const Violations& violations);
+};
+
+struct ObservationRules {
+  using Table = ObservationTable;
+  static constexpr auto Check = CheckObservation;
+  static absl::Status CheckReferences(const RecordReader& reader,
+                                      const v1::Observation& observation,
+                                      const Violations& violations);
+};
+
+// All tables of this service, each with its rules.
+TableCatalog IndicatorsTables();
+
+}  // namespace tertial::indicators
+
+#endif  // TERTIAL_SERVICES_INDICATORS_HANDLER_RULES_H_
