@@ -25,7 +25,15 @@ namespace tertial {
 namespace {
 
 namespace fs = std::filesystem;
-using rocksdb_internal::WriteStatus;
+
+// Absolute, and without a slash at the end.
+std::string Normal(const std::string& path) {
+  const fs::path normal = fs::absolute(path).lexically_normal();
+  return (normal.has_filename() ? normal : normal.parent_path()).string();
+}
+std::string ParentOf(const std::string& path) {
+  return fs::path(Normal(path)).parent_path().string();
+}
 
 absl::Status Unfit(absl::string_view directory, absl::string_view what) {
   return MakeError(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_BACKUP_REFUSED,
@@ -113,7 +121,7 @@ absl::Status OpenVerified(const std::string& directory,
   std::vector<rocksdb::BackupID> damaged;
   engine->GetCorruptedBackups(&damaged);
   if (!damaged.empty()) {
-    return StoredDataDamaged(absl::StrCat(directory, "/meta/", damaged.back(), " or a file in it"));
+    return StoredDataDamaged(engine->VerifyBackup(damaged.back()).ToString());
   }
   rocksdb::BackupInfo info;
   if (!engine->GetLatestBackupInfo(&info).ok()) {
@@ -141,10 +149,10 @@ absl::Status BackUp(rocksdb::DB& db, const std::string& directory) {
     options.flush_before_backup = true;
     status = engine->CreateNewBackup(options, &db);
   }
-  if (status.ok()) return absl::OkStatus();
+  if (status.ok()) return SyncDirectory(ParentOf(directory));
   engine.reset();
   RemoveContents(directory).IgnoreError();
-  return WriteStatus(status);
+  return ToStatus(status, "The backup cannot be written now; free space for it and try again.");
 }
 
 }  // namespace rocksdb_internal
@@ -155,8 +163,7 @@ absl::Status RestoreRocksDbStore(const std::string& backup, const std::string& d
   rocksdb::BackupID id = 0;
   if (absl::Status verified = OpenVerified(backup, engine, id); !verified.ok()) return verified;
 
-  const fs::path target = fs::absolute(directory).lexically_normal();
-  const std::string place = (target.has_filename() ? target : target.parent_path()).string();
+  const std::string place = Normal(directory);
   const std::string unfinished = absl::StrCat(place, ".restoring");
   if (absl::Status made = MakeDirectory(unfinished); !made.ok()) return made;
   const Descriptor lock(unfinished);
@@ -165,12 +172,16 @@ absl::Status RestoreRocksDbStore(const std::string& backup, const std::string& d
   }
   if (absl::Status cleared = RemoveContents(unfinished); !cleared.ok()) return cleared;
   const rocksdb::Status restored = engine->RestoreDBFromBackup(id, unfinished, unfinished);
-  if (!restored.ok()) return WriteStatus(restored);
+  if (restored.IsCorruption()) return StoredDataDamaged(restored.ToString());
+  if (!restored.ok()) {
+    return ServiceUnavailable(
+        absl::StrCat("The backup cannot be restored now: ", restored.ToString()));
+  }
   if (absl::Status synced = SyncDirectory(unfinished); !synced.ok()) return synced;
   if (rename(unfinished.c_str(), place.c_str()) != 0) {
     return Unfit(directory, absl::StrCat("cannot be replaced: ", std::strerror(errno)));
   }
-  return SyncDirectory(fs::path(place).parent_path().string());
+  return SyncDirectory(ParentOf(place));
 }
 
 }  // namespace tertial

@@ -5,11 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <functional>
-#include <map>
+#include <cstdint>
 #include <memory>
-#include <optional>
-#include <ostream>
 #include <random>
 #include <string>
 #include <thread>
@@ -21,92 +18,11 @@
 #include "common/store/key_value_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/conformance/key_value_store_fixture.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial {
-
-using StoreModel = std::map<std::string, std::string>;
-using StoreRows = std::vector<std::pair<std::string, std::string>>;
-
-struct StoreBackend {
-  std::string name;
-  // Opens what was kept under `directory` before, or an empty store.
-  std::function<absl::StatusOr<std::unique_ptr<KeyValueStore>>(const std::string& directory)> open;
-
-  friend std::ostream& operator<<(std::ostream& out, const StoreBackend& backend) {
-    return out << backend.name;
-  }
-};
-
-inline std::string BackendName(const ::testing::TestParamInfo<StoreBackend>& info) {
-  return info.param.name;
-}
-
-inline StoreRows ScanAll(const StoreSnapshot& snapshot, const ScanRange& range,
-                         ScanDirection direction, size_t limit = SIZE_MAX) {
-  StoreRows rows;
-  const absl::Status status = snapshot.Scan(
-      range, direction, [&rows, limit](absl::string_view key, absl::string_view value) {
-        rows.emplace_back(std::string(key), std::string(value));
-        return rows.size() < limit;
-      });
-  EXPECT_THAT(status, IsOk());
-  return rows;
-}
-
-inline StoreRows ScanModel(const StoreModel& model, const ScanRange& range,
-                           ScanDirection direction) {
-  StoreRows rows;
-  for (const auto& [key, value] : model) {
-    if (key >= range.begin && (range.end.empty() || key < range.end)) rows.emplace_back(key, value);
-  }
-  if (direction == ScanDirection::kBackward) std::reverse(rows.begin(), rows.end());
-  return rows;
-}
-
-inline void ApplyToModel(const WriteBatch& batch, StoreModel& model) {
-  for (const WriteBatch::Change& change : batch.changes()) {
-    switch (change.kind) {
-      case WriteBatch::Kind::kPut:
-        model[change.key] = change.value;
-        break;
-      case WriteBatch::Kind::kDelete:
-        model.erase(change.key);
-        break;
-      case WriteBatch::Kind::kDeleteRange:
-        if (change.key < change.value) {
-          model.erase(model.lower_bound(change.key), model.lower_bound(change.value));
-        }
-        break;
-    }
-  }
-}
-
-class StoreContract : public ::testing::TestWithParam<StoreBackend> {
- protected:
-  void SetUp() override { Open(); }
-
-  void Open() {
-    auto opened = GetParam().open(directory_.path());
-    ASSERT_THAT(opened, IsOk());
-    store_ = *std::move(opened);
-  }
-  void Reopen() {
-    store_.reset();
-    Open();
-  }
-  void Put(const std::string& key, const std::string& value) {
-    WriteBatch batch;
-    batch.Put(key, value);
-    ASSERT_THAT(store_->Write(batch), IsOk());
-  }
-
-  TempDir directory_;
-  std::unique_ptr<KeyValueStore> store_;
-};
-
-using Value = std::optional<std::string>;
 
 TEST_P(StoreContract, GivesWhatWasPut) {
   EXPECT_THAT(store_->Get("k"), IsOkAndHolds(Value()));
@@ -210,6 +126,22 @@ TEST_P(StoreContract, GivesManyKeysInTheOrderAsked) {
   EXPECT_THAT(store_->Snapshot()->MultiGet({}), IsOkAndHolds(::testing::IsEmpty()));
 }
 
+TEST_P(StoreContract, FindsTheFirstRowOfEachOfManyRanges) {
+  for (const std::string key : {"a", "b", "c", "d"}) Put(key, "v" + key);
+  const StoreRows none;
+  const auto row = [](const std::string& key) { return StoreRows{{key, "v" + key}}; };
+  const auto snapshot = store_->Snapshot();
+  Put("aa", "later");
+  EXPECT_EQ(SeekAll(*snapshot, {{"a", "b"}, {"a0", "a1"}, {"a0", "b0"}, {"b", ""}, {"c0", "d"}}),
+            (std::vector<StoreRows>{row("a"), none, row("b"), row("b"), none}));
+  // Backwards, the same again, without bounds, without anything in them, beyond the last row.
+  EXPECT_EQ(SeekAll(*snapshot, {{"d", ""}, {"c", "d"}, {"c", "d"}, {"", "b"}, {"", ""}}),
+            (std::vector<StoreRows>{row("d"), row("c"), row("c"), row("a"), row("a")}));
+  EXPECT_EQ(SeekAll(*snapshot, {{"c", "b"}, {"c", "c"}, {"e", ""}, {"f", "g"}, {"d", "e"}}),
+            (std::vector<StoreRows>{none, none, none, none, row("d")}));
+  EXPECT_EQ(SeekAll(*snapshot, {}), std::vector<StoreRows>{});
+}
+
 TEST_P(StoreContract, HoldsASnapshotStillWhileWritesGoOn) {
   Put("a", "1");
   Put("b", "1");
@@ -254,6 +186,104 @@ TEST_P(StoreContract, ShowsABatchWholeOrNotAtAll) {
   EXPECT_THAT(store_->Get("m"), IsOkAndHolds(Value("200")));
 }
 
+TEST_P(StoreContract, ShowsABufferedWriteAtOnce) {
+  WriteBatch batch;
+  batch.Put("a", "1");
+  batch.Put("b", "1");
+  ASSERT_THAT(store_->Write(batch, Durability::kBuffered), IsOk());
+  EXPECT_THAT(store_->Get("a"), IsOkAndHolds(Value("1")));
+  batch.Clear();
+  batch.Delete("a");
+  ASSERT_THAT(store_->Write(batch, Durability::kBuffered), IsOk());
+  EXPECT_EQ(ScanAll(*store_->Snapshot(), {}, ScanDirection::kForward), (StoreRows{{"b", "1"}}));
+  ASSERT_THAT(store_->Write(WriteBatch(), Durability::kSynced), IsOk());
+  Reopen();
+  EXPECT_EQ(ScanAll(*store_->Snapshot(), {}, ScanDirection::kForward), (StoreRows{{"b", "1"}}));
+}
+
+TEST_P(StoreContract, ShowsTheSameAfterExpunging) {
+  for (const std::string key : {"a", "b", "c", "d", "e"}) Put(key, "old " + key);
+  WriteBatch batch;
+  batch.Put("b", "new");
+  batch.Delete("c");
+  batch.DeleteRange({"d", "e"});
+  ASSERT_THAT(store_->Write(batch), IsOk());
+  const StoreRows rows = {{"a", "old a"}, {"b", "new"}, {"e", "old e"}};
+  for (const ScanRange& range : std::vector<ScanRange>{{"b", "d"}, {"z", "b"}, {"c", ""}, {}}) {
+    EXPECT_THAT(store_->Expunge(range), IsOk());
+    EXPECT_EQ(ScanAll(*store_->Snapshot(), {}, ScanDirection::kForward), rows);
+  }
+  Reopen();
+  EXPECT_EQ(ScanAll(*store_->Snapshot(), {}, ScanDirection::kForward), rows);
+}
+
+TEST_P(StoreContract, BacksUpTheStoreAsItIs) {
+  EXPECT_EQ(RowsOfBackup(), StoreRows{});
+  Put("a", "1");
+  Put("b", "1");
+  WriteBatch batch;
+  batch.Put("a", "2");
+  batch.Delete("b");
+  ASSERT_THAT(store_->Write(batch, Durability::kBuffered), IsOk());
+  EXPECT_EQ(RowsOfBackup(), (StoreRows{{"a", "2"}}));
+  Put("c", "3");
+  EXPECT_EQ(RowsOfBackup(), (StoreRows{{"a", "2"}, {"c", "3"}}));
+}
+
+TEST_P(StoreContract, RefusesToBackUpIntoADirectoryThatIsNotEmpty) {
+  const TempDir directory;
+  directory.Write("file", "text");
+  EXPECT_THAT(store_->Backup(directory.path()), StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+// Every write leaves a row of its own and counts in three places, so that a hole would be seen as
+// well as a torn write.
+TEST_P(StoreContract, BacksUpWholeWritesWithoutHolesWhileWritesGoOn) {
+  std::atomic<uint64_t> written = 0;
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    while (!done) {
+      const uint64_t number = written + 1;
+      WriteBatch batch;
+      for (const std::string key : {"a", "m", "z"}) batch.Put(key, absl::StrCat(number));
+      std::string row = "row";
+      AppendUint64(number, row);
+      batch.Put(row, std::string(500, '.'));
+      const auto durability = number % 3 == 0 ? Durability::kSynced : Durability::kBuffered;
+      EXPECT_THAT(store_->Write(batch, durability), IsOk());
+      written = number;
+    }
+  });
+  for (int backup = 0; backup < 5; ++backup) {
+    while (written < 300u * backup) std::this_thread::yield();
+    const uint64_t before = written;
+    const StoreRows rows = RowsOfBackup();
+    const uint64_t after = written;
+    if (rows.empty()) {
+      EXPECT_EQ(before, 0u);
+      continue;
+    }
+    EXPECT_GE(rows.size() - 3, before);
+    EXPECT_LE(rows.size() - 3, after + 1);
+    for (const size_t place : {size_t{0}, size_t{1}, rows.size() - 1}) {
+      EXPECT_EQ(rows[place].second, absl::StrCat(rows.size() - 3));
+    }
+  }
+  done = true;
+  writer.join();
+}
+
+TEST_P(StoreContract, TellsHowManyBytesItTakes) {
+  std::mt19937 random(1);
+  std::string value(1 << 20, '\0');
+  for (char& byte : value) byte = static_cast<char>(random());
+  Put("k", value);
+  const auto bytes = store_->DiskBytes();
+  ASSERT_THAT(bytes, IsOk());
+  EXPECT_GE(*bytes, value.size());
+  EXPECT_LT(*bytes, 10 * value.size());
+}
+
 TEST_P(StoreContract, IsHealthyWhenOpen) { EXPECT_THAT(store_->Health(), IsOk()); }
 
 // Random batches, reads, snapshots and reopenings.
@@ -269,6 +299,9 @@ class StoreAgainstModel {
     return key;
   }
   ScanRange RandomRange() { return {RandomKey(), RandomKey()}; }
+  Durability RandomDurability() {
+    return Below(2) == 0 ? Durability::kSynced : Durability::kBuffered;
+  }
   ScanDirection RandomDirection() {
     return Below(2) == 0 ? ScanDirection::kForward : ScanDirection::kBackward;
   }
@@ -293,6 +326,13 @@ class StoreAgainstModel {
     const ScanRange range = RandomRange();
     const ScanDirection direction = RandomDirection();
     ASSERT_EQ(ScanAll(snapshot, range, direction), ScanModel(model, range, direction));
+    std::vector<ScanRange> ranges(Below(20));
+    for (ScanRange& one : ranges) one = RandomRange();
+    if (Below(2) == 0) {
+      std::sort(ranges.begin(), ranges.end(),
+                [](const ScanRange& a, const ScanRange& b) { return a.begin < b.begin; });
+    }
+    ASSERT_EQ(SeekAll(snapshot, ranges), SeekModel(model, ranges));
     std::vector<std::string> keys(Below(40));
     for (std::string& key : keys) key = RandomKey();
     const auto values = snapshot.MultiGet(keys);
@@ -320,7 +360,7 @@ TEST_P(StoreContract, AgreesWithAModelOverThousandsOfRandomOperations) {
     const size_t kind = against.Below(100);
     if (kind < 40) {
       const WriteBatch batch = against.RandomBatch();
-      ASSERT_THAT(store_->Write(batch), IsOk());
+      ASSERT_THAT(store_->Write(batch, against.RandomDurability()), IsOk());
       ApplyToModel(batch, model);
     } else if (kind < 60) {
       const std::string key = against.RandomKey();
@@ -337,9 +377,19 @@ TEST_P(StoreContract, AgreesWithAModelOverThousandsOfRandomOperations) {
     } else if (kind < 99 && !snapshots.empty()) {
       snapshots.erase(snapshots.begin() +
                       static_cast<std::ptrdiff_t>(against.Below(snapshots.size())));
-    } else if (against.Below(3) == 0) {
+    } else if (kind < 99) {
+      continue;
+    } else {
       snapshots.clear();
-      Reopen();
+      const size_t seldom = against.Below(4);
+      if (seldom == 0) {
+        ASSERT_EQ(RowsOfBackup(), ScanModel(model, {}, ScanDirection::kForward));
+      } else if (seldom == 1) {
+        ASSERT_THAT(store_->Expunge(against.RandomRange()), IsOk());
+      } else if (seldom == 2) {
+        ASSERT_THAT(store_->Write(WriteBatch(), Durability::kSynced), IsOk());
+        Reopen();
+      }
     }
     if (HasFatalFailure()) return;
   }

@@ -1,0 +1,75 @@
+#include "tests/conformance/standard_methods_server.h"
+
+#include <sys/wait.h>
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/child_process.h"
+#include "gtest/gtest.h"
+#include "tests/testing/temp_dir.h"
+
+namespace tertial::conformance {
+namespace {
+
+// build/bin/tertial-<service> as a process of its own.
+class ServiceProcess : public RunningService {
+ public:
+  explicit ServiceProcess(const std::string& service)
+      : process_(*cli::ChildProcess::StartService(
+            service, absl::StrCat(TERTIAL_BINARIES "/tertial-", service),
+            {"--port=0", absl::StrCat("--areas=", testing::AreasDirectory()),
+             absl::StrCat("--policy=", directory_.Write("policy.json", testing::kTestPolicy)),
+             absl::StrCat("--data=", directory_.path(), "/data")},
+            absl::StrCat(directory_.path(), "/log"))),
+        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", process_.port()),
+                                     grpc::InsecureChannelCredentials())) {}
+
+  ~ServiceProcess() override {
+    process_.Terminate();
+    int status = 0;
+    EXPECT_EQ(::waitpid(process_.pid(), &status, 0), process_.pid());
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << process_.NoteEnded(status);
+  }
+
+  const std::shared_ptr<grpc::Channel>& channel() override { return channel_; }
+
+ private:
+  TempDir directory_;
+  cli::ChildProcess process_;
+  const std::shared_ptr<grpc::Channel> channel_;
+};
+
+class AllRunning : public ::testing::Environment {
+ public:
+  void TearDown() override { services_.clear(); }
+
+  RunningService& Start(const ServiceUnderTest& service, Form form) {
+    std::unique_ptr<RunningService>& running = services_[form];
+    if (running == nullptr) {
+      running = form == Form::kInProcess ? service.start_in_process()
+                                         : std::make_unique<ServiceProcess>(service.name);
+    }
+    return *running;
+  }
+
+ private:
+  std::map<Form, std::unique_ptr<RunningService>> services_;
+};
+
+// Owned by GoogleTest.
+AllRunning& Environment() {
+  static AllRunning* const environment = new AllRunning;
+  return *environment;
+}
+
+const ::testing::Environment* const kRegistered =
+    ::testing::AddGlobalTestEnvironment(&Environment());
+
+}  // namespace
+
+RunningService& Running(const ServiceUnderTest& service, Form form) {
+  return Environment().Start(service, form);
+}
+
+}  // namespace tertial::conformance

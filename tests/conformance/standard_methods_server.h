@@ -1,0 +1,45 @@
+// The two ways in which the suite meets a service: in this process, and as the binary that is
+// deployed.
+#ifndef TERTIAL_TESTS_CONFORMANCE_STANDARD_METHODS_SERVER_H_
+#define TERTIAL_TESTS_CONFORMANCE_STANDARD_METHODS_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "grpcpp/channel.h"
+#include "tests/conformance/standard_methods_resource.h"
+#include "tests/testing/test_service.h"
+
+namespace tertial::conformance {
+
+enum class Form { kInProcess, kBinary };
+
+// Serves until it is destroyed.
+class RunningService {
+ public:
+  virtual ~RunningService() = default;
+  virtual const std::shared_ptr<grpc::Channel>& channel() = 0;
+};
+
+// `Contract` is the generated class, as indicators::v1::IndicatorsService.
+template <typename Contract>
+class ServiceInProcess : public RunningService {
+ public:
+  template <typename... Arguments>
+  explicit ServiceInProcess(Arguments&&... arguments)
+      : service_(std::forward<Arguments>(arguments)...) {}
+
+  const std::shared_ptr<grpc::Channel>& channel() override { return service_.channel(); }
+
+ private:
+  testing::TestService<Contract> service_;
+};
+
+// The service that this binary tests, in that form: started when it is first asked for, and stopped
+// when all tests have run. It starts from an empty store.
+RunningService& Running(const ServiceUnderTest& service, Form form);
+
+}  // namespace tertial::conformance
+
+#endif  // TERTIAL_TESTS_CONFORMANCE_STANDARD_METHODS_SERVER_H_
