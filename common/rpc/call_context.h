@@ -27,7 +27,8 @@ struct CallContext {
   Caller caller;
   // Names the call in the log. The caller's own, or one made here.
   std::string request_id;
-  // When the answer is of no more use. Never infinite: see kDefaultDeadline.
+  // When the answer is of no more use. Infinite only for a server stream whose caller stated none:
+  // see kDefaultDeadline.
   absl::Time deadline;
 };
 

@@ -41,7 +41,26 @@ inline constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
 inline constexpr int kReadThreads = 4;
 inline constexpr int kWriteThreads = 64;
 
-// A caller that sets no deadline gets this one.
+// Server streams (watches and exports) at once. Each new commit has every watch read once, on the
+// threads that serve reads: with more of them the others would feel it.
+inline constexpr size_t kMostStreams = 256;
+inline constexpr absl::Duration kRetryStreamAfter = absl::Seconds(5);
+
+// Changes in one message of a watch, and rows and bytes in one of an export: some hundred KB, well
+// below one message, and read in a few milliseconds.
+inline constexpr size_t kMostChangesInMessage = 500;
+inline constexpr size_t kMostRowsInMessage = 500;
+inline constexpr size_t kMostRowBytesInMessage = size_t{1} << 20;
+
+// How often a watch gives a sign of life.
+inline constexpr absl::Duration kDefaultHeartbeat = absl::Seconds(30);
+inline constexpr absl::Duration kShortestHeartbeat = absl::Seconds(1);
+inline constexpr absl::Duration kLongestHeartbeat = absl::Hours(1);
+
+// Calls at once that read the whole store. They take long and use the processor.
+inline constexpr int kMostWholeStoreCalls = 2;
+
+// A unary caller that sets no deadline gets this one.
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(10);
 
 // Connections end after a while, so that clients spread over replicas that came later.

@@ -33,20 +33,22 @@ std::string StorageDetailOf(const absl::Status& status) {
   return detail.has_value() ? std::string(*detail) : "";
 }
 
-// When the answer is of no more use; a caller that states no deadline gets the default one.
-absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now) {
+// When the answer is of no more use; to a caller that states no deadline, after `patience`.
+absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
+                      absl::Duration patience) {
   constexpr absl::Duration kNoDeadline = absl::Hours(24 * 365);
   const absl::Time stated = absl::FromChrono(context.deadline());
-  return stated - now > kNoDeadline ? now + kDefaultDeadline : stated;
+  return stated - now > kNoDeadline ? now + patience : stated;
 }
 
 }  // namespace
 
-Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context)
+Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context,
+                    absl::Duration patience)
     : method(declared), begun(SystemClock().Now()) {
   context.method = method.name;
   context.request_id = RequestIdOf(server_context);
-  context.deadline = DeadlineOf(server_context, begun);
+  context.deadline = DeadlineOf(server_context, begun, patience);
 }
 
 Serving::Serving(Authenticator authenticator)
@@ -56,10 +58,43 @@ Serving::Serving(Authenticator authenticator)
 
 absl::Status Serving::Begin(Call& call, const grpc::CallbackServerContext& context,
                             Executor& executor, Executor::Task task) {
+  TERTIAL_RETURN_IF_ERROR(Authenticate(call, context));
+  if (!executor.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
+  return absl::OkStatus();
+}
+
+absl::Status Serving::BeginStream(OpenStream& stream, Call& call,
+                                  const grpc::CallbackServerContext& context, Executor::Task task) {
+  TERTIAL_RETURN_IF_ERROR(Authenticate(call, context));
+  {
+    const MutexLock lock(streams_mutex_);
+    if (streams_.size() >= kMostStreams) return TooManyCalls(kRetryStreamAfter);
+    streams_.insert(&stream);
+  }
+  if (!reads_.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
+  return absl::OkStatus();
+}
+
+void Serving::Leave(OpenStream& stream) {
+  const MutexLock lock(streams_mutex_);
+  streams_.erase(&stream);
+}
+
+void Serving::EndStreams() {
+  ending_streams_ = true;
+  const MutexLock lock(streams_mutex_);
+  for (OpenStream* stream : streams_) stream->Wake();
+}
+
+absl::Status Serving::StreamsEnd() {
+  return ServiceUnavailable(
+      "The service stops; go on after the last resume token when it is there again.");
+}
+
+absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext& context) const {
   TERTIAL_ASSIGN_OR_RETURN(
       call.context.caller,
       authenticator_.Authenticate(context.peer(), MetadataOf(context, kCallerMetadata)));
-  if (!executor.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
   return absl::OkStatus();
 }
 
@@ -82,7 +117,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   const grpc::Status answer = ToGrpcStatus(status);
   const bool defect = answer.error_code() == grpc::StatusCode::INTERNAL ||
                       answer.error_code() == grpc::StatusCode::DATA_LOSS ||
-                      answer.error_code() == grpc::StatusCode::UNAVAILABLE;
+                      (answer.error_code() == grpc::StatusCode::UNAVAILABLE && !ending_streams_);
   const std::string milliseconds =
       absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(SystemClock().Now() - call.begun));
   const std::string code =

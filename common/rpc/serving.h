@@ -1,22 +1,25 @@
 // The serving adapter: between gRPC's callback API and handlers that are plain functions.
 //
 // A unary handler is a function (const CallContext&, const Request&) -> absl::StatusOr<Response>.
-// An import handler is a RowSink. Neither sees gRPC, and both may block: they run on the executors
-// of this class, reads apart from writes. Every call passes the same steps, in this order (see
-// Serving::Begin and Serving::Guard):
+// An import handler is a RowSink, what answers with a stream of messages a Source. None of them
+// sees gRPC, and all may block: they run on the executors of this class, reads apart from writes.
+// Every call passes the same steps, in this order (see Serving::Begin and Serving::Guard):
 //
 // - 1 exception barrier: whatever a handler throws becomes INTERNAL; statuses become gRPC statuses
 // - 2 log: one line per call, with caller, code, reason and time taken
 // - 3 authentication: who calls
-// - 4 admission: a place in the queue, else RESOURCE_EXHAUSTED with RetryInfo
+// - 4 admission: a place in the queue, of a stream one among the streams, else RESOURCE_EXHAUSTED
+//   with RetryInfo
 // - 5 authorisation: does the caller have the role the method asks for
 // - 6 request: not past its deadline, no unknown fields
 // - 7 handler
 #ifndef TERTIAL_COMMON_RPC_SERVING_H_
 #define TERTIAL_COMMON_RPC_SERVING_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -31,6 +34,7 @@
 #include "common/rpc/unknown_fields.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
+#include "common/store/mutex.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -52,6 +56,26 @@ class RowSink {
   virtual absl::Status Accept(Request&& request) = 0;
   // Answers, after the last message. Called at most once, and never after an error.
   virtual absl::StatusOr<Response> Finish() = 0;
+};
+
+enum class SourceState {
+  kMessage,  // here is the next message
+  kIdle,     // there is none yet; WaitForNews tells when to ask again
+  kEnd,      // there is none any more
+};
+
+// Makes the messages of one server stream. Called by one thread at a time; destroyed as soon as the
+// stream ends, whoever ends it.
+template <typename Response>
+class Source {
+ public:
+  virtual ~Source() = default;
+  // Fills `response`, which is empty, with the next message. An error ends the call with it.
+  virtual absl::StatusOr<SourceState> Next(Response& response) = 0;
+  // Called after Next said kIdle: has `wake` called when Next is to be asked again, at most once
+  // and by any thread. When the destructor has returned, `wake` is not running and is not called
+  // any more.
+  virtual void WaitForNews(std::function<void()> wake) { wake(); }
 };
 
 class Serving {
@@ -81,10 +105,29 @@ class Serving {
     return new SinkReactor<Request, Response>(*this, method, context, response, std::move(open));
   }
 
+  // Answers with the stream of messages of the source that `open` makes for the call, on the
+  // executor for reads. Between two messages no thread is held, and the next one is made when the
+  // last one is on its way. A caller who states no deadline has none.
+  template <typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* Stream(
+      const Method& method, grpc::CallbackServerContext* context, const Request* request,
+      std::function<absl::StatusOr<std::unique_ptr<Source<Response>>>(const CallContext&,
+                                                                      const Request&)>
+          open) {
+    return SourceReactor<Request, Response>::Start(*this, method, context, request,
+                                                   std::move(open));
+  }
+
+  // Ends all server streams, those under way and those to come, with UNAVAILABLE. For the end of
+  // the process: a watch would else go on until it is cut off.
+  void EndStreams();
+
  private:
   // One call on its way through the steps.
   struct Call {
-    Call(const Method& declared, const grpc::CallbackServerContext& server_context);
+    // `patience`: how long a caller waits who states no deadline.
+    Call(const Method& declared, const grpc::CallbackServerContext& server_context,
+         absl::Duration patience = kDefaultDeadline);
     Method method;
     absl::Time begun;
     CallContext context;
@@ -92,6 +135,17 @@ class Serving {
 
   template <typename Request, typename Response>
   class SinkReactor;
+
+  // A server stream under way, whatever its messages are.
+  class OpenStream {
+   public:
+    virtual ~OpenStream() = default;
+    // Has it go on if it waits for news. May be called by any thread.
+    virtual void Wake() = 0;
+  };
+
+  template <typename Request, typename Response>
+  class SourceReactor;
 
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Answer(Executor& executor, const Method& method,
@@ -116,12 +170,21 @@ class Serving {
   // Steps 3 and 4: names the caller, and queues `task` on `executor`.
   absl::Status Begin(Call& call, const grpc::CallbackServerContext& context, Executor& executor,
                      Executor::Task task);
+  // The same for a server stream, which takes its place among them until Leave.
+  absl::Status BeginStream(OpenStream& stream, Call& call,
+                           const grpc::CallbackServerContext& context, Executor::Task task);
+  void Leave(OpenStream& stream);
+  absl::Status Authenticate(Call& call, const grpc::CallbackServerContext& context) const;
   // Steps 5 and 6 and the exception barrier around `body`, which is the rest.
   absl::Status Guard(const Call& call, const std::function<absl::Status()>& body);
+  static absl::Status StreamsEnd();
   // Step 2, and the status that goes to the caller.
   grpc::Status End(const Call& call, const absl::Status& status);
 
   const Authenticator authenticator_;
+  std::atomic<bool> ending_streams_{false};
+  Mutex streams_mutex_;
+  std::set<OpenStream*> streams_ ABSL_GUARDED_BY(streams_mutex_);
   Executor reads_;
   Executor writes_;
 };
@@ -193,6 +256,125 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
   Call call_;
   std::unique_ptr<RowSink<Request, Response>> sink_;
   Request request_;
+};
+
+// Goes from step to step: a message is made, sent, and when it is on its way the next one is made;
+// where there is none yet, the stream is parked until it is woken. Steps never overlap. The object
+// lives until gRPC has done with the call and no step is left.
+template <typename Request, typename Response>
+class Serving::SourceReactor final
+    : public grpc::ServerWriteReactor<Response>,
+      public OpenStream,
+      public std::enable_shared_from_this<SourceReactor<Request, Response>> {
+ public:
+  using Open = std::function<absl::StatusOr<std::unique_ptr<Source<Response>>>(const CallContext&,
+                                                                               const Request&)>;
+
+  static SourceReactor* Start(Serving& serving, const Method& method,
+                              grpc::CallbackServerContext* context, const Request* request,
+                              Open open) {
+    const std::shared_ptr<SourceReactor> stream(
+        new SourceReactor(serving, method, context, request, std::move(open)));
+    stream->self_ = stream;
+    const absl::Status begun =
+        serving.BeginStream(*stream, stream->call_, *context, [stream] { stream->Step(); });
+    if (!begun.ok()) stream->Finish(serving.End(stream->call_, begun));
+    return stream.get();
+  }
+
+  void Wake() override {
+    if (parked_.exchange(false)) Submit();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) cancelled_ = true;
+    Submit();
+  }
+
+  void OnCancel() override {
+    cancelled_ = true;
+    Wake();
+  }
+
+  void OnDone() override {
+    serving_.Leave(*this);
+    const std::shared_ptr<SourceReactor> last = std::move(self_);
+  }
+
+ private:
+  SourceReactor(Serving& serving, const Method& method, grpc::CallbackServerContext* context,
+                const Request* request, Open open)
+      : serving_(serving),
+        request_(request),
+        open_(std::move(open)),
+        call_(method, *context, absl::InfiniteDuration()) {}
+
+  void Submit() {
+    serving_.reads_.Submit([stream = this->shared_from_this()] { stream->Step(); });
+  }
+
+  void Step() {
+    // Whoever wakes a stream that is being parked has a step wait here until it is.
+    const MutexLock lock(step_mutex_);
+    SourceState state = SourceState::kEnd;
+    const absl::Status status =
+        serving_.Guard(call_, [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return MakeNext(state); });
+    if (!status.ok() || state == SourceState::kEnd) {
+      End(status);
+    } else if (state == SourceState::kMessage) {
+      this->StartWrite(&response_);
+    } else {
+      Park();
+    }
+  }
+
+  absl::Status MakeNext(SourceState& state) ABSL_EXCLUSIVE_LOCKS_REQUIRED(step_mutex_) {
+    if (absl::Status going_on = CheckGoingOn(); !going_on.ok()) return going_on;
+    if (source_ == nullptr) {
+      if (absl::Status known = RefuseUnknownFields(*request_); !known.ok()) return known;
+      absl::StatusOr<std::unique_ptr<Source<Response>>> source = open_(call_.context, *request_);
+      if (!source.ok()) return source.status();
+      source_ = *std::move(source);
+    }
+    response_.Clear();
+    absl::StatusOr<SourceState> next = source_->Next(response_);
+    if (next.ok()) state = *next;
+    return next.status();
+  }
+
+  void Park() ABSL_EXCLUSIVE_LOCKS_REQUIRED(step_mutex_) {
+    parked_ = true;
+    // It may have been ended before it was parked: then nobody would wake it.
+    if (!CheckGoingOn().ok()) {
+      Wake();
+    } else {
+      source_->WaitForNews([this] { Wake(); });
+    }
+  }
+
+  absl::Status CheckGoingOn() const {
+    if (cancelled_) return CallCancelled();
+    if (serving_.ending_streams_) return StreamsEnd();
+    return absl::OkStatus();
+  }
+
+  void End(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(step_mutex_) {
+    // What it waits for must be taken back while this object is there.
+    source_.reset();
+    this->Finish(serving_.End(call_, status));
+  }
+
+  Serving& serving_;
+  const Request* const request_;
+  const Open open_;
+  Call call_;
+  std::atomic<bool> cancelled_{false};
+  std::atomic<bool> parked_{false};
+  // Until OnDone.
+  std::shared_ptr<SourceReactor> self_;
+  Mutex step_mutex_;
+  std::unique_ptr<Source<Response>> source_ ABSL_GUARDED_BY(step_mutex_);
+  Response response_ ABSL_GUARDED_BY(step_mutex_);
 };
 
 }  // namespace tertial

@@ -20,6 +20,17 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
   if (has_store) {
     app.add_option("--data", options.data_directory, "Directory of the store; made if missing")
         ->required();
+    app.add_option("--journal", options.journal_file,
+                   "File that redactions and erasures are noted in, so that a restore does them "
+                   "again (DATA.erasures)");
+    CLI::Option* restore =
+        app.add_option("--restore", options.restore_from,
+                       "Make the data directory, which must be empty or not there, from this "
+                       "backup, and end; what the journal tells is erased again");
+    app.add_flag("--without-journal", options.without_journal,
+                 "Restore although there is no journal: what was redacted or erased since the "
+                 "backup comes back")
+        ->needs(restore);
   }
   AddChoice(app, "--log-format", options.log_format, "Form of the log",
             {{"text", LogFormat::kText}, {"json", LogFormat::kJson}});
@@ -49,6 +60,13 @@ int ExitForParseError(const CLI::App& app, const CLI::ParseError& error) {
     return kExitUsage;
   }
   return app.exit(error) == 0 ? kExitOk : kExitUsage;
+}
+
+std::string JournalFile(const ServerOptions& options) {
+  if (!options.journal_file.empty()) return options.journal_file;
+  std::string directory = options.data_directory;
+  while (directory.size() > 1 && directory.back() == '/') directory.pop_back();
+  return directory + ".erasures";
 }
 
 std::string BuildVersion() { return TERTIAL_VERSION; }

@@ -22,7 +22,12 @@ struct ServerOptions {
   int port = 0;
   std::string areas_directory;
   std::string policy_file;
-  std::string data_directory;  // of a service that has a store
+  // Of a service that has a store:
+  std::string data_directory;
+  std::string journal_file;  // empty: beside the data directory
+  // A backup to make the data directory from, instead of serving; empty: serve.
+  std::string restore_from;
+  bool without_journal = false;
   LogFormat log_format = LogFormat::kText;
   Severity log_level = Severity::kInfo;
   int notice_seconds = 0;
@@ -32,6 +37,10 @@ struct ServerOptions {
 
 // Declares the flags of `options` on `app`; `options` must outlive parsing.
 void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store);
+
+// The file where redactions and erasures are noted: beside the data directory unless the command
+// line named one, since what is inside is replaced by a restore.
+std::string JournalFile(const ServerOptions& options);
 
 // A flag that takes one of a few words, each of which stands for a value; the value that `target`
 // has is the default. `target` must outlive parsing.

@@ -51,9 +51,11 @@ Server::~Server() {
   if (server_ != nullptr) Stop(absl::ZeroDuration(), absl::ZeroDuration());
 }
 
-void Server::Stop(absl::Duration notice, absl::Duration drain) {
+void Server::Stop(absl::Duration notice, absl::Duration drain,
+                  const std::function<void()>& end_streams) {
   server_->GetHealthCheckService()->Shutdown();
   absl::SleepFor(notice);
+  if (end_streams) end_streams();
   server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + drain));
   server_->Wait();
   server_.reset();

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_COMMON_SERVER_SERVER_H_
 #define TERTIAL_COMMON_SERVER_SERVER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,8 +35,10 @@ class Server {
   int port() const { return port_; }
 
   // Says NOT_SERVING, waits for `notice` so that callers see it, refuses new calls, and gives those
-  // under way `drain` to end. Returns when none is left.
-  void Stop(absl::Duration notice, absl::Duration drain);
+  // under way `drain` to end; `end_streams` is called for those that do not end by themselves.
+  // Returns when none is left.
+  void Stop(absl::Duration notice, absl::Duration drain,
+            const std::function<void()>& end_streams = nullptr);
 
  private:
   Server() = default;

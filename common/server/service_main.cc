@@ -6,11 +6,17 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/ledger/erasure_journal.h"
+#include "common/ledger/ledger_keeper.h"
+#include "common/ledger/restore.h"
 #include "common/observability/log.h"
+#include "common/rpc/admin_service.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/change_service.h"
 #include "common/server/options.h"
 #include "common/server/server.h"
 #include "common/status/status_macros.h"
@@ -44,29 +50,64 @@ void TellReady(int ready_fd, int port) {
   ::close(ready_fd);
 }
 
+LedgerOptions LedgerOptionsOf(const ServiceDefinition& definition) {
+  return {.service_name = definition.name, .tables = definition.tables};
+}
+
 absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const ServiceDefinition& definition,
                                                    const ServerOptions& options) {
   TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<KeyValueStore> store,
                            OpenRocksDbStore(options.data_directory, RocksDbOptions{}));
-  return Ledger::Open(std::move(store), SystemClock(),
-                      LedgerOptions{.service_name = definition.name, .tables = definition.tables});
+  LedgerOptions ledger_options = LedgerOptionsOf(definition);
+  TERTIAL_ASSIGN_OR_RETURN(ledger_options.journal, ErasureJournal::Open(JournalFile(options)));
+  return Ledger::Open(std::move(store), SystemClock(), ledger_options);
 }
+
+absl::Status Restore(const ServiceDefinition& definition, const ServerOptions& options) {
+  TERTIAL_ASSIGN_OR_RETURN(const RestoreResult restored,
+                           RestoreLedger(options.restore_from, options.data_directory,
+                                         options.without_journal ? "" : JournalFile(options),
+                                         SystemClock(), LedgerOptionsOf(definition)));
+  Log(Severity::kInfo, "restored",
+      {{"service", definition.name},
+       {"revision", absl::StrCat(restored.at.revision)},
+       {"epoch", restored.at.epoch},
+       {"redactions_done_again", absl::StrCat(restored.redactions)},
+       {"erasures_done_again", absl::StrCat(restored.erasures)}});
+  return absl::OkStatus();
+}
+
+// What is there of a service that has a store: the ledger, what it does by itself, and the services
+// that every ledger has.
+struct Stored {
+  std::unique_ptr<Ledger> ledger;
+  std::optional<LedgerKeeper> keeper;
+  std::unique_ptr<grpc::Service> changes;
+  std::unique_ptr<grpc::Service> admin;
+};
 
 // Opens everything in the order it is needed, serves, and closes it in the opposite order.
 absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options) {
   TERTIAL_ASSIGN_OR_RETURN(Authenticator authenticator, Authenticator::Load(options.policy_file));
   TERTIAL_ASSIGN_OR_RETURN(const AreaRegistry areas, AreaRegistry::Load(options.areas_directory));
-  std::unique_ptr<Ledger> ledger;
-  if (definition.has_store) {
-    TERTIAL_ASSIGN_OR_RETURN(ledger, OpenLedger(definition, options));
-  }
   Serving serving(std::move(authenticator));
+  Stored stored;
+  if (definition.has_store) {
+    TERTIAL_ASSIGN_OR_RETURN(stored.ledger, OpenLedger(definition, options));
+    stored.keeper.emplace(*stored.ledger);
+    stored.changes = CreateChangeService(serving, areas, *stored.ledger);
+    stored.admin = CreateAdminService(serving, areas, *stored.ledger);
+  }
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Service> service,
                            definition.create(ServiceEnvironment{
-                               .serving = serving, .areas = areas, .ledger = ledger.get()}));
-  TERTIAL_ASSIGN_OR_RETURN(
-      const std::unique_ptr<Server> server,
-      Server::Start(options.host, options.port, {{definition.contract, service.get()}}));
+                               .serving = serving, .areas = areas, .ledger = stored.ledger.get()}));
+  std::vector<ServedService> served = {{definition.contract, service.get()}};
+  if (definition.has_store) {
+    served.push_back({kChangeServiceName, stored.changes.get()});
+    served.push_back({kAdminServiceName, stored.admin.get()});
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
+                           Server::Start(options.host, options.port, served));
   Log(Severity::kInfo, "serving",
       {{"service", definition.name},
        {"version", BuildVersion()},
@@ -76,7 +117,8 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   const int signal = WaitForStop();
   Log(Severity::kInfo, "stopping",
       {{"service", definition.name}, {"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
-  server->Stop(absl::Seconds(options.notice_seconds), absl::Seconds(options.drain_seconds));
+  server->Stop(absl::Seconds(options.notice_seconds), absl::Seconds(options.drain_seconds),
+               [&serving] { serving.EndStreams(); });
   return absl::OkStatus();
 }
 
@@ -103,12 +145,14 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
     return ExitForParseError(app, error);
   }
   ConfigureLog(options.log_format, options.log_level);
-  if (const absl::Status status = Run(definition, options); !status.ok()) {
-    Log(Severity::kError, "cannot start",
+  const bool restore = !options.restore_from.empty();
+  const absl::Status status = restore ? Restore(definition, options) : Run(definition, options);
+  if (!status.ok()) {
+    Log(Severity::kError, restore ? "cannot restore" : "cannot start",
         {{"service", definition.name}, {"cause", std::string(status.message())}});
     return kExitService;
   }
-  Log(Severity::kInfo, "stopped", {{"service", definition.name}});
+  if (!restore) Log(Severity::kInfo, "stopped", {{"service", definition.name}});
   return kExitOk;
 }
 

@@ -33,7 +33,7 @@ struct ServiceDefinition {
   std::string purpose;
   int default_port;
   bool has_store;
-  // The tables of its store.
+  // The tables of its store, with their rules.
   TableCatalog tables;
   // Declares flags of its own. May be empty.
   std::function<void(CLI::App&)> add_flags;

@@ -1,0 +1,255 @@
+#include "common/rpc/admin_handlers.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/ledger/content_hash.h"
+#include "common/ledger/feed.h"
+#include "common/ledger/store_check.h"
+#include "common/ledger/table.h"
+#include "common/rpc/limits.h"
+#include "common/rpc/named_row.h"
+#include "common/rpc/standard_methods.h"
+#include "common/rpc/standard_writes.h"
+#include "common/rpc/write_options.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/status/violations.h"
+
+namespace tertial {
+namespace {
+
+constexpr size_t kMostPendingListed = 1000;
+constexpr size_t kMostFindings = 100;
+constexpr size_t kVersionsAtATime = 50;
+constexpr absl::Duration kRetryWholeStore = absl::Seconds(10);
+
+// A place among the calls that read the whole store, for as long as it lives.
+class WholeStoreCall {
+ public:
+  explicit WholeStoreCall(std::atomic<int>& calls) : calls_(calls), number_(++calls) {}
+  ~WholeStoreCall() { --calls_; }
+  WholeStoreCall(const WholeStoreCall&) = delete;
+  WholeStoreCall& operator=(const WholeStoreCall&) = delete;
+
+  absl::Status Check() const {
+    return number_ > kMostWholeStoreCalls ? TooManyCalls(kRetryWholeStore) : absl::OkStatus();
+  }
+
+ private:
+  std::atomic<int>& calls_;
+  const int number_;
+};
+
+absl::Status NoSuchVersion(const NamedRow& row, Revision revision, absl::string_view what) {
+  return InvalidField("revision", common::v1::ERROR_REASON_REVISION_UNKNOWN,
+                      absl::StrCat("Revision ", revision, " ", what, " ", Quoted(row.name),
+                                   "; ListRevisions tells the versions there are."));
+}
+
+// The content of the version of `row` that the commit `revision` made.
+absl::StatusOr<std::string> FindVersionBody(const Ledger& ledger, const NamedRow& row,
+                                            Revision revision) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView newest, ledger.Read());
+  std::optional<Version> version;
+  if (revision >= 1 && revision <= newest.at().revision) {
+    TERTIAL_ASSIGN_OR_RETURN(const ReadView then, ledger.Read(AsOf::At(revision)));
+    TERTIAL_ASSIGN_OR_RETURN(version, then.FindVersion(row.table->id, row.pk));
+  }
+  if (!version.has_value() || version->revision != revision) {
+    return NoSuchVersion(row, revision, "made no version of");
+  }
+  switch (version->state) {
+    case RowState::kLive:
+      return std::move(version->body);
+    case RowState::kBlanked:
+      return MakeError(absl::StatusCode::kFailedPrecondition,
+                       common::v1::ERROR_REASON_VERSION_REDACTED,
+                       absl::StrCat("The version ", revision, " of ", Quoted(row.name),
+                                    " was redacted: its content is gone."),
+                       {{"name", row.name}});
+    case RowState::kTombstone:
+      return NoSuchVersion(row, revision, "deleted");
+    case RowState::kRedaction:
+      return NoSuchVersion(row, revision, "redacted");
+  }
+  return StoredDataDamaged(row.name);
+}
+
+// Adds what the rules of the row's table say of `body`.
+absl::Status CheckRules(const RecordReader& reader, const NamedRow& row, absl::string_view body,
+                        const Violations& violations) {
+  if (!row.table->check) return absl::OkStatus();
+  const std::unique_ptr<google::protobuf::Message> resource(row.table->prototype->New());
+  TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table->id, row.pk, body, *resource));
+  return row.table->check(reader, *resource, violations);
+}
+
+absl::Status CheckPresentEtag(const std::string& etag, const NamedRow& row,
+                              const std::optional<Record>& present, absl::string_view epoch) {
+  if (!present.has_value()) return etag.empty() ? absl::OkStatus() : EtagMismatch(row.name);
+  return CheckEtag(etag, "etag", row.name, EtagOf(epoch, present->revision));
+}
+
+// How many versions of `row` a redaction would blank. Errors: that of the resource when it never
+// was.
+absl::StatusOr<int64_t> CountLiveVersions(const ReadView& view, const NamedRow& row) {
+  int64_t live = 0;
+  Revision after = 0;
+  while (true) {
+    TERTIAL_ASSIGN_OR_RETURN(const std::vector<RowVersion> versions,
+                             ReadVersions(view, row.table->id, row.pk, after, kVersionsAtATime));
+    if (versions.empty() && after == 0) {
+      return ResourceNotFound(row.table->not_found, row.name);
+    }
+    for (const RowVersion& version : versions) {
+      if (version.version.live()) ++live;
+      after = version.commit.revision;
+    }
+    if (versions.size() < kVersionsAtATime) return live;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<admin::v1::RestoreRevisionResponse> AdminHandlers::RestoreRevision(
+    const CallContext& call, const admin::v1::RestoreRevisionRequest& request) {
+  TERTIAL_ASSIGN_OR_RETURN(const ResourceWrite write,
+                           ResourceWrite::Prepare(ledger_, call, request));
+  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
+                           FindNamedRow(ledger_.tables(), areas_, request.name()));
+  TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
+    TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(row.table->id, row.pk));
+    TERTIAL_RETURN_IF_ERROR(CheckPresentEtag(request.etag(), row, present, txn.base().epoch));
+    // Read here, where nobody can redact it before it is written.
+    TERTIAL_ASSIGN_OR_RETURN(std::string body, FindVersionBody(ledger_, row, request.revision()));
+    Violations violations;
+    TERTIAL_RETURN_IF_ERROR(CheckRules(txn, row, body, violations.At("resource")));
+    if (!violations.empty()) return violations.ToStatus();
+    return txn.Put(row.table->id, row.pk, std::move(body)).status();
+  }));
+  admin::v1::RestoreRevisionResponse response;
+  *response.mutable_result() = ToProto(result);
+  return response;
+}
+
+absl::StatusOr<admin::v1::RedactResourceResponse> AdminHandlers::RedactResource(
+    const CallContext& call, const admin::v1::RedactResourceRequest& request) {
+  const common::v1::WriteOptions& options = request.options();
+  Violations violations;
+  CheckWriteOptions(options, ledger_.Now(), violations.At("options"));
+  if (options.reason().empty()) {
+    violations.Add("options.reason", common::v1::ERROR_REASON_FIELD_REQUIRED,
+                   "It is empty; say why the content must go.");
+  }
+  if (options.has_publish_at()) {
+    violations.Add("options.publish_at", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                   "A redaction cannot wait; leave it out.");
+  }
+  if (!violations.empty()) return violations.ToStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
+                           FindNamedRow(ledger_.tables(), areas_, request.name()));
+  const CommitInfo info = CommitInfoOf(call, options, FingerprintOfRequest(call.method, request));
+  admin::v1::RedactResourceResponse response;
+  if (options.validate_only()) {
+    int64_t versions = 0;
+    TERTIAL_ASSIGN_OR_RETURN(const CommitResult result,
+                             ledger_.Try(info, [&](Txn& /*txn*/) -> absl::Status {
+                               TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
+                               TERTIAL_ASSIGN_OR_RETURN(versions, CountLiveVersions(view, row));
+                               return absl::OkStatus();
+                             }));
+    *response.mutable_result() = ToProto(result);
+    response.set_versions(versions);
+    return response;
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const RedactionResult result,
+                           ledger_.Redact(info, row.table->id, row.pk,
+                                          ResourceNotFound(row.table->not_found, row.name)));
+  *response.mutable_result() = ToProto(result.commit);
+  response.set_versions(result.versions);
+  return response;
+}
+
+absl::StatusOr<admin::v1::ListPendingReleasesResponse> AdminHandlers::ListPendingReleases(
+    const CallContext& /*call*/, const admin::v1::ListPendingReleasesRequest& /*request*/) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingRelease> pending,
+                           ledger_.ListPending(kMostPendingListed));
+  admin::v1::ListPendingReleasesResponse response;
+  for (const PendingRelease& waiting : pending) {
+    admin::v1::PendingRelease& proto = *response.add_pending_releases();
+    proto.set_id(waiting.id);
+    *proto.mutable_publish_at() = EncodeTimestamp(waiting.publish_at);
+    proto.set_actor(waiting.actor);
+    proto.set_reason(waiting.reason);
+    proto.set_rows(waiting.rows);
+  }
+  return response;
+}
+
+absl::StatusOr<admin::v1::CancelPendingReleaseResponse> AdminHandlers::CancelPendingRelease(
+    const CallContext& /*call*/, const admin::v1::CancelPendingReleaseRequest& request) {
+  TERTIAL_RETURN_IF_ERROR(ledger_.CancelPending(request.id()));
+  return admin::v1::CancelPendingReleaseResponse();
+}
+
+absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
+    const CallContext& /*call*/, const admin::v1::CreateBackupRequest& request) {
+  if (request.directory().empty()) {
+    return InvalidField("directory", common::v1::ERROR_REASON_FIELD_REQUIRED,
+                        "It is empty; name a directory of the service's machine.");
+  }
+  if (!absl::StartsWith(request.directory(), "/")) {
+    return InvalidField(
+        "directory", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+        absl::StrCat(Quoted(request.directory()), " is no absolute path; begin it with \"/\"."));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const ReadPoint at, ledger_.Backup(request.directory()));
+  admin::v1::CreateBackupResponse response;
+  *response.mutable_at() = at.ToProto();
+  return response;
+}
+
+absl::StatusOr<admin::v1::CheckStoreResponse> AdminHandlers::CheckStore(
+    const CallContext& call, const admin::v1::CheckStoreRequest& /*request*/) {
+  const WholeStoreCall place(whole_store_calls_);
+  TERTIAL_RETURN_IF_ERROR(place.Check());
+  TERTIAL_ASSIGN_OR_RETURN(const StoreCheck check,
+                           tertial::CheckStore(ledger_, kMostFindings, call.deadline));
+  admin::v1::CheckStoreResponse response;
+  for (const StoreFinding& finding : check.findings) {
+    admin::v1::StoreFinding& proto = *response.add_findings();
+    proto.set_key(absl::BytesToHexString(finding.key));
+    proto.set_name(finding.name);
+    proto.set_description(finding.description);
+  }
+  response.set_finding_count(check.finding_count);
+  response.set_records(check.records);
+  *response.mutable_at() = check.at.ToProto();
+  return response;
+}
+
+absl::StatusOr<admin::v1::GetContentHashResponse> AdminHandlers::GetContentHash(
+    const CallContext& call, const admin::v1::GetContentHashRequest& request) {
+  const WholeStoreCall place(whole_store_calls_);
+  TERTIAL_RETURN_IF_ERROR(place.Check());
+  TERTIAL_ASSIGN_OR_RETURN(const ReadPoint at, [&]() -> absl::StatusOr<ReadPoint> {
+    TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
+    return view.at();
+  }());
+  TERTIAL_ASSIGN_OR_RETURN(const ContentHash hash,
+                           HashContent(ledger_, at.revision, call.deadline));
+  admin::v1::GetContentHashResponse response;
+  response.set_hash(hash.Hex());
+  response.set_resources(hash.resources());
+  *response.mutable_at() = at.ToProto();
+  return response;
+}
+
+}  // namespace tertial
