@@ -12,6 +12,12 @@
 #include "common/status/errors.h"
 
 namespace tertial::cli {
+namespace {
+
+// Where the feed of a restored store is to be read on from.
+constexpr char kBeginMetadata[] = "begin";
+
+}  // namespace
 
 void Complain(absl::string_view sentence) { std::cerr << "tertial: " << sentence << std::endl; }
 
@@ -22,8 +28,20 @@ int ComplainOfCall(absl::string_view what, const absl::Status& status) {
       absl::StatusCodeToString(status.code()),
       reason == common::v1::ERROR_REASON_UNSPECIFIED ? "" : absl::StrCat(" ", ReasonName(reason)),
       "]"));
-  const bool asked_wrong = absl::IsInvalidArgument(status) || absl::IsNotFound(status);
-  return asked_wrong ? kExitUsage : kExitService;
+  if (const std::string begin = ErrorMetadataOf(status, kBeginMetadata); !begin.empty()) {
+    Complain(absl::StrCat("what came before that is known to you; go on with --after ", begin));
+  }
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAborted:
+      return kExitUsage;
+    default:
+      return kExitService;
+  }
 }
 
 ProgressBar::ProgressBar(std::string label, int64_t total)
@@ -41,12 +59,16 @@ void ProgressBar::Advance(int64_t by) {
 }
 
 void ProgressBar::Draw() const {
+  std::cerr << "\r" << absl::StrFormat("%-12s", label_) << " ";
+  if (total_ == kUnknownTotal) {
+    std::cerr << done_ << std::flush;
+    return;
+  }
   constexpr int kWidth = 30;
   const int filled = total_ == 0 ? kWidth : static_cast<int>(kWidth * done_ / total_);
   std::string bar;
   for (int i = 0; i < kWidth; ++i) bar += i < filled ? "█" : "░";
-  std::cerr << "\r" << absl::StrFormat("%-12s", label_) << " " << bar << " " << done_ << "/"
-            << total_ << std::flush;
+  std::cerr << bar << " " << done_ << "/" << total_ << std::flush;
 }
 
 }  // namespace tertial::cli

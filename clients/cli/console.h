@@ -13,13 +13,17 @@ namespace tertial::cli {
 // "tertial: <sentence>" on standard error.
 void Complain(absl::string_view sentence);
 
-// Complains of a failed call, with its code and reason, and returns the exit code that fits: 3, or
-// 2 when the caller asked for something that cannot be.
+// Complains of a failed call, with its code and reason, and with where to go on where the error
+// says so. Returns the exit code that fits: 3, or 2 when the caller asked for something that cannot
+// be.
 int ComplainOfCall(absl::string_view what, const absl::Status& status);
 
 // A bar on standard error while something long goes on; nothing at all where it is no terminal.
 class ProgressBar {
  public:
+  // A total that is not known: only what is done is shown.
+  static constexpr int64_t kUnknownTotal = -1;
+
   ProgressBar(std::string label, int64_t total);
   // Clears the line.
   ~ProgressBar();

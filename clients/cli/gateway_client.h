@@ -3,6 +3,7 @@
 #define TERTIAL_CLIENTS_CLI_GATEWAY_CLIENT_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,10 @@ class GatewayClient {
  public:
   explicit GatewayClient(const std::string& address);
 
-  absl::StatusOr<gateway::v1::AnnualReport> GetAnnualReport(const std::string& area,
-                                                            const std::string& period) const;
+  // The report as of an instant, or of now.
+  absl::StatusOr<gateway::v1::AnnualReport> GetAnnualReport(
+      const std::string& area, const std::string& period,
+      const std::optional<absl::Time>& as_of = std::nullopt) const;
   absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GetSystemStatus() const;
   // Where the gateway reaches the data services.
   absl::StatusOr<DataServiceAddresses> GetDataServiceAddresses() const;

@@ -48,6 +48,11 @@ void TellResults(const Dataset& dataset, const std::vector<UploadResult>& result
                                  result.summary.received(), result.summary.inserted(),
                                  result.summary.revised(), result.summary.unchanged());
   }
+  for (const UploadResult& result : results) {
+    if (result.summary.pending_release().empty()) continue;
+    std::cout << "the rows of " << result.service << " wait for their instant as "
+              << result.summary.pending_release() << "\n";
+  }
   if (!dataset.left_out.empty()) {
     std::cout << "not imported: " << absl::StrJoin(dataset.left_out, ", ") << "\n";
   }
@@ -84,8 +89,9 @@ int RunImport(const GatewayClient& gateway, const ImportCommand& command, std::s
     done = sent;
   };
   std::vector<Problem> problems;
-  const absl::StatusOr<std::vector<UploadResult>> results =
-      UploadDataset(*dataset, *addresses, progress, problems);
+  const absl::StatusOr<std::vector<UploadResult>> results = UploadDataset(
+      *dataset, *addresses, {.reason = command.reason, .publish_at = command.publish_at}, progress,
+      problems);
   bar.reset();
   if (!results.ok()) return ComplainOfCall("import", results.status());
   if (!problems.empty()) {

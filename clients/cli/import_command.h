@@ -2,8 +2,10 @@
 #ifndef TERTIAL_CLIENTS_CLI_IMPORT_COMMAND_H_
 #define TERTIAL_CLIENTS_CLI_IMPORT_COMMAND_H_
 
+#include <optional>
 #include <string>
 
+#include "absl/time/time.h"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/import/dataset.h"
 
@@ -12,7 +14,11 @@ namespace tertial::cli {
 struct ImportCommand {
   std::string directory;
   // The area of the data set; empty: as observations.csv says.
-  std::string area;
+  std::string area = {};
+  // Why, recorded with the commits; empty: "import of" the data set.
+  std::string reason = {};
+  // Keep the rows from everybody until then; not set: at once.
+  std::optional<absl::Time> publish_at = std::nullopt;
 };
 
 // Imports and tells what was done on standard output, and what is wrong on standard error. Fills

@@ -52,9 +52,12 @@ class Services {
     std::vector<std::string> addresses;
     int offset = 1;
     for (const char* name : {"indicators", "workforce", "politics", "climate"}) {
-      const std::string data = absl::StrCat(
-          "--data=", std::filesystem::absolute(command_.data_directory).string(), "/", name);
-      TERTIAL_RETURN_IF_ERROR(StartOne(name, PortOf(offset++), {data}));
+      const std::string store =
+          absl::StrCat(std::filesystem::absolute(command_.data_directory).string(), "/", name);
+      // Beside the store: what is inside of it is replaced by a restore.
+      TERTIAL_RETURN_IF_ERROR(
+          StartOne(name, PortOf(offset++),
+                   {"--data=" + store, absl::StrCat("--journal=", store, ".erasures")}));
       addresses.push_back(absl::StrCat("--", name, "=127.0.0.1:", children_.back().port()));
     }
     return StartOne("gateway", PortOf(0), addresses);

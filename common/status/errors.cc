@@ -50,6 +50,17 @@ ErrorReason ReasonOf(const absl::Status& status) {
   return common::v1::ERROR_REASON_UNSPECIFIED;
 }
 
+std::string ErrorMetadataOf(const absl::Status& status, absl::string_view key) {
+  const google::rpc::Status rpc_status = ReadRpcStatus(status);
+  for (const google::protobuf::Any& detail : rpc_status.details()) {
+    google::rpc::ErrorInfo info;
+    if (!detail.UnpackTo(&info) || info.domain() != kErrorDomain) continue;
+    const auto found = info.metadata().find(std::string(key));
+    if (found != info.metadata().end()) return found->second;
+  }
+  return "";
+}
+
 absl::Status MakeError(absl::StatusCode code, ErrorReason reason, absl::string_view message,
                        const ErrorMetadata& metadata) {
   google::rpc::Status rpc_status;

@@ -33,6 +33,9 @@ std::string ReasonName(ErrorReason reason);
 // The reason that `status` carries; ERROR_REASON_UNSPECIFIED if it carries none.
 ErrorReason ReasonOf(const absl::Status& status);
 
+// What the status's ErrorInfo says under `key`; empty where it says nothing.
+std::string ErrorMetadataOf(const absl::Status& status, absl::string_view key);
+
 // A status of `code` with `reason` and `metadata`. The functions below are made with it; a caller
 // outside this folder needs it only for an error that is its own alone.
 absl::Status MakeError(absl::StatusCode code, ErrorReason reason, absl::string_view message,

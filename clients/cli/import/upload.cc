@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/ledger/read_point.h"
 #include "common/rpc/authenticator.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
@@ -123,11 +124,16 @@ absl::StatusOr<std::vector<UploadResult>> SendAll(const Dataset& dataset,
 
 absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
                                                         const DataServiceAddresses& addresses,
+                                                        const UploadOptions& upload,
                                                         const UploadProgress& progress,
                                                         std::vector<Problem>& problems) {
   common::v1::ImportOptions options;
   options.set_mode(common::v1::IMPORT_MODE_WHOLE);
-  options.set_reason(absl::StrCat("import of ", dataset.name));
+  options.set_reason(upload.reason.empty() ? absl::StrCat("import of ", dataset.name)
+                                           : upload.reason);
+  if (upload.publish_at.has_value()) {
+    *options.mutable_publish_at() = EncodeTimestamp(*upload.publish_at);
+  }
   options.set_validate_only(true);
   const UploadProgress silent = [](const std::string&, int64_t, int64_t) {};
   TERTIAL_ASSIGN_OR_RETURN(std::vector<UploadResult> checked,

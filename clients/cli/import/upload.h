@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "clients/cli/import/dataset.h"
 #include "tertial/common/v1/import.pb.h"
 
@@ -33,12 +35,20 @@ struct UploadResult {
 // Called while rows are sent: the service, how many rows of how many have gone.
 using UploadProgress = std::function<void(const std::string& service, int64_t sent, int64_t total)>;
 
+struct UploadOptions {
+  // Why, recorded with the commits; empty: "import of" the data set.
+  std::string reason;
+  // Keep the rows from everybody until then; not set: at once.
+  std::optional<absl::Time> publish_at;
+};
+
 // Sends the rows of each service as one stream, which stands or falls as a whole. First all
 // services check their rows; only if no row is refused anywhere, all store them. Refused rows are
 // added to `problems`, and nothing has been stored then. Errors: those of the calls; the first
 // service that fails ends the upload.
 absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
                                                         const DataServiceAddresses& addresses,
+                                                        const UploadOptions& upload,
                                                         const UploadProgress& progress,
                                                         std::vector<Problem>& problems);
 

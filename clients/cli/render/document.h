@@ -57,6 +57,12 @@ std::string RenderText(const Document& document);
 // CommonMark with tables as GitHub has them; what would be markup or HTML is escaped.
 std::string RenderMarkdown(const Document& document);
 
+// `text` on one line, without what a terminal would obey, cut to `widest` characters.
+std::string TerminalText(absl::string_view text, size_t widest = std::string::npos);
+
+// `text` with blanks added up to `width` characters.
+std::string PaddedText(const std::string& text, size_t width, Align align);
+
 // The number of characters in a UTF-8 text.
 size_t CharacterCount(absl::string_view text);
 

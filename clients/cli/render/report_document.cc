@@ -1,6 +1,7 @@
 #include "clients/cli/render/report_document.h"
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/instant.h"
 #include "clients/cli/render/figures.h"
 
 namespace tertial::cli {
@@ -24,15 +25,20 @@ std::string TitleOf(gateway::v1::SectionKind section) {
 }
 
 void AddStates(const gateway::v1::AnnualReport& report, Document& document) {
-  Table table{
-      .columns = {{"section"}, {"state"}, {"service"}, {"revision", Align::kRight}, {"why"}},
-      .rows = {}};
+  Table table{.columns = {{"section"},
+                          {"state"},
+                          {"service"},
+                          {"revision", Align::kRight},
+                          {"committed"},
+                          {"why"}},
+              .rows = {}};
   for (const gateway::v1::SectionState& state : report.states()) {
     const std::string completeness = gateway::v1::Completeness_Name(state.completeness());
-    table.rows.push_back({TitleOf(state.section()),
-                          completeness.substr(sizeof("COMPLETENESS_") - 1), state.service(),
-                          state.has_read_at() ? absl::StrCat(state.read_at().revision()) : "",
-                          state.reason()});
+    table.rows.push_back(
+        {TitleOf(state.section()), completeness.substr(sizeof("COMPLETENESS_") - 1),
+         state.service(), state.has_read_at() ? absl::StrCat(state.read_at().revision()) : "",
+         state.read_at().has_commit_time() ? FormatInstant(state.read_at().commit_time()) : "",
+         state.reason()});
   }
   document.AddTable(std::move(table));
 }
@@ -57,10 +63,15 @@ void AddChapter(gateway::v1::SectionKind section, const gateway::v1::AnnualRepor
 
 }  // namespace
 
-Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::string& language) {
+Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::string& language,
+                            const std::string& as_of) {
   Document document;
   document.AddHeading(1, absl::StrCat(TextIn(language, report.area().display_names()),
                                       ", annual report ", report.period()));
+  if (!as_of.empty()) {
+    document.AddParagraph(
+        absl::StrCat("As recorded at ", as_of, "; what came later is not in it."));
+  }
   AddStates(report, document);
   document.AddParagraph(
       absl::StrCat(kNoObservation, ": no observation. (p): provisional. (e): estimated."));

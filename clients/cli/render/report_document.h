@@ -10,8 +10,9 @@
 namespace tertial::cli {
 
 // Titles and labels in `language`, or else Norwegian bokmål; all else in English. A section that is
-// not there has a chapter that says why.
-Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::string& language);
+// not there has a chapter that says why. `as_of`, if not empty, is the instant that was asked for.
+Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::string& language,
+                            const std::string& as_of = "");
 
 // The chapters, one function for each section.
 void AddIndicatorsChapter(const indicators::v1::IndicatorsSection& section,

@@ -10,8 +10,57 @@ namespace {
 
 constexpr size_t kWidestColumn = 64;
 
-// The text without what a terminal would obey, cut to what fits.
-std::string Shown(absl::string_view text, size_t widest) {
+std::string Line(const Table& table, const std::vector<std::string>& texts,
+                 const std::vector<size_t>& widths) {
+  std::string line;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    absl::StrAppend(&line, "  ", PaddedText(texts[i], widths[i], table.columns[i].align));
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+std::string Render(const Table& table) {
+  std::vector<std::vector<std::string>> lines;
+  std::vector<std::string> titles;
+  for (const Column& column : table.columns)
+    titles.push_back(TerminalText(column.title, kWidestColumn));
+  lines.push_back(titles);
+  for (const auto& row : table.rows) {
+    std::vector<std::string>& line = lines.emplace_back();
+    for (const std::string& text : row) line.push_back(TerminalText(text, kWidestColumn));
+  }
+  std::vector<size_t> widths(table.columns.size(), 0);
+  for (const auto& line : lines) {
+    for (size_t i = 0; i < line.size(); ++i) {
+      widths[i] = std::max(widths[i], CharacterCount(line[i]));
+    }
+  }
+  std::string out = Line(table, lines.front(), widths);
+  size_t total = 0;
+  for (const size_t width : widths) total += width + 2;
+  out += "  ";
+  for (size_t i = 2; i < total; ++i) out += "─";
+  out += "\n";
+  for (size_t i = 1; i < lines.size(); ++i) out += Line(table, lines[i], widths);
+  return out + "\n";
+}
+
+std::string Render(const Heading& heading) {
+  std::string text = TerminalText(heading.text, std::string::npos);
+  if (heading.level > 2) return text + "\n";
+  std::string rule;
+  for (size_t i = 0; i < CharacterCount(text); ++i) rule += heading.level == 1 ? "═" : "─";
+  return absl::StrCat(text, "\n", rule, "\n\n");
+}
+
+std::string Render(const Paragraph& paragraph) {
+  return TerminalText(paragraph.text, std::string::npos) + "\n\n";
+}
+
+}  // namespace
+
+std::string TerminalText(absl::string_view text, size_t widest) {
   std::string shown;
   size_t characters = 0;
   const bool cut = CharacterCount(text) > widest;
@@ -36,59 +85,10 @@ std::string Shown(absl::string_view text, size_t widest) {
   return shown;
 }
 
-std::string Padded(const std::string& text, size_t width, Align align) {
+std::string PaddedText(const std::string& text, size_t width, Align align) {
   const std::string space(width - std::min(width, CharacterCount(text)), ' ');
   return align == Align::kRight ? space + text : text + space;
 }
-
-std::string Line(const Table& table, const std::vector<std::string>& texts,
-                 const std::vector<size_t>& widths) {
-  std::string line;
-  for (size_t i = 0; i < texts.size(); ++i) {
-    absl::StrAppend(&line, "  ", Padded(texts[i], widths[i], table.columns[i].align));
-  }
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
-std::string Render(const Table& table) {
-  std::vector<std::vector<std::string>> lines;
-  std::vector<std::string> titles;
-  for (const Column& column : table.columns) titles.push_back(Shown(column.title, kWidestColumn));
-  lines.push_back(titles);
-  for (const auto& row : table.rows) {
-    std::vector<std::string>& line = lines.emplace_back();
-    for (const std::string& text : row) line.push_back(Shown(text, kWidestColumn));
-  }
-  std::vector<size_t> widths(table.columns.size(), 0);
-  for (const auto& line : lines) {
-    for (size_t i = 0; i < line.size(); ++i) {
-      widths[i] = std::max(widths[i], CharacterCount(line[i]));
-    }
-  }
-  std::string out = Line(table, lines.front(), widths);
-  size_t total = 0;
-  for (const size_t width : widths) total += width + 2;
-  out += "  ";
-  for (size_t i = 2; i < total; ++i) out += "─";
-  out += "\n";
-  for (size_t i = 1; i < lines.size(); ++i) out += Line(table, lines[i], widths);
-  return out + "\n";
-}
-
-std::string Render(const Heading& heading) {
-  std::string text = Shown(heading.text, std::string::npos);
-  if (heading.level > 2) return text + "\n";
-  std::string rule;
-  for (size_t i = 0; i < CharacterCount(text); ++i) rule += heading.level == 1 ? "═" : "─";
-  return absl::StrCat(text, "\n", rule, "\n\n");
-}
-
-std::string Render(const Paragraph& paragraph) {
-  return Shown(paragraph.text, std::string::npos) + "\n\n";
-}
-
-}  // namespace
 
 std::string RenderText(const Document& document) {
   std::string out;

@@ -1,0 +1,74 @@
+#include "clients/cli/data_service.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
+#include "google/protobuf/descriptor.h"
+
+namespace tertial::cli {
+namespace {
+
+std::string PackageOf(const std::string& service) {
+  return absl::StrCat("tertial.", service, ".v1.");
+}
+
+// The full name of `kind` if it is one of `service`, else empty.
+std::string KindIn(const std::string& service, const std::string& kind) {
+  if (absl::StrContains(kind, '.')) {
+    return absl::StartsWith(kind, PackageOf(service)) ? kind : "";
+  }
+  const std::string full_name = absl::StrCat(PackageOf(service), kind);
+  const auto* const message =
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(full_name);
+  return message == nullptr ? "" : full_name;
+}
+
+}  // namespace
+
+DataService::DataService(std::string name, const std::string& address) : name_(std::move(name)) {
+  const std::shared_ptr<grpc::Channel> channel = OpenChannel(address);
+  changes_ = changes::v1::ChangeService::NewStub(channel);
+  admin_ = admin::v1::AdminService::NewStub(channel);
+}
+
+absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
+                                                          const std::string& which) {
+  TERTIAL_ASSIGN_OR_RETURN(const DataServiceAddresses addresses, gateway.GetDataServiceAddresses());
+  const std::array<std::string, kDataServices.size()> in_order = {
+      addresses.indicators, addresses.workforce, addresses.politics, addresses.climate};
+  std::vector<DataService> services;
+  for (size_t i = 0; i < kDataServices.size(); ++i) {
+    if (which == kAllServices || which == kDataServices[i]) {
+      services.emplace_back(kDataServices[i], in_order[i]);
+    }
+  }
+  return services;
+}
+
+absl::StatusOr<KindsOfServices> ResolveKinds(const std::vector<DataService>& services,
+                                             const std::vector<std::string>& kinds) {
+  KindsOfServices resolved;
+  if (kinds.empty()) {
+    for (const DataService& service : services) resolved[service.name()] = {};
+    return resolved;
+  }
+  for (const std::string& kind : kinds) {
+    bool found = false;
+    for (const DataService& service : services) {
+      const std::string full_name = KindIn(service.name(), kind);
+      if (full_name.empty()) continue;
+      resolved[service.name()].push_back(full_name);
+      found = true;
+    }
+    if (!found) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--kind: no service that is asked has resources of the kind ", kind,
+                       "; write Observation or tertial.indicators.v1.Observation, for example"));
+    }
+  }
+  return resolved;
+}
+
+}  // namespace tertial::cli

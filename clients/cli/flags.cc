@@ -1,0 +1,57 @@
+#include "clients/cli/flags.h"
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/data_service.h"
+#include "clients/cli/instant.h"
+#include "common/server/options.h"
+
+namespace tertial::cli {
+
+void AddGatewayFlag(CLI::App& command, std::string& gateway) {
+  command.add_option("--gateway", gateway, "Address of the gateway")
+      ->envname("TERTIAL_GATEWAY")
+      ->capture_default_str();
+}
+
+CLI::Option& AddServiceFlag(CLI::App& command, std::string& service) {
+  std::vector<std::string> names(kDataServices.begin(), kDataServices.end());
+  names.push_back(kAllServices);
+  return *command.add_option("--service", service, "The data service, or all")
+              ->check(CLI::IsMember(names))
+              ->option_text(absl::StrCat("indicators|workforce|politics|climate|all",
+                                         service.empty() ? "" : " (" + service + ")"));
+}
+
+void AddFilterFlags(CLI::App& command, std::vector<std::string>& kinds, std::string& area) {
+  command
+      .add_option(
+          "--kind", kinds,
+          "Kind of resource, Observation or tertial.indicators.v1.Observation; may be given "
+          "several times. Default: all")
+      ->take_all();
+  command.add_option("--area", area, "Area, by id or official number. Default: all");
+}
+
+CLI::Option& AddInstantFlag(CLI::App& command, const std::string& name,
+                            std::optional<absl::Time>& instant, const std::string& description) {
+  return *command
+              .add_option_function<std::string>(
+                  name,
+                  [name, &instant](const std::string& text) {
+                    const absl::StatusOr<absl::Time> parsed = ParseInstant(text);
+                    if (!parsed.ok()) {
+                      throw CLI::ValidationError(name, std::string(parsed.status().message()));
+                    }
+                    instant = *parsed;
+                  },
+                  absl::StrCat(description, ": ", kInstantForm))
+              ->option_text("INSTANT");
+}
+
+void AddRowFormatFlag(CLI::App& command, RowFormat& format) {
+  AddChoice(command, "--format", format, "Form of the output; json: one object a line",
+            {{"table", RowFormat::kTable}, {"json", RowFormat::kJson}, {"csv", RowFormat::kCsv}});
+}
+
+}  // namespace tertial::cli
