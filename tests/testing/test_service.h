@@ -1,4 +1,5 @@
-// A real server of one data service: RocksDB in a temporary directory, a free port, a real channel.
+// A real server of one data service, with what every data service has: RocksDB in a temporary
+// directory, a free port, a real channel.
 #ifndef TERTIAL_TESTS_TESTING_TEST_SERVICE_H_
 #define TERTIAL_TESTS_TESTING_TEST_SERVICE_H_
 
@@ -10,8 +11,12 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/ledger/erasure_journal.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/ledger_keeper.h"
+#include "common/rpc/admin_service.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/change_service.h"
 #include "common/rpc/serving.h"
 #include "common/server/server.h"
 #include "common/status/grpc_status.h"
@@ -20,19 +25,45 @@
 #include "common/types/clock.h"
 #include "grpcpp/grpcpp.h"
 #include "tertial/common/v1/import.pb.h"
+#include "tests/testing/faulty_store.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial::testing {
 
-// Callers that the tests' policy knows: "reader" may read, "recorder" may read and record. A call
-// without a name is a reader's.
+// Callers that the tests' policy knows: "reader" may read; "recorder", "publisher" and "admin" may
+// do what their name says as well, and "clerk" what "recorder" may. A call without a name is a
+// reader's.
 inline constexpr char kTestPolicy[] = R"({"callers": [
     {"caller": "anonymous", "roles": ["ROLE_READER"]},
     {"caller": "reader", "roles": ["ROLE_READER"]},
-    {"caller": "recorder", "roles": ["ROLE_READER", "ROLE_RECORDER"]}]})";
+    {"caller": "recorder", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
+    {"caller": "clerk", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
+    {"caller": "publisher", "roles": ["ROLE_READER", "ROLE_PUBLISHER"]},
+    {"caller": "admin", "roles": ["ROLE_READER", "ROLE_ADMIN"]}]})";
 
 // The registry of the example, from the source tree.
 inline std::string AreasDirectory() { return TERTIAL_SOURCE_DIR "/data/areas"; }
+
+// What a call by `caller` states.
+inline void PrepareContext(grpc::ClientContext& context, const std::string& caller = "reader",
+                           absl::Duration patience = absl::Seconds(30)) {
+  context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
+  context.AddMetadata(kCallerMetadata, caller);
+}
+
+// Calls a unary method: CallUnary(stub, &Stub::GetGoal, request) -> StatusOr<GetGoalResponse>.
+template <typename Stub, typename Request, typename Response>
+absl::StatusOr<Response> CallUnary(Stub& stub,
+                                   grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                const Request&, Response*),
+                                   const Request& request, const std::string& caller = "reader") {
+  grpc::ClientContext context;
+  PrepareContext(context, caller);
+  Response response;
+  const grpc::Status status = (stub.*method)(&context, request, &response);
+  if (!status.ok()) return FromGrpcStatus(status);
+  return response;
+}
 
 // `Service` is the generated class, as indicators::v1::IndicatorsService.
 template <typename Service>
@@ -42,14 +73,29 @@ class TestService {
   // Creates the gRPC service, as CreateIndicatorsService does.
   using Create = std::unique_ptr<grpc::Service> (*)(Serving&, const AreaRegistry&, Ledger&);
 
-  // `tables` are those of the service, as PoliticsTables() gives them.
-  TestService(const std::string& name, Create create, TableCatalog tables = {})
-      : areas_(*AreaRegistry::Load(AreasDirectory())),
-        ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path(), RocksDbOptions{}), SystemClock(),
-                              LedgerOptions{.service_name = name, .tables = std::move(tables)})),
+  // `tables` are those of the service, as PoliticsTables() gives them. `data` is the directory of
+  // the store, which is left when the object ends; empty: one that is made and removed. The journal
+  // of erasures is beside it. `faults` are those of the store, for a test that makes it fail.
+  TestService(const std::string& name, Create create, TableCatalog tables = {},
+              const std::string& data = "",
+              std::shared_ptr<StoreFaults> faults = std::make_shared<StoreFaults>())
+      : data_(data.empty() ? directory_.path() + "/data" : data),
+        areas_(*AreaRegistry::Load(AreasDirectory())),
+        ledger_(*Ledger::Open(std::make_unique<FaultyStore>(
+                                  *OpenRocksDbStore(data_, RocksDbOptions{}), std::move(faults)),
+                              SystemClock(),
+                              LedgerOptions{.service_name = name,
+                                            .tables = std::move(tables),
+                                            .journal = *ErasureJournal::Open(journal())})),
+        keeper_(*ledger_, absl::Milliseconds(20)),
         serving_(*Authenticator::Parse(kTestPolicy)),
+        changes_(CreateChangeService(serving_, areas_, *ledger_)),
+        admin_(CreateAdminService(serving_, areas_, *ledger_)),
         service_(create(serving_, areas_, *ledger_)),
-        server_(*Server::Start("127.0.0.1", 0, {{Service::service_full_name(), service_.get()}})),
+        server_(*Server::Start("127.0.0.1", 0,
+                               {{Service::service_full_name(), service_.get()},
+                                {kChangeServiceName, changes_.get()},
+                                {kAdminServiceName, admin_.get()}})),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                      grpc::InsecureChannelCredentials())),
         stub_(Service::NewStub(channel_)) {}
@@ -57,18 +103,20 @@ class TestService {
   Ledger& ledger() { return *ledger_; }
   Stub& stub() { return *stub_; }
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
+  const std::string& data() const { return data_; }
+  std::string journal() const { return data_ + ".erasures"; }
+
+  // Stops the server as a service does that is told to.
+  void Stop(absl::Duration drain) {
+    server_->Stop(absl::ZeroDuration(), drain, [this] { serving_.EndStreams(); });
+  }
 
   // Calls a unary method: Call(&Stub::GetGoal, request) -> StatusOr<GetGoalResponse>.
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request, const std::string& caller = "reader") {
-    grpc::ClientContext context;
-    Prepare(context, caller);
-    Response response;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
-    if (!status.ok()) return FromGrpcStatus(status);
-    return response;
+    return CallUnary(*stub_, method, request, caller);
   }
 
   // Sends `messages` as one import stream, as they are.
@@ -76,7 +124,7 @@ class TestService {
   absl::StatusOr<Response> Stream(const std::vector<Request>& messages,
                                   const std::string& caller = "recorder") {
     grpc::ClientContext context;
-    Prepare(context, caller);
+    PrepareContext(context, caller);
     Response response;
     auto writer = stub_->ImportRows(&context, &response);
     for (const Request& message : messages) {
@@ -102,15 +150,14 @@ class TestService {
   }
 
  private:
-  static void Prepare(grpc::ClientContext& context, const std::string& caller) {
-    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(30)));
-    context.AddMetadata(kCallerMetadata, caller);
-  }
-
   TempDir directory_;
+  const std::string data_;
   const AreaRegistry areas_;
   const std::unique_ptr<Ledger> ledger_;
+  LedgerKeeper keeper_;
   Serving serving_;
+  const std::unique_ptr<grpc::Service> changes_;
+  const std::unique_ptr<grpc::Service> admin_;
   const std::unique_ptr<grpc::Service> service_;
   const std::unique_ptr<Server> server_;
   const std::shared_ptr<grpc::Channel> channel_;
