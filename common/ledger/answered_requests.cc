@@ -68,7 +68,8 @@ absl::Status AddAnswer(const CommitInfo& info, const CommitResult& result, absl:
   return absl::OkStatus();
 }
 
-absl::Status ForgetDueRequests(const StoreSnapshot& snapshot, absl::Time now, WriteBatch& batch) {
+absl::StatusOr<bool> ForgetDueRequests(const StoreSnapshot& snapshot, absl::Time now,
+                                       WriteBatch& batch) {
   std::vector<std::string> requests;
   TERTIAL_RETURN_IF_ERROR(snapshot.Scan(
       DueRequests(now), ScanDirection::kForward, [&](absl::string_view key, absl::string_view) {
@@ -86,7 +87,7 @@ absl::Status ForgetDueRequests(const StoreSnapshot& snapshot, absl::Time now, Wr
                      DecodeTimestamp(request.expires()) <= now;
     if (due) batch.Delete(std::move(requests[i]));
   }
-  return absl::OkStatus();
+  return requests.size() == kMostForgotten;
 }
 
 }  // namespace tertial

@@ -30,8 +30,10 @@ std::string EncodeAnswer(const CommitInfo& info, const CommitResult& result, abs
 // Adds to `batch` that the request was answered with `result`. Nothing when it has no id.
 absl::Status AddAnswer(const CommitInfo& info, const CommitResult& result, absl::Time expires,
                        WriteBatch& batch);
-// Adds to `batch` that requests whose time has ended are forgotten, some of them.
-absl::Status ForgetDueRequests(const StoreSnapshot& snapshot, absl::Time now, WriteBatch& batch);
+// Adds to `batch` that requests whose time has ended are forgotten, some of them. Returns whether
+// there may be more.
+absl::StatusOr<bool> ForgetDueRequests(const StoreSnapshot& snapshot, absl::Time now,
+                                       WriteBatch& batch);
 
 }  // namespace tertial
 

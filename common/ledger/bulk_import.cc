@@ -165,6 +165,8 @@ absl::StatusOr<CommitResult> BulkImport::Commit(
     WriteBatch batch;
     if (counts.changes() > 0) {
       result.pending_release = AddPending(info, rows_->staging(), rows_->count(), state_, batch);
+      // Even if the write fails: it may be there all the same, and needs its rows then.
+      rows_->GiveUp();
     }
     TERTIAL_RETURN_IF_ERROR(finish(counts, batch));
     return batch.empty() ? absl::OkStatus() : state_.store->Write(batch);
@@ -191,7 +193,6 @@ absl::StatusOr<CommitResult> BulkImport::Commit(
         state_.writer.Exclusively(info.deadline, [&] { return attempt(check_here); }));
     if (!done) TERTIAL_RETURN_IF_ERROR(recheck());
   }
-  if (!result.pending_release.empty()) rows_->GiveUp();
   return result;
 }
 

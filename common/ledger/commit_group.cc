@@ -26,6 +26,8 @@ absl::Status CallGuarded(absl::FunctionRef<absl::Status(Txn&)> fn, Txn& txn) {
     return fn(txn);
   } catch (const std::exception& failure) {
     return InternalError(absl::StrCat("A write threw: ", failure.what()));
+  } catch (...) {
+    return InternalError("A write threw something.");
   }
 }
 
@@ -81,7 +83,11 @@ absl::Status CommitGroup::RunOne(const CommitInfo& info, absl::FunctionRef<absl:
 
 absl::Status CommitGroup::Prepare(const Txn& txn, Request& request) {
   const CommitInfo& info = *request.info;
-  TERTIAL_RETURN_IF_ERROR(PreparePrivate(txn, info));
+  if (absl::Status failed = PreparePrivate(txn, info); !failed.ok()) {
+    // Half of it may be in the batch.
+    unwritable_ = failed;
+    return failed;
+  }
   if (txn.versions().empty()) return absl::OkStatus();
   if (info.publish_at > state_.times.Now()) {
     PreparePending(txn, request);
@@ -126,9 +132,18 @@ absl::Status CommitGroup::PreparePrivate(const Txn& txn, const CommitInfo& info)
     }
     const std::string key = PrivateKey(change.table, change.pk);
     const std::string expiry = PrivateExpiryKey(change.expiry, change.table, change.pk);
+    // The expiry of the row that this one replaces names it as well, and must not outlive it.
+    TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> replaced, view_.snapshot().Get(key));
+    if (replaced.has_value()) {
+      const absl::StatusOr<PrivateRow> row = DecodePrivateRow(key, *replaced);
+      if (row.ok()) batch_.Delete(PrivateExpiryKey(row->expiry, change.table, change.pk));
+    }
+    if (const auto earlier = private_puts_.find(key); earlier != private_puts_.end()) {
+      batch_.Delete(earlier->second);
+    }
     batch_.Put(key, EncodePrivateRow({change.expiry, *change.body}));
     batch_.Put(expiry, "");
-    private_puts_.emplace_back(key, expiry);
+    private_puts_.insert_or_assign(key, expiry);
   }
   return absl::OkStatus();
 }
@@ -145,10 +160,10 @@ absl::Status CommitGroup::ErasePrivate(const Txn::PrivateChange& change, const C
         batch_.Delete(std::string(key));
         return true;
       }));
-  for (const auto& [key, expiry] : private_puts_) {
-    if (key < range.begin || key >= range.end) continue;
-    batch_.Delete(key);
-    batch_.Delete(expiry);
+  const auto end = private_puts_.lower_bound(range.end);
+  for (auto put = private_puts_.lower_bound(range.begin); put != end; ++put) {
+    batch_.Delete(put->first);
+    batch_.Delete(put->second);
   }
   erasures_.push_back(ErasureOf(state_, info, change.table, change.pk, revision_));
   erasures_.back().set_private_(true);
@@ -156,6 +171,7 @@ absl::Status CommitGroup::ErasePrivate(const Txn::PrivateChange& change, const C
 }
 
 absl::Status CommitGroup::Finish() {
+  TERTIAL_RETURN_IF_ERROR(unwritable_);
   const Revision base = view_.at().revision;
   const int64_t commits = revision_ - base;
   const absl::Time now = state_.times.Now();
@@ -198,9 +214,8 @@ void CommitGroup::Write() {
     for (const Request& request : requests_) *request.result = written;
     return;
   }
-  for (const common::internal::v1::Erasure& erasure : erasures_) {
-    state_.AddExpunge(PrivateRange(static_cast<TableId>(erasure.table()), erasure.pk(), ""));
-  }
+  // Rows, and the expiries, whose keys name them.
+  if (!erasures_.empty()) state_.AddExpunge(TagRange(kPrivateTag));
 }
 
 }  // namespace tertial

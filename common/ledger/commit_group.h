@@ -64,11 +64,13 @@ class CommitGroup {
   // Of the newest commit prepared.
   Revision revision_;
   WriteBatch batch_;
+  // Why the batch must not be written; OK when it may.
+  absl::Status unwritable_;
   std::vector<Request> requests_;
   // Position in requests_, by what EncodeRequest makes of it.
   std::map<std::string, size_t> request_ids_;
-  // Private rows put by this group: the keys of their rows and of their expiries.
-  std::vector<std::pair<std::string, std::string>> private_puts_;
+  // Private rows put by this group: the keys of their expiries by those of the rows.
+  std::map<std::string, std::string> private_puts_;
   std::vector<common::internal::v1::Erasure> erasures_;
 };
 

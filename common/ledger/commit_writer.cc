@@ -106,6 +106,8 @@ void CommitWriter::RunGroup(const std::vector<Turn*>& group) {
       if (failed.ok()) failed = (*group.front()->exclusive)();
     } catch (const std::exception& failure) {
       failed = InternalError(absl::StrCat("A write threw: ", failure.what()));
+    } catch (...) {
+      failed = InternalError("A write threw something.");
     }
     if (!failed.ok()) group.front()->result = failed;
     return;

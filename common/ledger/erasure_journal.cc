@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -36,14 +37,42 @@ absl::StatusOr<Erasure> ParseLine(absl::string_view line) {
   return erasure;
 }
 
+absl::Status CannotBeWritten() {
+  return ServiceUnavailable(
+      "The journal of erasures cannot be written now, so nothing was erased; try again later.");
+}
+
+// Takes a last line that was cut off away, so that the next one does not go on behind it.
+bool CutOffLastLine(int descriptor) {
+  off_t end = ::lseek(descriptor, 0, SEEK_END);
+  const off_t size = end;
+  char last = 0;
+  while (end > 0 && ::pread(descriptor, &last, 1, end - 1) == 1 && last != '\n') --end;
+  if (end < 0 || (end > 0 && last != '\n')) return false;
+  return end == size || (::ftruncate(descriptor, end) == 0 && ::fsync(descriptor) == 0);
+}
+
+// A new file is there after a loss of power when its directory was synced.
+bool SyncDirectoryOf(const std::string& file) {
+  const std::filesystem::path parent = std::filesystem::path(file).parent_path();
+  const int descriptor =
+      ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  return synced;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<ErasureJournal>> ErasureJournal::Open(const std::string& file) {
-  const int descriptor = ::open(file.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0640);
-  if (descriptor < 0) {
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0640);
+  if (descriptor < 0 || !CutOffLastLine(descriptor) || !SyncDirectoryOf(file)) {
+    const int cause = errno;
+    if (descriptor >= 0) ::close(descriptor);
     return MakeError(
         absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
-        absl::StrCat("The journal of erasures ", file, " cannot be written: ", std::strerror(errno),
+        absl::StrCat("The journal of erasures ", file, " cannot be written: ", std::strerror(cause),
                      "; name another file."));
   }
   return std::shared_ptr<ErasureJournal>(new ErasureJournal(descriptor));
@@ -54,12 +83,10 @@ ErasureJournal::~ErasureJournal() { ::close(descriptor_); }
 absl::Status ErasureJournal::Append(const Erasure& erasure) {
   const std::string line = LineOf(erasure);
   MutexLock lock(mutex_);
+  if (cut_off_ && !CutOffLastLine(descriptor_)) return CannotBeWritten();
   const ssize_t written = ::write(descriptor_, line.data(), line.size());
-  if (written != static_cast<ssize_t>(line.size()) || ::fsync(descriptor_) != 0) {
-    return ServiceUnavailable(
-        "The journal of erasures cannot be written now, so nothing was erased; try again later.");
-  }
-  return absl::OkStatus();
+  cut_off_ = written != static_cast<ssize_t>(line.size());
+  return cut_off_ || ::fsync(descriptor_) != 0 ? CannotBeWritten() : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<Erasure>> ReadErasureJournal(const std::string& file) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/store/mutex.h"
@@ -22,8 +23,8 @@ using Erasure = common::internal::v1::Erasure;
 // Safe for use by several threads.
 class ErasureJournal {
  public:
-  // Opens the file for adding to it; makes it if it is not there. FAILED_PRECONDITION, with a
-  // sentence, when it cannot be written.
+  // Opens the file for adding to it; makes it if it is not there. A last line that was cut off is
+  // taken away. FAILED_PRECONDITION, with a sentence, when it cannot be written.
   static absl::StatusOr<std::shared_ptr<ErasureJournal>> Open(const std::string& file);
   ~ErasureJournal();
   ErasureJournal(const ErasureJournal&) = delete;
@@ -37,6 +38,8 @@ class ErasureJournal {
 
   Mutex mutex_;
   const int descriptor_;
+  // Whether the last line may have been cut off.
+  bool cut_off_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // What a journal holds, in order. A last line that was cut off is left out: what it was to say was

@@ -92,9 +92,7 @@ absl::StatusOr<RedactionResult> Ledger::Redact(const CommitInfo& info, TableId t
     result = RedactRow(*state_, info, table, pk, not_found);
     return result.status();
   }));
-  for (const ScanRange& range : state_->TakeExpunges()) {
-    TERTIAL_RETURN_IF_ERROR(state_->store->Expunge(range));
-  }
+  TERTIAL_RETURN_IF_ERROR(state_->Expunge());
   return result;
 }
 
@@ -126,18 +124,15 @@ absl::Status Ledger::DoDueWork() {
           const absl::Time now = state_->times.Now();
           const std::unique_ptr<StoreSnapshot> snapshot = state_->store->Snapshot();
           WriteBatch batch;
-          TERTIAL_RETURN_IF_ERROR(ForgetDueRequests(*snapshot, now, batch));
+          TERTIAL_ASSIGN_OR_RETURN(more, ForgetDueRequests(*snapshot, now, batch));
           TERTIAL_ASSIGN_OR_RETURN(const size_t found, PurgeDuePrivate(*snapshot, now, batch));
-          more = found == kMostPurged;
+          more = more || found == kMostPurged;
           if (!batch.empty()) TERTIAL_RETURN_IF_ERROR(state_->store->Write(batch));
           if (found > 0) state_->AddExpunge(TagRange(kPrivateTag));
           return absl::OkStatus();
         }));
   }
-  for (const ScanRange& range : state_->TakeExpunges()) {
-    TERTIAL_RETURN_IF_ERROR(state_->store->Expunge(range));
-  }
-  return absl::OkStatus();
+  return state_->Expunge();
 }
 
 absl::Time Ledger::NextDueWork() const {

@@ -1,5 +1,6 @@
 #include "common/ledger/ledger_state.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -16,6 +17,8 @@ namespace tertial {
 namespace {
 
 using common::internal::v1::Head;
+
+constexpr absl::Duration kLongestPatience = absl::Hours(24 * 365);
 
 absl::Status RevisionError(ErrorReason reason, Revision asked, absl::string_view what) {
   return InvalidField("as_of.revision", reason, absl::StrCat("Revision ", asked, " ", what));
@@ -53,7 +56,9 @@ void HeadWatch::Advance(Revision head) {
 
 Revision HeadWatch::Wait(Revision after, absl::Duration patience) const {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, absl::ToChronoNanoseconds(patience),
+  // A longer one would not fit into the clock's numbers.
+  const absl::Duration bounded = std::min(patience, kLongestPatience);
+  changed_.wait_for(lock, absl::ToChronoNanoseconds(bounded),
                     [&] { return stopped_ || head_ > after; });
   return head_;
 }
@@ -111,14 +116,23 @@ void LedgerState::AddExpunge(ScanRange range) {
   expunges_.push_back(std::move(range));
 }
 
-std::vector<ScanRange> LedgerState::TakeExpunges() {
-  const std::lock_guard lock(expunges_mutex_);
-  return std::exchange(expunges_, {});
-}
-
 bool LedgerState::HasExpunges() const {
   const std::lock_guard lock(expunges_mutex_);
   return !expunges_.empty();
+}
+
+absl::Status LedgerState::Expunge() {
+  std::vector<ScanRange> ranges;
+  {
+    const std::lock_guard lock(expunges_mutex_);
+    ranges = std::exchange(expunges_, {});
+  }
+  absl::Status failed;
+  for (ScanRange& range : ranges) {
+    if (failed.ok()) failed = store->Expunge(range);
+    if (!failed.ok()) AddExpunge(std::move(range));
+  }
+  return failed;
 }
 
 absl::StatusOr<ReadPoint> ReadHead(const StoreSnapshot& snapshot, const std::string& epoch) {

@@ -42,10 +42,11 @@ struct LedgerState {
   // The newest state, or an earlier one.
   absl::StatusOr<ReadView> Read(const AsOf& as_of) const;
 
-  // Has the bytes of deleted rows removed from disk at the next due work.
+  // Has the bytes of deleted rows removed from disk, by Expunge.
   void AddExpunge(ScanRange range);
-  std::vector<ScanRange> TakeExpunges();
   bool HasExpunges() const;
+  // What could not be removed is tried again next time. Not with the writer held.
+  absl::Status Expunge();
 
   const std::unique_ptr<KeyValueStore> store;
   const LedgerOptions options;

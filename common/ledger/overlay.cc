@@ -1,5 +1,7 @@
 #include "common/ledger/overlay.h"
 
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
@@ -74,13 +76,18 @@ absl::Status Overlay::ScanIndex(
         go_on = visitor(found, pk);
         return go_on;
       }));
+  // Gathered first: the visitor may change rows.
+  std::vector<std::pair<std::string, std::string>> found;
   const ScanRange rows = CurrentRange(table, "", "");
   for (auto row = versions_.lower_bound(rows.begin);
        go_on && row != versions_.end() && row->first < rows.end; ++row) {
     const absl::string_view pk = DecodeCurrentKey(row->first)->pk;
-    for (const std::string& one : tables_.IndexEntries(table, pk, row->second.body)) {
-      if (go_on && absl::StartsWith(one, entry)) go_on = visitor(one, pk);
+    for (std::string& one : tables_.IndexEntries(table, pk, row->second.body)) {
+      if (absl::StartsWith(one, entry)) found.emplace_back(std::move(one), std::string(pk));
     }
+  }
+  for (const auto& [one, pk] : found) {
+    if (!visitor(one, pk)) break;
   }
   return absl::OkStatus();
 }

@@ -155,7 +155,11 @@ absl::Status DropOrphanedStagings(LedgerState& state) {
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
                            ReadPending(*snapshot, SIZE_MAX));
   std::set<uint64_t> needed;
-  for (const PendingEntry& entry : entries) needed.insert(entry.write.staging());
+  for (const PendingEntry& entry : entries) {
+    needed.insert(entry.write.staging());
+    // It may have no rows any more, and its number is not free for all that.
+    state.next_staging = std::max(state.next_staging.load(), entry.write.staging() + 1);
+  }
   WriteBatch batch;
   ScanRange rest = TagRange(kStagedTag);
   // One seek for each staging.

@@ -45,16 +45,15 @@ class Redaction {
     const std::string current = CurrentKey(table_, pk_);
     state_.AddExpunge({current, KeyAfter(current)});
     state_.AddExpunge(SupersededRange(table_, pk_, 0));
-    if (!state_.options.tables.IndexEntries(table_, pk_, "").empty() || dropped_index_) {
-      state_.AddExpunge(TagRange(kIndexTag));
-    }
-    if (dropped_ > 0) state_.AddExpunge(TagRange(kStagedTag));
+    const TableDefinition* const definition = state_.options.tables.Find(table_);
+    if (definition != nullptr && definition->index) state_.AddExpunge(TagRange(kIndexTag));
+    // What was imported or had waited passed through here.
+    state_.AddExpunge(TagRange(kStagedTag));
   }
 
  private:
   void DropIndex(absl::string_view body, WriteBatch& batch) {
     for (const std::string& entry : state_.options.tables.IndexEntries(table_, pk_, body)) {
-      dropped_index_ = true;
       batch.Delete(IndexKey(table_, entry, pk_));
     }
   }
@@ -65,9 +64,7 @@ class Redaction {
         SupersededRange(table_, pk_, 0), ScanDirection::kForward,
         [&](absl::string_view key, absl::string_view value) {
           const absl::StatusOr<Envelope> version = DecodeEnvelope(key, value);
-          // A version that cannot be read is blanked as well: nobody needs its revision more than
-          // its bytes must go.
-          damage.Update(version.status());
+          damage = version.status();
           if (!version.ok()) return false;
           if (version->state != RowState::kLive) return true;
           ++blanked_;
@@ -107,7 +104,6 @@ class Redaction {
   std::optional<Version> present_;
   int64_t blanked_ = 0;
   int64_t dropped_ = 0;
-  bool dropped_index_ = false;
 };
 
 }  // namespace
@@ -119,6 +115,8 @@ absl::StatusOr<RedactionResult> RedactRow(LedgerState& state, const CommitInfo& 
   TERTIAL_ASSIGN_OR_RETURN(std::optional<CommitResult> replay,
                            FindReplay(view.snapshot(), info, state.epoch, now));
   if (replay.has_value()) {
+    // The first request may have failed after its commit.
+    Redaction(state, view, table, pk).Expunge();
     RedactionResult result{*std::move(replay)};
     (void)absl::SimpleAtoi(result.commit.answer, &result.versions);
     return result;

@@ -34,7 +34,8 @@ absl::StatusOr<std::optional<Version>> StagedReader::FindStaged(TableId table,
   std::optional<Version> found;
   absl::Status damage;
   TERTIAL_RETURN_IF_ERROR(view_.snapshot().Scan(
-      StagedRange(staging_, table, pk), ScanDirection::kForward,
+      // Of several the last counts.
+      StagedRange(staging_, table, pk), ScanDirection::kBackward,
       [&](absl::string_view key, absl::string_view value) {
         if (hidden_.contains(key)) return true;
         absl::StatusOr<Version> version = VersionOf(key, value, view_.at().revision + 1);

@@ -22,7 +22,8 @@ TEST(Envelope, WritesGoldenBytes) {
 
 TEST(Envelope, GivesBackWhatWasEncoded) {
   const std::string body("\0\xff body", 7);
-  for (const RowState state : {RowState::kLive, RowState::kTombstone}) {
+  for (const RowState state :
+       {RowState::kLive, RowState::kTombstone, RowState::kBlanked, RowState::kRedaction}) {
     for (const Revision revision : {Revision{0}, Revision{1}, Revision{INT64_MAX}}) {
       const std::string value = EncodeEnvelope({state, revision, body});
       const auto envelope = DecodeEnvelope("k", value);

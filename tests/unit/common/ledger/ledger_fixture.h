@@ -4,12 +4,19 @@
 #ifndef TERTIAL_TESTS_UNIT_COMMON_LEDGER_LEDGER_FIXTURE_H_
 #define TERTIAL_TESTS_UNIT_COMMON_LEDGER_LEDGER_FIXTURE_H_
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/ledger/ledger.h"
@@ -19,6 +26,7 @@
 #include "gtest/gtest.h"
 #include "tertial/common/v1/area.pb.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/faulty_store.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -32,6 +40,8 @@ inline constexpr TableId kIndexedTable = 7;
 using MaybeRecord = std::optional<Record>;
 using MaybeVersion = std::optional<Version>;
 using Rows = std::vector<std::pair<std::string, std::string>>;
+// Keys and values in hexadecimal.
+using StoredBytes = std::map<std::string, std::string>;
 
 inline std::string Pk(absl::string_view path) {
   std::vector<std::string> ids;
@@ -45,6 +55,18 @@ inline std::string PathOf(absl::string_view pk) {
   const auto ids = TableCatalog::IdsOf(pk);
   EXPECT_TRUE(ids.has_value());
   return ids.has_value() ? absl::StrJoin(*ids, "/") : std::string();
+}
+
+// Bytes that no compression takes apart, that stand nowhere else, and that may be an id or a word.
+inline std::string Distinctive(uint32_t seed) {
+  std::mt19937 random(seed);
+  std::string bytes(64, '\0');
+  for (char& byte : bytes) {
+    do {
+      byte = static_cast<char>(random());
+    } while (byte == '\0' || byte == ' ' || byte == '/');
+  }
+  return bytes;
 }
 
 // The index entry that a body of kIndexedTable has for `word`.
@@ -107,11 +129,11 @@ class LedgerFixture : public ::testing::Test {
   void SetUp() override { OpenLedger(); }
 
   absl::StatusOr<std::unique_ptr<Ledger>> TryOpen(const std::string& service = "indicators") {
-    auto store = OpenRocksDbStore(directory_.path());
+    auto store = OpenRocksDbStore(directory_->path());
     if (!store.ok()) return store.status();
     LedgerOptions options = options_;
     options.service_name = service;
-    return Ledger::Open(*std::move(store), clock_, options);
+    return Ledger::Open(std::make_unique<FaultyStore>(*std::move(store), faults_), clock_, options);
   }
   void OpenLedger() {
     auto ledger = TryOpen();
@@ -125,7 +147,7 @@ class LedgerFixture : public ::testing::Test {
   // The bytes below the ledger, which is closed for it.
   std::unique_ptr<KeyValueStore> RawStore() {
     ledger_.reset();
-    auto store = OpenRocksDbStore(directory_.path());
+    auto store = OpenRocksDbStore(directory_->path());
     EXPECT_THAT(store, IsOk());
     return *std::move(store);
   }
@@ -133,6 +155,41 @@ class LedgerFixture : public ::testing::Test {
     WriteBatch batch;
     batch.Put(key, value);
     ASSERT_THAT(RawStore()->Write(batch), IsOk());
+  }
+
+  // How many keys there are under a tag. Closes the ledger.
+  size_t KeysUnder(uint8_t tag) {
+    size_t count = 0;
+    EXPECT_THAT(RawStore()->Snapshot()->Scan(TagRange(tag), ScanDirection::kForward,
+                                             [&](absl::string_view, absl::string_view) {
+                                               ++count;
+                                               return true;
+                                             }),
+                IsOk());
+    return count;
+  }
+  // All that the store holds. Closes the ledger.
+  StoredBytes Dump() {
+    StoredBytes bytes;
+    EXPECT_THAT(RawStore()->Snapshot()->Scan({}, ScanDirection::kForward,
+                                             [&](absl::string_view key, absl::string_view value) {
+                                               bytes.emplace(absl::BytesToHexString(key),
+                                                             absl::BytesToHexString(value));
+                                               return true;
+                                             }),
+                IsOk());
+    return bytes;
+  }
+  // The files of the data directory in which `bytes` stand.
+  std::string FilesWith(const std::string& bytes) {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_->path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string content{std::istreambuf_iterator<char>(file), {}};
+      if (absl::StrContains(content, bytes)) found.push_back(entry.path().filename().string());
+    }
+    return absl::StrJoin(found, " ");
   }
 
   CommitResult Commit(absl::FunctionRef<absl::Status(Txn&)> fn,
@@ -153,8 +210,9 @@ class LedgerFixture : public ::testing::Test {
     return *view;
   }
 
-  TempDir directory_;
+  std::unique_ptr<TempDir> directory_ = std::make_unique<TempDir>();
   FakeClock clock_;
+  const std::shared_ptr<StoreFaults> faults_ = std::make_shared<StoreFaults>();
   LedgerOptions options_{.service_name = "indicators", .tables = TestTables()};
   std::unique_ptr<Ledger> ledger_;
 };
