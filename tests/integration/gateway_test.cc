@@ -223,7 +223,7 @@ class GatewayTest : public ::testing::Test {
          .workforce = workforce_.address(),
          .politics = politics_.address(),
          .climate = climate_.address()},
-        [](const std::string&, int64_t, int64_t) {}, problems);
+        {}, [](const std::string&, int64_t, int64_t) {}, problems);
     ASSERT_THAT(results, IsOk());
     ASSERT_THAT(problems, IsEmpty());
     ASSERT_THAT(*results, SizeIs(4));

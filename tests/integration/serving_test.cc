@@ -223,7 +223,7 @@ TEST_F(ServingTest, RefusesAPageThatCannotBe) {
   testing::TestService<Service> other("indicators", indicators::CreateIndicatorsService);
   request.set_parent("areas/asker");
   EXPECT_THAT(other.Call(&Stub::ListFocusAreas, request),
-              HasReason(ERROR_REASON_INVALID_PAGE_TOKEN));
+              HasReason(ERROR_REASON_TOKEN_OF_OTHER_SERVICE));
 }
 
 TEST_F(ServingTest, RefusesABatchOfTooManyNames) {
