@@ -18,6 +18,10 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
   // Indexes and filters count against the cache: memory stays bounded whatever the store's size.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // In parts of which only those that a read needs come into the cache: with one index and one
+  // filter for each file, a get from a store larger than the cache is 10 times slower.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   // Scans of a report's rows are 1.3 times faster than with 4 KiB; the filter pays for the gets.
   table.block_size = 16 << 10;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
@@ -31,8 +35,10 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
   // Level 1 as large as what level 0 holds when it is merged down.
   result.max_bytes_for_level_base = 4 * options.write_buffer_bytes;
   result.level_compaction_dynamic_level_bytes = true;
+  // What Expunge writes anew at the least.
+  result.target_file_size_base = uint64_t{16} << 20;
   result.max_background_jobs = 2;
-  result.max_open_files = 256;
+  result.max_open_files = 512;
   // A torn last record was never acknowledged; a bad record before it was, and must not be skipped.
   result.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   result.paranoid_checks = true;
@@ -43,11 +49,13 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
   result.max_log_file_size = size_t{1} << 20;
   result.stats_dump_period_sec = 0;
   result.stats_persist_period_sec = 0;
+
   const std::vector<rocksdb::CompressionType> compressions = rocksdb::GetSupportedCompressions();
   if (std::find(compressions.begin(), compressions.end(), rocksdb::kLZ4Compression) !=
       compressions.end()) {
     result.compression = rocksdb::kLZ4Compression;
   }
+  // Where most rows end up: 0.6 of the size of LZ4, scanned 1.5 times slower when not in the cache.
   if (std::find(compressions.begin(), compressions.end(), rocksdb::kZSTD) != compressions.end()) {
     result.bottommost_compression = rocksdb::kZSTD;
   }
