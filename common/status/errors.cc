@@ -93,10 +93,10 @@ absl::Status CallCancelled() {
 }
 
 absl::Status TooManyCalls(absl::Duration retry_after) {
-  return WithRetry(absl::ResourceExhaustedError(
-                       absl::StrCat("Too many calls are waiting; try again in ",
-                                    absl::FormatDuration(retry_after), ".")),
-                   common::v1::ERROR_REASON_TOO_MANY_CALLS, retry_after);
+  return WithRetry(
+      absl::ResourceExhaustedError(absl::StrCat("Too many calls are waiting; try again in ",
+                                                absl::FormatDuration(retry_after), ".")),
+      common::v1::ERROR_REASON_TOO_MANY_CALLS, retry_after);
 }
 
 absl::Status WriterBusy() {
