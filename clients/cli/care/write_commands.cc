@@ -102,8 +102,10 @@ int RunRedact(const GatewayClient& gateway, const RedactCommand& command) {
         return Call(service.admin(), &DataService::Admin::RedactResource, request, kLongPatience);
       });
   if (!redacted.ok()) return ComplainOfCall("redacting", redacted.status());
-  std::cout << command.name << " is blanked in " << redacted->second.versions()
-            << " versions, since " << At(redacted->second.result().at()) << "\n"
+  const int64_t versions = redacted->second.versions();
+  std::cout << command.name << " is blanked in " << versions
+            << (versions == 1 ? " version" : " versions") << ", since "
+            << At(redacted->second.result().at()) << "\n"
             << std::flush;
   return kExitOk;
 }

@@ -86,7 +86,7 @@ void AddLeaves(const Message& message, const Place& place, const std::string& pa
   // A message that says something by being there.
   if (fields.empty() && !path.empty()) leaves[place] = {path, "{}"};
   for (const FieldDescriptor* const field : fields) {
-    if (path.empty() && field->name() == "etag") continue;
+    if (path.empty() && (field->name() == "name" || field->name() == "etag")) continue;
     Place below = place;
     below.push_back(field->number());
     const std::string name = absl::StrCat(path, path.empty() ? "" : ".", field->name());
@@ -156,7 +156,6 @@ std::string FormatDifferences(const std::vector<FieldDifference>& differences) {
 std::string Summarize(const Message& resource) {
   std::vector<std::string> texts;
   for (const auto& [place, leaf] : LeavesOf(&resource)) {
-    if (leaf.path == "name") continue;
     texts.push_back(absl::StrCat(leaf.path, ": ", TerminalText(leaf.text, kWidestValue)));
   }
   return JoinSome(texts);

@@ -26,8 +26,8 @@ struct FieldDifference {
 };
 
 // The fields that differ, in the order of the contract; elements of a list are compared by their
-// place. nullptr is a version that holds nothing. The two must be of one kind. The etag is left
-// out: it differs in any case.
+// place. nullptr is a version that holds nothing. The two must be of one kind. Their name and etag
+// are left out.
 std::vector<FieldDifference> FindDifferences(const google::protobuf::Message* before,
                                              const google::protobuf::Message* after);
 
@@ -37,7 +37,7 @@ std::string FormatDifference(const FieldDifference& difference);
 // "cell.value: 4.70 → 4.80; unit: percent → share", cut after some.
 std::string FormatDifferences(const std::vector<FieldDifference>& differences);
 
-// "cell.value: 4.70; cell.flags[0]: FLAG_PROVISIONAL": the fields but the name, cut after some.
+// "cell.value: 4.70; cell.flags[0]: FLAG_PROVISIONAL": the fields, cut after some.
 std::string Summarize(const google::protobuf::Message& resource);
 
 // The resource in `any`; nullptr when it is empty, or of a kind that this program does not know.

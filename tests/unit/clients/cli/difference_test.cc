@@ -77,11 +77,12 @@ TEST(Difference, SeesAMessageThatIsThereAndEmpty) {
               ElementsAre(FieldDifference{"provenance", kNotSet, "{}"}));
 }
 
-TEST(Difference, LeavesOutTheEtag) {
+TEST(Difference, LeavesOutNameAndEtag) {
   indicators::v1::Observation before = SomeObservation();
   indicators::v1::Observation after = before;
   before.set_etag("a");
   after.set_etag("b");
+  after.set_name("areas/asker/indicators/i1/observations/2023");
   EXPECT_THAT(FindDifferences(&before, &after), IsEmpty());
 }
 
