@@ -48,6 +48,27 @@ bool Accepts(const Arguments& arguments, bool has_store = true) {
   return Parse(arguments, options, has_store);
 }
 
+TEST(ServerFlags, TheJournalIsBesideTheDataUnlessItIsNamed) {
+  ServerOptions options;
+  options.data_directory = "var/politics";
+  EXPECT_EQ(JournalFile(options), "var/politics.erasures");
+  options.data_directory = "var/politics//";
+  EXPECT_EQ(JournalFile(options), "var/politics.erasures");
+  options.data_directory = "/";
+  EXPECT_EQ(JournalFile(options), "/.erasures");
+  options.journal_file = "elsewhere";
+  EXPECT_EQ(JournalFile(options), "elsewhere");
+}
+
+TEST(ServerFlags, RestoringWithoutAJournalMustBeMeantForARestore) {
+  ServerOptions options;
+  ASSERT_TRUE(Parse(With({"--restore=backup", "--without-journal"}), options));
+  EXPECT_EQ(options.restore_from, "backup");
+  EXPECT_TRUE(options.without_journal);
+  EXPECT_FALSE(Accepts(With({"--without-journal"})));
+  EXPECT_FALSE(Accepts({"--areas=a", "--policy=p", "--restore=backup"}, /*has_store=*/false));
+}
+
 TEST(ServerFlags, HaveDefaults) {
   ServerOptions options;
   options.port = 7401;

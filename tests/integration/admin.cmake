@@ -1,0 +1,4 @@
+tertial_test(
+  NAME admin.integration.service
+  SRCS admin_service_test.cc restore_test.cc
+  DEPS tertial_politics_service tertial_ledger_rpc tertial_server)
