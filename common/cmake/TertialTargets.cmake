@@ -68,17 +68,23 @@ function(tertial_binary)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
 endfunction()
 
-# tertial_test(NAME owner.kind.subject SRCS a_test.cc … [DEPS …] [TIMEOUT seconds])
+# tertial_test(NAME owner.kind.subject SRCS a_test.cc … [DEPS …] [TIMEOUT seconds] [BY_PARAMETER])
 # A GoogleTest binary. CTest knows each of its cases as owner.kind.fact in lower case, where
 # owner is a service or a library, kind is unit, conformance or integration, and fact is the
 # suite and the case in snake case. The last part of NAME only tells binaries apart.
+# BY_PARAMETER: the binary has parameterized cases only, which share what is dear to make. CTest
+# knows all that have one parameter as one test, owner.kind.subject_parameter_instantiation.
 function(tertial_test)
-  cmake_parse_arguments(ARG "" "NAME;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "BY_PARAMETER" "NAME;TIMEOUT" "SRCS;DEPS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
   string(REPLACE "." "_" target ${ARG_NAME})
   string(REGEX REPLACE "\\.[^.]+$" "" prefix ${ARG_NAME})
+  set(subject "")
+  if(ARG_BY_PARAMETER)
+    string(REGEX REPLACE "^.*\\." "" subject ${ARG_NAME})
+  endif()
   add_executable(${target}_test ${ARG_SRCS})
   tertial_own_code(${target}_test)
   # A test is compiled more often than it is run.
@@ -90,7 +96,7 @@ function(tertial_test)
   add_custom_command(
     TARGET ${target}_test POST_BUILD
     COMMAND ${CMAKE_COMMAND} -DBINARY=$<TARGET_FILE:${target}_test> -DPREFIX=${prefix}
-            -DOUTPUT=${list_file} -DTIMEOUT=${ARG_TIMEOUT}
+            -DOUTPUT=${list_file} -DTIMEOUT=${ARG_TIMEOUT} -DSUBJECT=${subject}
             -P ${CMAKE_SOURCE_DIR}/common/cmake/ListTests.cmake
     BYPRODUCTS ${list_file}
     VERBATIM)

@@ -9,6 +9,8 @@
 #include "common/rpc/authenticator.h"
 #include "common/rpc/resource_fields.h"
 #include "common/status/grpc_status.h"
+#include "google/protobuf/field_mask.pb.h"
+#include "google/protobuf/reflection.h"
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -21,7 +23,6 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
-using google::protobuf::RepeatedFieldRef;
 
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
@@ -149,8 +150,7 @@ absl::StatusOr<ListAnswer> StandardClient::List(const ListRequest& list,
   const std::unique_ptr<Message> request = RequestOf("List");
   // Resources at the top have no parent to be asked for.
   if (FieldOf(*request, "parent") != nullptr) SetString(*request, "parent", list.parent);
-  request->GetReflection()->SetInt32(request.get(), FieldOf(*request, "page_size"),
-                                     list.page_size);
+  request->GetReflection()->SetInt32(request.get(), FieldOf(*request, "page_size"), list.page_size);
   SetString(*request, "page_token", list.page_token);
   SetMessage(*request, "as_of", list.as_of);
   absl::StatusOr<std::unique_ptr<Message>> response = Call("List", *request, caller);
@@ -179,8 +179,7 @@ absl::StatusOr<BatchAnswer> StandardClient::BatchGet(const std::vector<std::stri
   BatchAnswer answer{.results = {}, .read_at = GetMessage<ReadPoint>(**response, "read_at")};
   for (const Message& result : (*response)->GetReflection()->GetRepeatedFieldRef<Message>(
            **response, FieldOf(**response, "results"))) {
-    const int outcome =
-        result.GetReflection()->GetEnumValue(result, FieldOf(result, "outcome"));
+    const int outcome = result.GetReflection()->GetEnumValue(result, FieldOf(result, "outcome"));
     answer.results.push_back({.name = GetString(result, "name"),
                               .outcome = static_cast<common::v1::Outcome>(outcome),
                               .resource = ResourceInside(result, resource_)});
@@ -233,8 +232,7 @@ absl::StatusOr<WriteAnswer> StandardClient::Update(const Resource& resource,
   return Write("Update", kind_.message, *request, caller);
 }
 
-absl::StatusOr<WriteAnswer> StandardClient::Delete(const std::string& name,
-                                                   const std::string& etag,
+absl::StatusOr<WriteAnswer> StandardClient::Delete(const std::string& name, const std::string& etag,
                                                    const WriteOptions& options,
                                                    const std::string& caller) const {
   const std::unique_ptr<Message> request = RequestOf("Delete");
@@ -244,14 +242,20 @@ absl::StatusOr<WriteAnswer> StandardClient::Delete(const std::string& name,
   return Write("Delete", kind_.message, *request, caller);
 }
 
+absl::StatusOr<WriteAnswer> StandardClient::Delete(const Resource& resource) const {
+  const std::unique_ptr<Message> request =
+      NewMessage(service_.contract, absl::StrCat("Delete", resource.kind(), "Request"));
+  SetString(*request, "name", resource.name());
+  return Write("Delete", resource.kind(), *request, kRecorder);
+}
+
 absl::StatusOr<common::v1::ImportSummary> StandardClient::Import(
     const std::vector<Resource>& rows, const common::v1::ImportOptions& options,
     const std::string& caller) const {
   const std::unique_ptr<Message> request = NewMessage(service_.contract, "ImportRowsRequest");
   SetMessage(*request, "options", options);
   for (const Resource& resource : rows) {
-    Message& row =
-        *request->GetReflection()->AddMessage(request.get(), FieldOf(*request, "rows"));
+    Message& row = *request->GetReflection()->AddMessage(request.get(), FieldOf(*request, "rows"));
     const FieldDescriptor* field =
         FindFieldOfType(*row.GetDescriptor(), *resource.message().GetDescriptor());
     SetMessage(row, field->name(), resource.message());
@@ -286,6 +290,36 @@ absl::StatusOr<common::v1::ImportSummary> StandardClient::Import(
   const std::unique_ptr<Message> response = NewMessage(service_.contract, "ImportRowsResponse");
   if (absl::Status parsed = FromBytes(received, *response); !parsed.ok()) return parsed;
   return GetMessage<common::v1::ImportSummary>(*response, "summary");
+}
+
+absl::StatusOr<std::string> StandardClient::FeedEnd() const {
+  changes::v1::ListChangesRequest request;
+  // Nothing is recorded of this area, so the page reaches far.
+  request.mutable_filter()->set_area("areas/norge");
+  for (;;) {
+    const auto page = Changes(&changes::v1::ChangeService::Stub::ListChanges, request);
+    if (!page.ok()) return page.status();
+    if (page->up_to_date()) return page->resume_token();
+    request.set_resume_token(page->resume_token());
+  }
+}
+
+absl::Status StandardClient::Watch(
+    const changes::v1::WatchChangesRequest& request,
+    absl::FunctionRef<bool(const changes::v1::Change&)> visitor) const {
+  grpc::ClientContext context;
+  Prepare(context, kRecorder);
+  const auto reader = changes_->WatchChanges(&context, request);
+  changes::v1::WatchChangesResponse response;
+  while (reader->Read(&response)) {
+    for (const changes::v1::Change& change : response.changes()) {
+      if (visitor(change)) continue;
+      context.TryCancel();
+      (void)reader->Finish();
+      return absl::OkStatus();
+    }
+  }
+  return ToAbsl(reader->Finish());
 }
 
 absl::StatusOr<std::vector<changes::v1::ExportedResource>> StandardClient::Export(

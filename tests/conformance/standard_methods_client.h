@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
@@ -85,8 +86,8 @@ class StandardClient {
                                        const AsOf& as_of = {},
                                        const std::string& caller = kRecorder) const;
 
-  // Of any resource of the service: `resource` says which. The one who is not sent, where it is
-  // none, is of this client's kind.
+  // Of any resource of the service: `resource` says which. Where it is none, the request of this
+  // client's kind is sent without one.
   absl::StatusOr<WriteAnswer> Create(const Resource& resource, const WriteOptions& options = {},
                                      const std::string& caller = kRecorder) const;
   absl::StatusOr<WriteAnswer> Update(const Resource& resource,
@@ -96,6 +97,8 @@ class StandardClient {
   absl::StatusOr<WriteAnswer> Delete(const std::string& name, const std::string& etag = "",
                                      const WriteOptions& options = {},
                                      const std::string& caller = kRecorder) const;
+  // As Create, of any resource of the service; whatever its etag.
+  absl::StatusOr<WriteAnswer> Delete(const Resource& resource) const;
 
   // One stream: options, rows, end.
   absl::StatusOr<common::v1::ImportSummary> Import(const std::vector<Resource>& rows,
@@ -122,6 +125,11 @@ class StandardClient {
                                    const Request& request) const {
     return CallStub(*changes_, method, request, kRecorder);
   }
+  // The position behind the newest commit.
+  absl::StatusOr<std::string> FeedEnd() const;
+  // Watches until `visitor` returns false for a change; DEADLINE_EXCEEDED if that does not come.
+  absl::Status Watch(const changes::v1::WatchChangesRequest& request,
+                     absl::FunctionRef<bool(const changes::v1::Change&)> visitor) const;
   // All that an export streams.
   absl::StatusOr<std::vector<changes::v1::ExportedResource>> Export(
       const changes::v1::ExportResourcesRequest& request) const;
@@ -130,17 +138,17 @@ class StandardClient {
   std::string MethodOf(const std::string& verb, const std::string& message) const;
   // Calls `verb` for a resource of the kind `message`.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallOf(
-      const std::string& verb, const std::string& message,
-      const google::protobuf::Message& request, const std::string& caller) const;
+      const std::string& verb, const std::string& message, const google::protobuf::Message& request,
+      const std::string& caller) const;
   absl::StatusOr<WriteAnswer> Write(const std::string& verb, const std::string& message,
                                     const google::protobuf::Message& request,
                                     const std::string& caller) const;
 
   template <typename Stub, typename Request, typename Response>
-  static absl::StatusOr<Response> CallStub(
-      Stub& stub,
-      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-      const Request& request, const std::string& caller) {
+  static absl::StatusOr<Response> CallStub(Stub& stub,
+                                           grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                        const Request&, Response*),
+                                           const Request& request, const std::string& caller) {
     grpc::ClientContext context;
     Prepare(context, caller);
     Response response;

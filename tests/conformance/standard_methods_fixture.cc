@@ -38,16 +38,14 @@ bool StandsUnderAnArea(const ResourceKind& kind) { return kind.parent != nullptr
 bool IsFact(const ResourceKind& kind) { return kind.unknown != nullptr; }
 bool IsParent(const ResourceKind& kind) { return kind.make_below != nullptr; }
 
-std::string NameOf(const ::testing::TestParamInfo<Setup>& info) {
-  return info.param.kind->message;
-}
+std::string NameOf(const ::testing::TestParamInfo<Setup>& info) { return info.param.kind->message; }
 
 }  // namespace
 
 // NOLINTBEGIN
-#define TERTIAL_INSTANTIATE(suite, chosen)                                                       \
-  INSTANTIATE_TEST_SUITE_P(InProcess, suite,                                                     \
-                           ::testing::ValuesIn(SetupsOf(Form::kInProcess, chosen)), NameOf);     \
+#define TERTIAL_INSTANTIATE(suite, chosen)                                                      \
+  INSTANTIATE_TEST_SUITE_P(InProcess, suite,                                                    \
+                           ::testing::ValuesIn(SetupsOf(Form::kInProcess, chosen)), NameOf);    \
   INSTANTIATE_TEST_SUITE_P(Binary, suite, ::testing::ValuesIn(SetupsOf(Form::kBinary, chosen)), \
                            NameOf)
 // NOLINTEND
@@ -55,6 +53,8 @@ TERTIAL_INSTANTIATE(StandardMethods, All);
 TERTIAL_INSTANTIATE(StandardMethodsOfAreas, StandsUnderAnArea);
 TERTIAL_INSTANTIATE(StandardMethodsOfFacts, IsFact);
 TERTIAL_INSTANTIATE(StandardMethodsOfParents, IsParent);
+INSTANTIATE_TEST_SUITE_P(InProcess, StandardMethodsUnderFaults,
+                         ::testing::ValuesIn(SetupsOf(Form::kInProcess, All)), NameOf);
 
 std::vector<std::string> BadFieldsIn(const absl::Status& status) {
   std::vector<std::string> fields;
@@ -80,9 +80,8 @@ std::vector<std::string> InListOrder(std::vector<std::string> names) {
   const auto ids = [](const std::string& name) -> std::vector<std::string> {
     return absl::StrSplit(name, '/');
   };
-  std::sort(names.begin(), names.end(), [&ids](const std::string& a, const std::string& b) {
-    return ids(a) < ids(b);
-  });
+  std::sort(names.begin(), names.end(),
+            [&ids](const std::string& a, const std::string& b) { return ids(a) < ids(b); });
   return names;
 }
 
@@ -133,8 +132,7 @@ AsOf StandardMethods::At(int64_t revision) {
 absl::StatusOr<std::vector<Resource>> StandardMethods::ListAll(int32_t page_size,
                                                                const AsOf& as_of) const {
   std::vector<Resource> all;
-  ListRequest request{
-      .parent = Parent(), .page_size = page_size, .page_token = "", .as_of = as_of};
+  ListRequest request{.parent = Parent(), .page_size = page_size, .page_token = "", .as_of = as_of};
   ReadPoint first;
   do {
     absl::StatusOr<ListAnswer> page = client_.List(request);

@@ -97,9 +97,16 @@ class StandardMethods : public ::testing::TestWithParam<Setup> {
 };
 
 // Facts about some resources only.
-class StandardMethodsOfAreas : public StandardMethods {};  // those that stand under an area
-class StandardMethodsOfFacts : public StandardMethods {};  // those that have NO_OBSERVATION
+class StandardMethodsOfAreas : public StandardMethods {};    // those that stand under an area
+class StandardMethodsOfFacts : public StandardMethods {};    // those that have NO_OBSERVATION
 class StandardMethodsOfParents : public StandardMethods {};  // those that others stand below
+
+// Facts about a service whose store fails: in process only.
+class StandardMethodsUnderFaults : public StandardMethods {
+ protected:
+  ~StandardMethodsUnderFaults() override { faults().Heal(); }
+  StoreFaults& faults() const { return *Running(service(), GetParam().form).faults(); }
+};
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StandardMethodsOfParents);
 

@@ -37,6 +37,9 @@ TEST_P(StandardMethods, EveryPageSizeListsEveryOneOnceAndInOrder) {
     for (const Resource& resource : recorded) {
       EXPECT_EQ(std::count(listed->begin(), listed->end(), resource), 1) << resource;
     }
+    const auto of_now = ListAll(page_size, At(Head()));
+    ASSERT_THAT(of_now, IsOk());
+    EXPECT_EQ(*of_now, *listed);
   }
 }
 
@@ -106,8 +109,7 @@ TEST_P(StandardMethods, ATokenOfAnotherMethodIsRefused) {
   changes::v1::ListRevisionsRequest revisions;
   revisions.set_name(resource.name());
   revisions.set_page_size(1);
-  const auto page =
-      client().Changes(&changes::v1::ChangeService::Stub::ListRevisions, revisions);
+  const auto page = client().Changes(&changes::v1::ChangeService::Stub::ListRevisions, revisions);
   ASSERT_THAT(page, IsOk());
   ASSERT_THAT(page->next_page_token(), Not(IsEmpty()));
   ListRequest request = SecondPage();
@@ -121,9 +123,9 @@ TEST_P(StandardMethods, ATokenOfAnotherMethodIsRefused) {
 TEST_P(StandardMethods, ATokenThatWasTamperedWithIsRefused) {
   ListRequest request = SecondPage();
   const std::string token = request.page_token;
-  std::vector<std::string> tampered = {"nonsense", absl::StrCat(token, "A"),
-                                       token.substr(0, token.size() - 1), token.substr(1),
-                                       absl::StrCat(token, token), absl::StrCat(token, "=")};
+  std::vector<std::string> tampered = {
+      "nonsense",      absl::StrCat(token, "A"),   token.substr(0, token.size() - 1),
+      token.substr(1), absl::StrCat(token, token), absl::StrCat(token, "=")};
   for (size_t i = 0; i < token.size(); ++i) {
     tampered.push_back(token);
     tampered.back()[i] = token[i] == 'A' ? 'B' : 'A';
@@ -164,8 +166,8 @@ TEST_P(StandardMethodsOfAreas, ATokenOfAnotherParentIsRefused) {
 
 TEST_P(StandardMethodsOfAreas, ABadParentIsRefused) {
   for (const std::string& parent :
-       {std::string(), std::string("nonsense"), std::string("areas/"),
-        absl::StrCat(Parent(), "/"), absl::StrCat(Parent(), "/more/1")}) {
+       {std::string(), std::string("nonsense"), std::string("areas/"), absl::StrCat(Parent(), "/"),
+        absl::StrCat(Parent(), "/more/1")}) {
     EXPECT_THAT(client().List({.parent = parent}), IsInvalid(ERROR_REASON_INVALID_RESOURCE_NAME))
         << parent;
   }

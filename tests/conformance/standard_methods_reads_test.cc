@@ -208,8 +208,7 @@ TEST_P(StandardMethodsOfAreas, AnAreaThatNobodyKnowsIsNotFound) {
 
 TEST_P(StandardMethodsOfFacts, WhatIsKnownAndNotObservedIsToldFromWhatIsUnknown) {
   const Resource resource = Recorded(0);
-  const auto batch =
-      client().BatchGet({resource.name(), Ready(1).name(), kind().unknown(place())});
+  const auto batch = client().BatchGet({resource.name(), Ready(1).name(), kind().unknown(place())});
   ASSERT_THAT(batch, IsOk());
   EXPECT_EQ(batch->results[0].outcome, OUTCOME_FOUND);
   EXPECT_EQ(batch->results[1].outcome, OUTCOME_NO_OBSERVATION);

@@ -26,8 +26,8 @@ std::string Resource::Text(const std::string& field) const {
 }
 
 void Resource::SetText(const std::string& field, const std::string& value) {
-  message_->GetReflection()->SetString(
-      message_.get(), message_->GetDescriptor()->FindFieldByName(field), value);
+  message_->GetReflection()->SetString(message_.get(),
+                                       message_->GetDescriptor()->FindFieldByName(field), value);
 }
 
 Resource Resource::WithoutEtag() const {

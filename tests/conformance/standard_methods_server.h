@@ -7,8 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "common/ledger/table_catalog.h"
 #include "grpcpp/channel.h"
 #include "tests/conformance/standard_methods_resource.h"
+#include "tests/testing/faulty_store.h"
 #include "tests/testing/test_service.h"
 
 namespace tertial::conformance {
@@ -20,19 +22,23 @@ class RunningService {
  public:
   virtual ~RunningService() = default;
   virtual const std::shared_ptr<grpc::Channel>& channel() = 0;
+  // What makes its store fail; nullptr where a test cannot.
+  virtual StoreFaults* faults() { return nullptr; }
 };
 
 // `Contract` is the generated class, as indicators::v1::IndicatorsService.
 template <typename Contract>
 class ServiceInProcess : public RunningService {
  public:
-  template <typename... Arguments>
-  explicit ServiceInProcess(Arguments&&... arguments)
-      : service_(std::forward<Arguments>(arguments)...) {}
+  ServiceInProcess(const std::string& name, typename testing::TestService<Contract>::Create create,
+                   TableCatalog tables)
+      : service_(name, create, std::move(tables), /*data=*/"", faults_) {}
 
   const std::shared_ptr<grpc::Channel>& channel() override { return service_.channel(); }
+  StoreFaults* faults() override { return faults_.get(); }
 
  private:
+  const std::shared_ptr<StoreFaults> faults_ = std::make_shared<StoreFaults>();
   testing::TestService<Contract> service_;
 };
 
