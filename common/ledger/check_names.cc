@@ -99,11 +99,25 @@ void CheckPending(CheckRun& run) {
   }
 }
 
+// The end of a private row names the row, so it must not outlive it.
+void CheckPrivateExpiry(CheckRun& run, absl::string_view key, const PrivateExpiry& due) {
+  const std::string row_key = PrivateKey(due.table, due.pk);
+  const std::optional<std::string> value = run.Get(row_key);
+  if (!value.has_value()) {
+    run.Find(key, "There is no private row that ends here.");
+    return;
+  }
+  const absl::StatusOr<PrivateRow> row = DecodePrivateRow(row_key, *value);
+  if (row.ok() && row->expiry != due.expiry) run.Find(key, "The private row ends at another time.");
+}
+
 void CheckPrivate(CheckRun& run) {
   const size_t pk_begin = PrivateKey(0, "").size();
   for (RecordCursor cursor(run, TagRange(kPrivateTag)); cursor.valid(); cursor.Next()) {
-    // An end without its row is that of a row that was put again or erased; it goes when it comes.
-    if (DecodePrivateExpiryKey(cursor.key()).has_value()) continue;
+    if (const std::optional<PrivateExpiry> due = DecodePrivateExpiryKey(cursor.key())) {
+      CheckPrivateExpiry(run, cursor.key(), *due);
+      continue;
+    }
     if (cursor.key().size() < pk_begin || cursor.key()[1] != 0) {
       run.Find(cursor.key(), "It is not the key of a private row.");
       continue;
@@ -111,7 +125,7 @@ void CheckPrivate(CheckRun& run) {
     const auto table = static_cast<TableId>(cursor.key()[2]);
     const absl::string_view pk = cursor.key().substr(pk_begin);
     const absl::StatusOr<PrivateRow> row = DecodePrivateRow(cursor.key(), cursor.value());
-    // The name of a person's row is not told.
+    // Whose row it is, is not told but by its key.
     if (!row.ok()) {
       run.Find(cursor.key(), "The private row is damaged.");
     } else if (!run.Get(PrivateExpiryKey(row->expiry, table, pk)).has_value()) {

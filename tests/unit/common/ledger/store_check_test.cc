@@ -455,6 +455,17 @@ TEST_F(StoreCheckTest, APrivateRowThatIsDamagedOrNeverPurgedIsFoundWithoutItsNam
   EXPECT_THAT(check.findings[0].name, IsEmpty());
 }
 
+TEST_F(StoreCheckTest, TheEndOfAPrivateRowThatOutlivesItIsFound) {
+  PutAllKinds();
+  const std::string gone = PrivateExpiryKey(clock_.Now(), 9, PkOf("gone"));
+  const std::string other = PrivateExpiryKey(clock_.Now(), 9, PkOf("p"));
+  Damage([&](const StoreSnapshot&, WriteBatch& batch) {
+    batch.Put(gone, "");
+    batch.Put(other, "");
+  });
+  EXPECT_THAT(Keys(), ElementsAre(gone, other));
+}
+
 TEST_F(StoreCheckTest, KeysThatNoRecordHasAreFound) {
   PutAllKinds();
   const std::vector<std::string> keys = {
