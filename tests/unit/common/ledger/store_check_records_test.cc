@@ -56,6 +56,7 @@ TEST_F(StoreCheckTest, ACommitThatIsNotLaterThanTheOneBeforeIsFound) {
   EXPECT_THAT(Keys(), Contains(CommitKey(2)));
 }
 
+// Watches pass over commits by what their summaries say.
 TEST_F(StoreCheckTest, ASummaryThatDoesNotKnowOfAnAreaIsFound) {
   PutAllKinds();
   Damage([&](const StoreSnapshot& snapshot, WriteBatch& batch) {

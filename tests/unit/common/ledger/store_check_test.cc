@@ -186,7 +186,6 @@ TEST_F(StoreCheckTest, ContentOfAnotherKindOrNameIsFound) {
   EXPECT_THAT(Keys(), ElementsAre(a));
 }
 
-// Watches pass over commits by what their summaries say.
 TEST_F(StoreCheckTest, ListsTheFirstFindingsAndCountsAll) {
   std::vector<Area> goals;
   for (int i = 0; i < 300; ++i) goals.push_back(GoalOf(absl::StrCat("g", i)));
