@@ -19,7 +19,10 @@ constexpr char kBeginMetadata[] = "begin";
 
 }  // namespace
 
-void Complain(absl::string_view sentence) { std::cerr << "tertial: " << sentence << std::endl; }
+void Complain(absl::string_view sentence) {
+  // In one piece, so that lines of several threads stay whole.
+  std::cerr << absl::StrCat("tertial: ", sentence, "\n") << std::flush;
+}
 
 int ComplainOfCall(absl::string_view what, const absl::Status& status) {
   const ErrorReason reason = ReasonOf(status);

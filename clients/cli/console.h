@@ -10,7 +10,7 @@
 
 namespace tertial::cli {
 
-// "tertial: <sentence>" on standard error.
+// "tertial: <sentence>" on standard error, a whole line even where several threads complain.
 void Complain(absl::string_view sentence);
 
 // Complains of a failed call, with its code and reason, and with where to go on where the error

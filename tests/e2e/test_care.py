@@ -4,11 +4,13 @@ import json
 import os
 import pathlib
 import shutil
+import signal
+import subprocess
 import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import DATA_SERVICES, DATA_SET, System, run, temporary_directory, tertial
+from harness import BIN, DATA_SERVICES, DATA_SET, System, environment, run, temporary_directory, tertial
 from history import changes, corrected, revision_of, rows
 
 
@@ -35,6 +37,26 @@ class Verification(unittest.TestCase):
         found = rows(self.verify(self.data, "--format", "json"))
         self.assertEqual([(service, check, "sound") for service in DATA_SERVICES for check in ("store", "feed")],
                          [(row["service"], row["check"], row["result"]) for row in found])
+
+    def test_ends_at_ctrl_c_and_leaves_nothing_behind(self):
+        temporary = self.folder / "interrupted"
+        temporary.mkdir()
+        with System(self.data) as system:
+            stopped = system.processes["politics"]
+            stopped.kill(signal.SIGSTOP)
+            try:
+                command = [str(BIN / "tertial"), "verify", "--gateway", system.gateway]
+                verify = subprocess.Popen(command, env={**environment(), "TMPDIR": str(temporary)}, text=True,
+                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                while not verify.stdout.readline().startswith("workforce   feed"):
+                    self.assertIsNone(verify.poll())
+                verify.send_signal(signal.SIGINT)
+                _, told = verify.communicate(timeout=30)
+            finally:
+                stopped.kill(signal.SIGCONT)
+        self.assertEqual(3, verify.returncode)
+        self.assertIn("interrupted", told)
+        self.assertEqual([], list(temporary.iterdir()))
 
     def test_names_the_record_that_is_damaged(self):
         data = self.folder / "damaged"

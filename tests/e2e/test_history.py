@@ -247,7 +247,9 @@ class WatchedChanges(unittest.TestCase):
                 self.assertIsNone(service.poll())
             self.import_corrected(1, "fte.csv")
             watch.wait_for("CHANGE_TYPE_REVISED")
+            self.assertIsNotNone(watch.err.wait_for("the workforce service answers again"))
             self.assertEqual(0, watch.stop())
+            self.assertEqual(2, len(watch.err.text().splitlines()))
             self.assertEqual(changes(self.system, "--service", "workforce"), watch.changes())
         finally:
             service.terminate()
@@ -290,7 +292,7 @@ class AnEmbargoedImport(unittest.TestCase):
                 self.assertEqual(0, cancelled.code, cancelled)
             self.assertEqual([], rows(system.run("pending", "--format", "json")))
 
-            instant = in_seconds(3)
+            instant = in_seconds(5)
             soon = system.run("import", self.corrected, "--publish-at", instant)
             self.assertEqual(0, soon.code, soon)
             for service in DATA_SERVICES:
@@ -304,7 +306,7 @@ class AnEmbargoedImport(unittest.TestCase):
 
     def test_is_released_when_the_services_were_down_at_its_instant(self):
         with System(self.folder / "data", load=self.load) as system:
-            instant = in_seconds(3)
+            instant = in_seconds(5)
             result = system.run("import", self.corrected, "--publish-at", instant)
             self.assertEqual(0, result.code, result)
             self.assertEqual({1}, set(system.revisions().values()))

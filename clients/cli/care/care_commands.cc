@@ -12,9 +12,7 @@ namespace tertial::cli {
 namespace {
 
 void AddName(CLI::App& command, std::string& name) {
-  command
-      .add_option("name", name,
-                  "Its name: areas/asker/indicators/1101/observations/2024, for example")
+  command.add_option("name", name, "Its name: areas/asker/units/governance, for example")
       ->required();
 }
 

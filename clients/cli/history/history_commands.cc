@@ -54,7 +54,7 @@ void AddRevisions(CommandList& commands) {
   AddGatewayFlag(command, given->gateway);
   command
       .add_option("name", given->command.name,
-                  "Its name: areas/asker/indicators/1101/observations/2024, for example")
+                  "Its name: areas/asker/units/governance, for example")
       ->required();
   AddServiceFlag(command, given->command.service);
   AddRowFormatFlag(command, given->command.format);

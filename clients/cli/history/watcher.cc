@@ -75,9 +75,13 @@ void Watcher::Run() {
       result_ = status.ok() ? absl::UnavailableError("the service ends every watch") : status;
       break;
     }
-    Complain(absl::StrCat("the ", service_.name(), " service broke off",
-                          status.ok() ? "" : absl::StrCat(" (", std::string(status.message()), ")"),
-                          "; going on from the last change in ", absl::FormatDuration(pause)));
+    if (attempts == 1) {
+      Complain(
+          absl::StrCat("the ", service_.name(), " service broke off",
+                       status.ok() ? "" : absl::StrCat(" (", std::string(status.message()), ")"),
+                       "; it is asked again, from the last change on, until it answers"));
+      away_ = true;
+    }
     if (!Pause(pause)) break;
     pause = std::min(2 * pause, kLongestPause);
   }
@@ -97,6 +101,8 @@ absl::Status Watcher::WatchOnce(bool& heard) {
   changes::v1::WatchChangesResponse response;
   while (reader->Read(&response)) {
     heard = true;
+    if (away_) Complain(absl::StrCat("the ", service_.name(), " service answers again"));
+    away_ = false;
     heard_at_ = MonotonicSeconds();
     if (response.changes_size() > 0) sink_(service_.name(), response);
     request_.set_resume_token(response.resume_token());

@@ -45,6 +45,8 @@ class Watcher {
   const DataService& service_;
   changes::v1::WatchChangesRequest request_;
   const Sink& sink_;
+  // Whether it was said that the service broke off, and not yet that it is back.
+  bool away_ = false;
   std::atomic<bool> ended_ = false;
   // Time on the monotonic clock when the service was heard last, in seconds.
   std::atomic<int64_t> heard_at_ = 0;
