@@ -63,6 +63,8 @@ absl::Status AddAnswer(const CommitInfo& info, const CommitResult& result, absl:
                        WriteBatch& batch) {
   if (info.request_id.empty()) return absl::OkStatus();
   TERTIAL_ASSIGN_OR_RETURN(const std::string request, EncodeRequest(info.actor, info.request_id));
+  // As the key of the expiry tells it: the two must be due together.
+  expires = absl::FromUnixMicros(absl::ToUnixMicros(expires));
   batch.Put(AnsweredKey(request), EncodeAnswer(info, result, expires));
   batch.Put(AnsweredExpiryKey(expires, request), "");
   return absl::OkStatus();

@@ -134,9 +134,11 @@ absl::StatusOr<ApplyResult> WriteAndFlip(
   absl::Status written = add_to_flip(result, batch);
   batch.DeleteRange(StagedRange(commit.staging));
   if (written.ok()) written = state.store->Write(batch);
-  if (result.committed) state.times.End(view.at().commit_time);
+  if (result.committed) {
+    state.times.End(view.at().commit_time);
+    state.TellHead();
+  }
   TERTIAL_RETURN_IF_ERROR(written);
-  if (result.committed) state.watch.Advance(result.at.revision);
   return result;
 }
 

@@ -206,9 +206,7 @@ void CommitGroup::Write() {
   const Revision base = view_.at().revision;
   if (revision_ > base) {
     state_.times.End(view_.at().commit_time);
-    // It may be there although it failed.
-    const absl::StatusOr<ReadPoint> head = ReadHead(*state_.store->Snapshot(), state_.epoch);
-    if (head.ok()) state_.watch.Advance(head->revision);
+    state_.TellHead();
   }
   if (!written.ok()) {
     for (const Request& request : requests_) *request.result = written;

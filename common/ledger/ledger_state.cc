@@ -111,8 +111,20 @@ absl::StatusOr<ReadView> LedgerState::Read(const AsOf& as_of) const {
   return ReadView(std::move(snapshot), std::move(at));
 }
 
+void LedgerState::TellHead() {
+  const absl::StatusOr<ReadPoint> head = ReadHead(*store->Snapshot(), epoch);
+  if (head.ok()) watch.Advance(head->revision);
+}
+
 void LedgerState::AddExpunge(ScanRange range) {
+  const auto covers = [](const ScanRange& outer, const ScanRange& inner) {
+    return outer.begin <= inner.begin &&
+           (outer.end.empty() || (!inner.end.empty() && inner.end <= outer.end));
+  };
   const std::lock_guard lock(expunges_mutex_);
+  for (const ScanRange& known : expunges_) {
+    if (covers(known, range)) return;
+  }
   expunges_.push_back(std::move(range));
 }
 

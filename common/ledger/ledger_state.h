@@ -42,6 +42,10 @@ struct LedgerState {
   // The newest state, or an earlier one.
   absl::StatusOr<ReadView> Read(const AsOf& as_of) const;
 
+  // Tells who waits for commits which is the newest in the store: that of a write that failed may
+  // be there all the same.
+  void TellHead();
+
   // Has the bytes of deleted rows removed from disk, by Expunge.
   void AddExpunge(ScanRange range);
   bool HasExpunges() const;

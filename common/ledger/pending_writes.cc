@@ -109,7 +109,8 @@ absl::Status CancelPending(LedgerState& state, absl::string_view id) {
     batch.Delete(PendingKey(entry.position.release, entry.position.id));
     batch.DeleteRange(StagedRange(entry.write.staging()));
     TERTIAL_RETURN_IF_ERROR(state.store->Write(batch));
-    state.AddExpunge(StagedRange(entry.write.staging()));
+    // Of all that was withdrawn at once, however much that is.
+    state.AddExpunge(TagRange(kStagedTag));
     return RefreshNextRelease(state);
   }
   return MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_PENDING_RELEASE_NOT_FOUND,

@@ -148,9 +148,11 @@ absl::StatusOr<RedactionResult> RedactRow(LedgerState& state, const CommitInfo& 
         state.options.journal->Append(ErasureOf(state, info, table, pk, result.commit.at.revision));
   }
   if (written.ok() && !batch.empty()) written = state.store->Write(batch);
-  if (result.commit.committed) state.times.End(view.at().commit_time);
+  if (result.commit.committed) {
+    state.times.End(view.at().commit_time);
+    state.TellHead();
+  }
   TERTIAL_RETURN_IF_ERROR(written);
-  if (result.commit.committed) state.watch.Advance(result.commit.at.revision);
   redaction.Expunge();
   return result;
 }

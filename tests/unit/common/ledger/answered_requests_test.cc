@@ -167,6 +167,19 @@ TEST_F(Requests, AreKeptADayAndThenForgotten) {
   EXPECT_EQ(KeysUnder(kAnsweredExpiryTag), 0u);
 }
 
+// The end of a request was kept to the nanosecond, and in the key that it is found by to the
+// microsecond: between the two it was taken for forgotten, and stayed for ever.
+TEST_F(Requests, AreForgottenWhicheverPartOfAMicrosecondTheyEndIn) {
+  clock_.Advance(absl::Nanoseconds(900));
+  ASSERT_THAT(Request("r", "1"), IsOk());
+  clock_.Advance(absl::Hours(24) - absl::Nanoseconds(500));
+  ASSERT_THAT(ledger_->DoDueWork(), IsOk());
+  clock_.Advance(absl::Hours(24));
+  ASSERT_THAT(ledger_->DoDueWork(), IsOk());
+  EXPECT_EQ(KeysUnder(kAnsweredTag), 0u);
+  EXPECT_EQ(KeysUnder(kAnsweredExpiryTag), 0u);
+}
+
 TEST_F(Requests, AreKeptAsLongAsTheOptionsSay) {
   ledger_.reset();
   options_.request_retention = absl::Minutes(1);

@@ -362,6 +362,8 @@ TEST_F(Import, MayBeMadeAgainWhenItsCommitWasReportedAsFailed) {
   faults_->FailAfterWrite(1);
   EXPECT_THAT(CommitImport(*import, info), StatusIs(kUnavailable));
   import.reset();
+  // Who waited for it was not told.
+  EXPECT_EQ(ledger_->WaitForCommit(0, absl::ZeroDuration()), 1);
   EXPECT_EQ(ScanRows(Read(), kTable), (Rows{{"x/a", "a1"}}));
   const auto again = CommitImport(*Staged({{"x/a", "a1"}}), info);
   ASSERT_THAT(again, IsOk());
