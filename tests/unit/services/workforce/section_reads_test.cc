@@ -34,21 +34,28 @@ class FakeReader : public RecordReader {
     damaged_ = {T::kId, *PrimaryKey<T>(name)};
   }
 
-  absl::StatusOr<std::optional<Record>> Find(TableId table, absl::string_view pk) const override {
+  absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
+                                                     absl::string_view pk) const override {
     const Address address = {table, std::string(pk)};
     if (address == damaged_) return StoredDataDamaged("a row");
     const auto row = rows_.find(address);
-    if (row == rows_.end()) return std::nullopt;
-    return Record{.revision = 1, .body = row->second};
+    if (row == rows_.end()) return std::optional<Version>();
+    return std::optional<Version>(Version{.revision = 1, .body = row->second});
   }
 
-  absl::StatusOr<std::vector<std::optional<Record>>> MultiFind(
+  absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const override {
-    std::vector<std::optional<Record>> records;
+    std::vector<std::optional<Version>> versions;
     for (const std::string& pk : pks) {
-      TERTIAL_ASSIGN_OR_RETURN(records.emplace_back(), Find(table, pk));
+      TERTIAL_ASSIGN_OR_RETURN(versions.emplace_back(), FindVersion(table, pk));
     }
-    return records;
+    return versions;
+  }
+
+  absl::Status ScanIndex(
+      TableId /*table*/, absl::string_view /*entry*/,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> /*visitor*/) const override {
+    return absl::OkStatus();
   }
 
   absl::Status Scan(TableId table, absl::string_view prefix, absl::string_view after,
