@@ -5,9 +5,6 @@
 #include <vector>
 
 #include "common/rpc/resume_token.h"
-#include "services/indicators/handler/indicators_service.h"
-#include "services/indicators/handler/rules.h"
-#include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tests/integration/ledger_services_fixture.h"
 
 namespace tertial {

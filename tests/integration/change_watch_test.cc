@@ -267,10 +267,11 @@ TEST_F(ChangeWatchTest, HasNoGapWhileManyWriteAndItBreaksOff) {
     });
   }
   std::vector<std::unique_ptr<Follower>> followers;
-  for (uint32_t i = 0; i < 3; ++i) {
+  for (uint32_t seed = 0; seed < 3; ++seed) {
     followers.push_back(std::make_unique<Follower>(store_));
-    threads.emplace_back(
-        [&, i] { followers[i]->FollowTo(Revision{kWriters * kCommits}, /*seed=*/i); });
+    threads.emplace_back([follower = followers.back().get(), seed] {
+      follower->FollowTo(Revision{kWriters * kCommits}, seed);
+    });
   }
   for (std::thread& thread : threads) thread.join();
   for (const auto& follower : followers) EXPECT_EQ(follower->changes(), written);
