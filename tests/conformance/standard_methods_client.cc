@@ -184,6 +184,10 @@ absl::StatusOr<BatchAnswer> StandardClient::BatchGet(const std::vector<std::stri
                               .outcome = static_cast<common::v1::Outcome>(outcome),
                               .resource = ResourceInside(result, resource_)});
   }
+  if (answer.results.size() != names.size()) {
+    return absl::InternalError(absl::StrCat(names.size(), " names were asked for, and ",
+                                            answer.results.size(), " are answered"));
+  }
   return answer;
 }
 

@@ -82,6 +82,7 @@ class StandardClient {
                                  const std::string& caller = kRecorder) const;
   absl::StatusOr<ListAnswer> List(const ListRequest& request,
                                   const std::string& caller = kRecorder) const;
+  // With one result for each name, or INTERNAL.
   absl::StatusOr<BatchAnswer> BatchGet(const std::vector<std::string>& names,
                                        const AsOf& as_of = {},
                                        const std::string& caller = kRecorder) const;

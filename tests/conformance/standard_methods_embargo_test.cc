@@ -103,8 +103,8 @@ TEST_P(StandardMethods, WhatWaitsIsShownByNothing) {
   EXPECT_THAT(changes->changes(), IsEmpty());
   EXPECT_TRUE(changes->up_to_date());
   EXPECT_THAT(client().Get(created.name()), IsNotFound(kind().not_found));
-  EXPECT_EQ(client().Get(updated.name())->resource, updated);
-  EXPECT_EQ(client().Get(deleted.name())->resource, deleted);
+  EXPECT_EQ(Stored(updated), updated);
+  EXPECT_EQ(Stored(deleted), deleted);
   const auto batch = client().BatchGet({created.name(), updated.name(), deleted.name()});
   ASSERT_THAT(batch, IsOk());
   EXPECT_FALSE(batch->results[0].resource.has_value());
@@ -115,7 +115,9 @@ TEST_P(StandardMethods, WhatWaitsIsShownByNothing) {
   EXPECT_THAT(client().Changes(&ChangeStub::ListRevisions, revisions),
               IsNotFound(kind().not_found));
   revisions.set_name(updated.name());
-  EXPECT_THAT(client().Changes(&ChangeStub::ListRevisions, revisions)->revisions(), SizeIs(1));
+  const auto of_updated = client().Changes(&ChangeStub::ListRevisions, revisions);
+  ASSERT_THAT(of_updated, IsOk());
+  EXPECT_THAT(of_updated->revisions(), SizeIs(1));
   // Errors do not tell of it either.
   EXPECT_THAT(client().Update(created), IsNotFound(kind().not_found));
   EXPECT_THAT(client().Delete(created.name()), IsNotFound(kind().not_found));

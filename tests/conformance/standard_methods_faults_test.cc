@@ -44,11 +44,11 @@ TEST_P(StandardMethodsUnderFaults, WhatWasMadeAndReportedAsFailedIsMadeOnce) {
     return CommitsOfTwo(client(), attempt, /*replayed=*/true);
   };
   EXPECT_EQ(twice([&] { return client().Create(resource, WithId(place(), "create")); }), 1);
-  EXPECT_EQ(client().Get(resource.name())->resource.WithoutEtag(), resource);
+  EXPECT_EQ(Stored(resource).WithoutEtag(), resource);
   EXPECT_EQ(
       twice([&] { return client().Update(Changed(resource, 1), {}, WithId(place(), "update")); }),
       1);
-  EXPECT_EQ(client().Get(resource.name())->resource.WithoutEtag(), Changed(resource, 1));
+  EXPECT_EQ(Stored(resource).WithoutEtag(), Changed(resource, 1));
   EXPECT_EQ(twice([&] { return client().Delete(resource.name(), "", WithId(place(), "delete")); }),
             1);
   EXPECT_THAT(client().Get(resource.name()), IsNotFound(kind().not_found));
@@ -64,7 +64,7 @@ TEST_P(StandardMethodsUnderFaults, WhatFailedIsMadeWhenItIsRepeated) {
   EXPECT_EQ(
       twice([&] { return client().Update(Changed(resource, 1), {}, WithId(place(), "update")); }),
       1);
-  EXPECT_EQ(client().Get(resource.name())->resource.WithoutEtag(), Changed(resource, 1));
+  EXPECT_EQ(Stored(resource).WithoutEtag(), Changed(resource, 1));
   EXPECT_EQ(twice([&] { return client().Delete(resource.name(), "", WithId(place(), "delete")); }),
             1);
   EXPECT_THAT(client().Get(resource.name()), IsNotFound(kind().not_found));
@@ -100,7 +100,7 @@ TEST_P(StandardMethodsUnderFaults, ARestoredVersionIsRestoredOnce) {
   };
   faults().FailAfterWrite(1);
   EXPECT_EQ(CommitsOfTwo(client(), restore, /*replayed=*/true), 1);
-  EXPECT_EQ(client().Get(recorded.name())->resource.WithoutEtag(), recorded.WithoutEtag());
+  EXPECT_EQ(Stored(recorded).WithoutEtag(), recorded.WithoutEtag());
 }
 
 TEST_P(StandardMethodsUnderFaults, ARedactedOneIsRedactedOnce) {
@@ -164,7 +164,7 @@ TEST_P(StandardMethodsUnderFaults, AStoreThatCannotBeReadIsUnavailable) {
   EXPECT_THAT(client().Update(Changed(recorded, 1)), failed);
   EXPECT_THAT(client().Delete(recorded.name()), failed);
   faults().Heal();
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
 }
 
 }  // namespace

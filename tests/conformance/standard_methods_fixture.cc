@@ -117,6 +117,12 @@ Resource StandardMethods::RecordedChange(Resource resource, int to) {
   return updated.ok() ? updated->resource : resource;
 }
 
+Resource StandardMethods::Stored(const Resource& resource) const {
+  const absl::StatusOr<ReadAnswer> read = client_.Get(resource.name());
+  EXPECT_THAT(read, IsOk());
+  return read.ok() ? read->resource : Resource();
+}
+
 ReadPoint StandardMethods::Head() const {
   const absl::StatusOr<BatchAnswer> answer = client_.BatchGet({});
   EXPECT_THAT(answer, IsOk());

@@ -69,6 +69,8 @@ class StandardMethods : public ::testing::TestWithParam<Setup> {
   // Changes `resource` in the store, whatever its etag; as it was answered.
   Resource RecordedChange(Resource resource, int to);
 
+  // What the store holds under the name of `resource`; a failure, and none, if that is nothing.
+  Resource Stored(const Resource& resource) const;
   // The present state.
   ReadPoint Head() const;
   // A state as it is asked for.

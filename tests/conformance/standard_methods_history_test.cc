@@ -166,8 +166,8 @@ TEST_P(StandardMethods, WhatNeverWasHasNoRevisions) {
 
 TEST_P(StandardMethods, AnEarlierVersionIsRestoredAsANewCommit) {
   const Resource first = Recorded(0);
+  const int64_t first_revision = Head().revision();
   const Resource second = RecordedChange(first, 1);
-  const int64_t first_revision = RevisionsOf(client(), first.name())->at(0).commit().revision();
   const auto restored = Restore(client(), first.name(), first_revision, second.etag(),
                                 Because("the first was right"));
   ASSERT_THAT(restored, IsOk());
@@ -192,7 +192,7 @@ TEST_P(StandardMethods, ADeletedOneIsRestored) {
   options.set_request_id(absl::StrCat(place().id, "/r"));
   const auto restored = Restore(client(), recorded.name(), revision, "", options);
   ASSERT_THAT(restored, IsOk());
-  EXPECT_EQ(client().Get(recorded.name())->resource.WithoutEtag(), recorded.WithoutEtag());
+  EXPECT_EQ(Stored(recorded).WithoutEtag(), recorded.WithoutEtag());
   const int64_t before = Head().revision();
   const auto again = Restore(client(), recorded.name(), revision, "", options);
   ASSERT_THAT(again, IsOk());
@@ -296,7 +296,7 @@ TEST_P(StandardMethods, AfterARedactionItMayBeRecordedAnew) {
   EXPECT_THAT(client().Delete(recorded.name()), IsNotFound(kind().not_found));
   const auto created = client().Create(Changed(recorded.WithoutEtag(), 1));
   ASSERT_THAT(created, IsOk());
-  EXPECT_EQ(client().Get(recorded.name())->resource, created->resource);
+  EXPECT_EQ(Stored(recorded), created->resource);
 }
 
 TEST_P(StandardMethods, ARedactionReachesWhatWaits) {
@@ -341,7 +341,7 @@ TEST_P(StandardMethods, ARedactionIsForAdministratorsAndHasAReason) {
   EXPECT_THAT(Redact(client(), recorded.name(), Because("asked for"), kRecorder),
               IsError(kPermissionDenied, ERROR_REASON_ROLE_MISSING));
   EXPECT_THAT(Redact(client(), recorded.name(), {}), IsInvalid(ERROR_REASON_FIELD_REQUIRED));
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
 }
 
 }  // namespace

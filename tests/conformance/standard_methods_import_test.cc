@@ -107,7 +107,7 @@ TEST_P(StandardMethods, WhatIsImportedIsWhatIsWritten) {
   EXPECT_EQ(revised->revised(), 1);
   EXPECT_THAT(client().Update(Changed(updated->resource, 2)),
               IsError(kAborted, ERROR_REASON_ETAG_MISMATCH));
-  EXPECT_EQ(client().Get(resource.name())->resource.WithoutEtag(), OtherChanged(resource));
+  EXPECT_EQ(Stored(resource).WithoutEtag(), OtherChanged(resource));
   Resource with_etag = resource;
   with_etag.set_etag(read->resource.etag());
   const auto refused = client().Import({with_etag});

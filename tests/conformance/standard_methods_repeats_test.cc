@@ -73,7 +73,7 @@ TEST_P(StandardMethods, ARepeatOfWhatChangedNothingChangesNothing) {
   const Resource changed = RecordedChange(recorded, 1);
   const int64_t before = Head().revision();
   ExpectRepeat(client().Update(recorded, {"*"}, WithId(place(), "r")), *updated);
-  EXPECT_EQ(client().Get(recorded.name())->resource, changed);
+  EXPECT_EQ(Stored(recorded), changed);
   EXPECT_EQ(Head().revision(), before);
 }
 
@@ -92,7 +92,7 @@ TEST_P(StandardMethods, ARequestIdIsNotUsedForAnotherRequest) {
   WriteOptions for_another_reason = options;
   for_another_reason.set_reason("another");
   EXPECT_THAT(client().Create(resource, for_another_reason), refused);
-  EXPECT_EQ(client().Get(resource.name())->resource, created->resource);
+  EXPECT_EQ(Stored(resource), created->resource);
   EXPECT_EQ(Head().revision(), before);
 }
 

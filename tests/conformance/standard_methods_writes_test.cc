@@ -30,7 +30,7 @@ TEST_P(StandardMethods, WhatIsRecordedIsNotCreatedAgain) {
   const auto refused = IsError(kAlreadyExists, ERROR_REASON_RESOURCE_EXISTS);
   EXPECT_THAT(client().Create(recorded.WithoutEtag()), refused);
   EXPECT_THAT(client().Create(Changed(recorded.WithoutEtag(), 1)), refused);
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
   EXPECT_EQ(Head().revision(), before);
 }
 
@@ -63,7 +63,7 @@ TEST_P(StandardMethods, EveryBadFieldIsToldAtOnce) {
   const auto updated = client().Update(changes, {"*"});
   EXPECT_THAT(updated, IsInvalid(kind().spoiled.front().reason));
   EXPECT_EQ(BadFieldsIn(updated.status()), FieldsOf(kind().spoiled, holder));
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
   EXPECT_EQ(Head().revision(), before);
 }
 
@@ -110,7 +110,7 @@ TEST_P(StandardMethods, AMaskOfOneFieldChangesNoOther) {
   EXPECT_TRUE(updated->result.committed());
   EXPECT_EQ(updated->resource.WithoutEtag(), Changed(recorded.WithoutEtag(), 1));
   EXPECT_NE(updated->resource.etag(), recorded.etag());
-  EXPECT_EQ(client().Get(recorded.name())->resource, updated->resource);
+  EXPECT_EQ(Stored(recorded), updated->resource);
   const auto both = client().Update(changes, {kind().other, kind().changed, kind().other});
   ASSERT_THAT(both, IsOk());
   EXPECT_EQ(both->resource.WithoutEtag(), changes);
@@ -136,7 +136,7 @@ TEST_P(StandardMethods, AStarReplacesTheWhole) {
   const auto replaced = client().Update(Changed(resource, 1), {"*"});
   ASSERT_THAT(replaced, IsOk());
   EXPECT_EQ(replaced->resource.WithoutEtag(), Changed(resource, 1));
-  EXPECT_EQ(client().Get(resource.name())->resource, replaced->resource);
+  EXPECT_EQ(Stored(resource), replaced->resource);
 }
 
 TEST_P(StandardMethods, AMaskNamesFieldsThatCanBeChanged) {
@@ -155,7 +155,7 @@ TEST_P(StandardMethods, AMaskNamesFieldsThatCanBeChanged) {
   const auto refused = client().Update(changes, {"name", kind().changed, "no_such_field"});
   EXPECT_EQ(BadFieldsIn(refused.status()),
             (std::vector<std::string>{"update_mask.paths[0]", "update_mask.paths[2]"}));
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
   EXPECT_EQ(Head().revision(), before);
 }
 
@@ -191,7 +191,7 @@ TEST_P(StandardMethods, AnEtagHoldsUntilTheResourceChanges) {
   made_up.set_etag("made up");
   EXPECT_THAT(client().Update(made_up), stale);
   EXPECT_THAT(client().Delete(recorded.name(), "made up"), stale);
-  EXPECT_EQ(client().Get(recorded.name())->resource, updated);
+  EXPECT_EQ(Stored(recorded), updated);
   EXPECT_EQ(Head().revision(), before);
   EXPECT_THAT(client().Delete(updated.name(), updated.etag()), IsOk());
 }
@@ -203,7 +203,7 @@ TEST_P(StandardMethods, AnEtagOfAnotherEpochIsRefused) {
   const auto refused = IsInvalid(ERROR_REASON_TOKEN_OF_OTHER_EPOCH);
   EXPECT_THAT(client().Update(changes), refused);
   EXPECT_THAT(client().Delete(recorded.name(), kOtherEpoch), refused);
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
 }
 
 TEST_P(StandardMethods, OfWritersWithOneEtagOneWins) {
@@ -226,8 +226,7 @@ TEST_P(StandardMethods, OfWritersWithOneEtagOneWins) {
     }
   }
   ASSERT_NE(winner, -1);
-  EXPECT_EQ(client().Get(recorded.name())->resource.WithoutEtag(),
-            Changed(recorded.WithoutEtag(), winner));
+  EXPECT_EQ(Stored(recorded).WithoutEtag(), Changed(recorded.WithoutEtag(), winner));
   EXPECT_EQ(Head().revision(), before + 1);
 }
 
@@ -295,7 +294,7 @@ TEST_P(StandardMethodsOfParents, WhatHasResourcesBelowItIsNotDeleted) {
   ASSERT_THAT(below, IsOk());
   const auto refused = client().Delete(recorded.name());
   EXPECT_THAT(refused, IsError(kFailedPrecondition, ERROR_REASON_RESOURCE_IN_USE));
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
   EXPECT_THAT(client().Delete(sibling.name()), IsOk());
   ASSERT_THAT(client().Delete(below->resource), IsOk());
   EXPECT_THAT(client().Delete(recorded.name()), IsOk());
@@ -319,7 +318,7 @@ TEST_P(StandardMethods, ValidateOnlyAnswersAsIfAndStoresNothing) {
   ASSERT_THAT(deleted, IsOk());
   EXPECT_FALSE(deleted->result.committed());
 
-  EXPECT_EQ(client().Get(recorded.name())->resource, recorded);
+  EXPECT_EQ(Stored(recorded), recorded);
   EXPECT_THAT(client().Get(next.name()), IsNotFound(kind().not_found));
   EXPECT_EQ(Head().revision(), before);
 }
