@@ -6,7 +6,7 @@
 JOBS ?= $(shell nproc)
 DATA ?= var
 
-.PHONY: help configure build run test lint format bench clean npm-e2e npm-lint
+.PHONY: help configure build run test lint format bench model crash mutants clean npm-e2e npm-lint
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,9 @@ help:
 	@echo "make lint     check formatting, contracts, include rules and static analysis"
 	@echo "make format   format sources and contracts"
 	@echo "make bench    measure, as ratios"
+	@echo "make model    the ledger beside its model, for long"
+	@echo "make crash    kill -9 the writing of a ledger, for long"
+	@echo "make mutants  see that the tests find ten defects put into the ledger"
 	@echo "make clean    remove what was built (not the data in var/)"
 
 configure:
@@ -42,6 +45,17 @@ format:
 
 bench: build
 	@tests/bench/run.sh
+
+# Long forms of what `make test` does for some seconds.
+model: build
+	@build/tests/ledger_model_ledger_model_test --seeds 10 --operations 12000
+
+crash: build
+	@build/tests/ledger_crash_ledger_crash_test --kills 100 --power-losses 100
+
+mutants:
+	@deploy/setup.sh build mutants
+	@tests/mutants/run.sh
 
 npm-e2e:
 	@deploy/setup.sh test
