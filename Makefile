@@ -44,6 +44,9 @@ format:
 	@git ls-files '*.cc' '*.h' '*.proto' | xargs clang-format -i
 
 bench: build
+	@deploy/setup.sh build bench
+	@cmake --preset release > build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+	@cmake --build --preset release -j $(JOBS) --target tertial_benches
 	@tests/bench/run.sh
 
 # Long forms of what `make test` does for some seconds.

@@ -1,16 +1,11 @@
 #include "tests/bench/echo_server.h"
 
-#include <fcntl.h>
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -57,34 +52,12 @@ class EchoService : public grpc::CallbackGenericService {
   grpc::ByteBuffer answer_;
 };
 
-bool ReadAll(int fd, char* bytes, size_t count) {
-  while (count > 0) {
-    const ssize_t got = ::read(fd, bytes, count);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return false;
-    bytes += got;
-    count -= static_cast<size_t>(got);
-  }
-  return true;
-}
-
-bool WriteAll(int fd, const char* bytes, size_t count) {
-  while (count > 0) {
-    const ssize_t put = ::write(fd, bytes, count);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes += put;
-    count -= static_cast<size_t>(put);
-  }
-  return true;
-}
-
 // The child's life: takes the answer, serves it, tells the port, and serves until it is killed.
-[[noreturn]] void BecomeServer(int from_parent, int to_parent) {
+int BecomeServer(int from_parent, int to_parent) {
   uint64_t size = 0;
-  if (!ReadAll(from_parent, reinterpret_cast<char*>(&size), sizeof(size))) ::_exit(1);
+  if (!ReadAll(from_parent, &size, sizeof(size))) return 1;
   std::string answer(size, '\0');
-  if (!ReadAll(from_parent, answer.data(), answer.size())) ::_exit(1);
+  if (!ReadAll(from_parent, answer.data(), answer.size())) return 1;
   EchoService service(answer);
   // As the services build theirs, see common/server.
   grpc::ServerBuilder builder;
@@ -95,53 +68,23 @@ bool WriteAll(int fd, const char* bytes, size_t count) {
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
   builder.RegisterCallbackGenericService(&service);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr || !WriteAll(to_parent, reinterpret_cast<const char*>(&port), sizeof(port)))
-    ::_exit(1);
+  if (server == nullptr || !WriteAll(to_parent, &port, sizeof(port))) return 1;
   while (true) ::pause();
 }
 
 }  // namespace
 
 absl::StatusOr<EchoServer> EchoServer::Fork() {
-  int down[2];
-  int up[2];
-  if (::pipe2(down, O_CLOEXEC) != 0 || ::pipe2(up, O_CLOEXEC) != 0) {
-    return absl::InternalError("no pipe can be made");
-  }
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0) return absl::InternalError("no process can be made");
-  if (pid == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) ::_exit(1);
-    ::close(down[1]);
-    ::close(up[0]);
-    BecomeServer(down[0], up[1]);
-  }
-  ::close(down[0]);
-  ::close(up[1]);
-  return EchoServer(pid, down[1], up[0]);
-}
-
-EchoServer::EchoServer(EchoServer&& other) noexcept
-    : pid_(std::exchange(other.pid_, 0)),
-      to_child_(std::exchange(other.to_child_, -1)),
-      from_child_(std::exchange(other.from_child_, -1)) {}
-
-EchoServer::~EchoServer() {
-  if (pid_ == 0) return;
-  ::close(to_child_);
-  ::close(from_child_);
-  ::kill(pid_, SIGKILL);
-  ::waitpid(pid_, nullptr, 0);
+  absl::StatusOr<ForkedProcess> process = ForkedProcess::Fork(BecomeServer);
+  if (!process.ok()) return process.status();
+  return EchoServer(*std::move(process));
 }
 
 absl::StatusOr<std::string> EchoServer::Serve(absl::string_view answer) {
   const uint64_t size = answer.size();
   int port = 0;
-  if (!WriteAll(to_child_, reinterpret_cast<const char*>(&size), sizeof(size)) ||
-      !WriteAll(to_child_, answer.data(), answer.size()) ||
-      !ReadAll(from_child_, reinterpret_cast<char*>(&port), sizeof(port))) {
+  if (!process_.Send(&size, sizeof(size)) || !process_.Send(answer.data(), answer.size()) ||
+      !process_.Receive(&port, sizeof(port))) {
     return absl::UnavailableError("the echo server cannot be started");
   }
   return absl::StrCat("127.0.0.1:", port);

@@ -6,9 +6,11 @@
 #include <sys/types.h>
 
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "tests/bench/forked_process.h"
 
 namespace tertial::bench {
 
@@ -16,26 +18,18 @@ namespace tertial::bench {
 // call of every method with the same bytes. Ends with this object, and with this process.
 class EchoServer {
  public:
-  // Makes the process. Must come before this process uses gRPC or starts a thread: neither lives
-  // through a fork.
+  // Makes the process: see ForkedProcess::Fork for when.
   static absl::StatusOr<EchoServer> Fork();
-
-  EchoServer(EchoServer&& other) noexcept;
-  EchoServer& operator=(EchoServer&&) = delete;
-  ~EchoServer();
 
   // Lets it answer with `answer`. Returns the address it serves at. Called once.
   absl::StatusOr<std::string> Serve(absl::string_view answer);
 
-  pid_t pid() const { return pid_; }
+  pid_t pid() const { return process_.pid(); }
 
  private:
-  EchoServer(pid_t pid, int to_child, int from_child)
-      : pid_(pid), to_child_(to_child), from_child_(from_child) {}
+  explicit EchoServer(ForkedProcess process) : process_(std::move(process)) {}
 
-  pid_t pid_;
-  int to_child_;
-  int from_child_;
+  ForkedProcess process_;
 };
 
 }  // namespace tertial::bench

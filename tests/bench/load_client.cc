@@ -8,29 +8,26 @@
 #include <latch>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/limits.h"
 #include "common/status/grpc_status.h"
+#include "common/types/clock.h"
 
 namespace tertial::bench {
 namespace {
 
 constexpr char kCaller[] = "cli";
-constexpr std::chrono::seconds kPatience(15);
+// A write may have to wait for an import that is being applied.
+constexpr std::chrono::seconds kPatience(120);
 
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
-
-grpc::ByteBuffer ToByteBuffer(absl::string_view bytes) {
-  const grpc::Slice slice(bytes.data(), bytes.size());
-  return grpc::ByteBuffer(&slice, 1);
 }
 
 void Prepare(grpc::ClientContext& context) {
@@ -40,102 +37,114 @@ void Prepare(grpc::ClientContext& context) {
 
 }  // namespace
 
+grpc::ByteBuffer ToByteBuffer(absl::string_view bytes) {
+  const grpc::Slice slice(bytes.data(), bytes.size());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+absl::StatusOr<std::string> ToString(grpc::ByteBuffer buffer) {
+  grpc::Slice slice;
+  if (!buffer.TrySingleSlice(&slice).ok() && !buffer.DumpToSingleSlice(&slice).ok()) {
+    return absl::InternalError("the answer's bytes cannot be read");
+  }
+  return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
+}
+
 // One run. Every stream makes a call, and when it is answered the next, until all are made or one
 // has failed. Callbacks hold it alive.
-class LoadClient::Load : public std::enable_shared_from_this<Load> {
+class LoadClient::Running : public std::enable_shared_from_this<Running> {
  public:
-  Load(LoadClient& client, int calls, int at_once, size_t expected_bytes)
+  Running(LoadClient& client, const Load& load)
       : client_(client),
-        expected_bytes_(expected_bytes),
-        left_(calls),
-        streams_(at_once),
-        ended_(at_once) {}
+        load_(load),
+        begun_(SystemClock().Monotonic()),
+        streams_(load.at_once),
+        ended_(load.at_once) {}
 
-  absl::StatusOr<absl::Duration> Run() {
-    const auto begun = std::chrono::steady_clock::now();
+  absl::StatusOr<LoadResult> Run() {
     for (Stream& stream : streams_) CallNext(stream);
     ended_.wait();
-    const auto took = std::chrono::steady_clock::now() - begun;
+    const absl::Duration took = SystemClock().Monotonic() - begun_;
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!failure_.ok()) return failure_;
-    return absl::FromChrono(took);
+    return LoadResult{made_, took};
   }
 
  private:
   // The call under way. What it holds is made anew for each.
   struct Stream {
     std::unique_ptr<grpc::ClientContext> context;
-    grpc::ByteBuffer response;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer answer;
   };
 
   void CallNext(Stream& stream) {
-    if (!TakeOne()) {
+    const std::optional<int64_t> call = TakeOne();
+    if (!call.has_value()) {
       ended_.count_down();
       return;
     }
-    stream.response.Clear();
+    stream.request = load_.request(*call);
+    stream.answer.Clear();
     stream.context = std::make_unique<grpc::ClientContext>();
     Prepare(*stream.context);
     client_.stub_.UnaryCall(stream.context.get(), client_.method_, grpc::StubOptions(),
-                            &client_.request_, &stream.response,
+                            &stream.request, &stream.answer,
                             [self = shared_from_this(), &stream](const grpc::Status& status) {
-                              self->Check(status, stream.response);
+                              self->Judge(status, stream.answer);
                               self->CallNext(stream);
                             });
   }
 
-  bool TakeOne() {
+  // The number of a call that is to be made, if one is.
+  std::optional<int64_t> TakeOne() {
+    const bool in_time = load_.duration == absl::InfiniteDuration() ||
+                         SystemClock().Monotonic() - begun_ < load_.duration;
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (left_ == 0 || !failure_.ok()) return false;
-    --left_;
-    return true;
+    if (!in_time || made_ == load_.calls || !failure_.ok()) return std::nullopt;
+    return made_++;
   }
 
-  void Check(const grpc::Status& status, const grpc::ByteBuffer& response) {
-    absl::Status checked = FromGrpcStatus(status);
-    if (checked.ok() && response.Length() != expected_bytes_) {
-      checked = absl::DataLossError(
-          absl::StrCat("an answer has ", response.Length(), " bytes, not ", expected_bytes_));
-    }
-    if (checked.ok()) return;
+  void Judge(const grpc::Status& status, const grpc::ByteBuffer& answer) {
+    absl::Status judged = FromGrpcStatus(status);
+    if (judged.ok()) judged = load_.check(answer);
+    if (judged.ok()) return;
     const std::lock_guard<std::mutex> lock(mutex_);
-    failure_.Update(checked);
+    failure_.Update(judged);
   }
 
   LoadClient& client_;
-  const size_t expected_bytes_;
+  const Load load_;
+  const absl::Duration begun_;
   std::mutex mutex_;
-  int left_;
+  int64_t made_ = 0;
   absl::Status failure_;
   std::vector<Stream> streams_;
   std::latch ended_;
 };
 
-LoadClient::LoadClient(const std::string& address, std::string method, absl::string_view request)
-    : stub_(OpenChannel(address)), method_(std::move(method)), request_(ToByteBuffer(request)) {}
+LoadClient::LoadClient(const std::string& address, std::string method)
+    : stub_(OpenChannel(address)), method_(std::move(method)) {}
 
-absl::StatusOr<std::string> LoadClient::Fetch() {
+absl::StatusOr<std::string> LoadClient::Fetch(absl::string_view request) {
   grpc::ClientContext context;
   Prepare(context);
-  grpc::ByteBuffer response;
+  const grpc::ByteBuffer asked = ToByteBuffer(request);
+  grpc::ByteBuffer answer;
   grpc::Status status;
   std::latch ended(1);
-  stub_.UnaryCall(&context, method_, grpc::StubOptions(), &request_, &response,
+  stub_.UnaryCall(&context, method_, grpc::StubOptions(), &asked, &answer,
                   [&](const grpc::Status& answered) {
                     status = answered;
                     ended.count_down();
                   });
   ended.wait();
   if (!status.ok()) return FromGrpcStatus(status);
-  grpc::Slice slice;
-  if (!response.TrySingleSlice(&slice).ok() && !response.DumpToSingleSlice(&slice).ok()) {
-    return absl::InternalError("the answer's bytes cannot be read");
-  }
-  return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return ToString(answer);
 }
 
-absl::StatusOr<absl::Duration> LoadClient::Run(int calls, int at_once, size_t expected_bytes) {
-  return std::make_shared<Load>(*this, calls, at_once, expected_bytes)->Run();
+absl::StatusOr<LoadResult> LoadClient::Run(const Load& load) {
+  return std::make_shared<Running>(*this, load)->Run();
 }
 
 }  // namespace tertial::bench

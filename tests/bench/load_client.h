@@ -1,10 +1,12 @@
-// A client that asks as fast as it is answered and looks at no more of an answer than its size.
+// A client that asks as fast as it is answered.
 #ifndef TERTIAL_TESTS_BENCH_LOAD_CLIENT_H_
 #define TERTIAL_TESTS_BENCH_LOAD_CLIENT_H_
 
 #include <grpcpp/generic/generic_stub.h>
 
-#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
 #include <string>
 
 #include "absl/status/status.h"
@@ -14,26 +16,48 @@
 
 namespace tertial::bench {
 
-// Calls one method of one server, over one connection, with one request, as bytes on both ways:
-// what the client costs is the same whoever answers.
+grpc::ByteBuffer ToByteBuffer(absl::string_view bytes);
+absl::StatusOr<std::string> ToString(grpc::ByteBuffer buffer);
+
+// Calls, `at_once` of them under way at any time. No more are made when there were `calls` or
+// `duration` has passed, whichever comes first.
+struct Load {
+  int at_once = 1;
+  int64_t calls = std::numeric_limits<int64_t>::max();
+  absl::Duration duration = absl::InfiniteDuration();
+  // What is asked for in the call with this number, counted from 0; and what is wrong with an
+  // answer. Both are called by several threads at once.
+  std::function<grpc::ByteBuffer(int64_t call)> request;
+  std::function<absl::Status(const grpc::ByteBuffer& answer)> check;
+};
+
+struct LoadResult {
+  int64_t calls = 0;
+  absl::Duration took;
+
+  double calls_per_second() const {
+    return static_cast<double>(calls) / absl::ToDoubleSeconds(took);
+  }
+};
+
+// Calls one method of one server, over one connection, as bytes on both ways: what the client costs
+// is the same whoever answers.
 class LoadClient {
  public:
   // `method` is written as on the wire, "/package.Service/Method".
-  LoadClient(const std::string& address, std::string method, absl::string_view request);
+  LoadClient(const std::string& address, std::string method);
 
   // Calls once. Returns the answer's bytes, or the error the server answered with.
-  absl::StatusOr<std::string> Fetch();
+  absl::StatusOr<std::string> Fetch(absl::string_view request);
 
-  // Makes `calls` calls, `at_once` of them under way at any time, and tells how long it took. Fails
-  // if one is not answered with OK and `expected_bytes` bytes.
-  absl::StatusOr<absl::Duration> Run(int calls, int at_once, size_t expected_bytes);
+  // Fails if a call is answered with an error or its answer is refused.
+  absl::StatusOr<LoadResult> Run(const Load& load);
 
  private:
-  class Load;
+  class Running;
 
   grpc::GenericStub stub_;
   const std::string method_;
-  const grpc::ByteBuffer request_;
 };
 
 }  // namespace tertial::bench

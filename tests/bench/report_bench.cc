@@ -3,14 +3,12 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -23,6 +21,7 @@
 #include "common/server/options.h"
 #include "common/status/status_macros.h"
 #include "tertial/gateway/v1/gateway_service.pb.h"
+#include "tests/bench/bystanders.h"
 #include "tests/bench/echo_server.h"
 #include "tests/bench/load_client.h"
 #include "tests/bench/process_usage.h"
@@ -71,27 +70,34 @@ absl::StatusOr<CpuTimes> CpuTimesOf(const std::map<std::string, pid_t>& processe
 class Side {
  public:
   Side(const std::string& address, std::string request, std::map<std::string, pid_t> processes)
-      : client_(address, kMethod, request), processes_(std::move(processes)) {}
+      : client_(address, kMethod), request_(std::move(request)), processes_(std::move(processes)) {}
 
-  LoadClient& client() { return client_; }
+  absl::StatusOr<std::string> Fetch() { return client_.Fetch(request_); }
   // What each process has used in all measurements.
   const CpuTimes& cpu_used() const { return cpu_used_; }
 
   absl::StatusOr<Measured> Measure(int calls, int at_once, size_t expected_bytes) {
+    Load load{.at_once = at_once, .calls = calls};
+    load.request = [request = ToByteBuffer(request_)](int64_t) { return request; };
+    load.check = [=](const grpc::ByteBuffer& answer) {
+      if (answer.Length() == expected_bytes) return absl::OkStatus();
+      return absl::DataLossError(
+          absl::StrCat("an answer has ", answer.Length(), " bytes, not ", expected_bytes));
+    };
     TERTIAL_ASSIGN_OR_RETURN(const CpuTimes before, CpuTimesOf(processes_));
-    TERTIAL_ASSIGN_OR_RETURN(const absl::Duration took,
-                             client_.Run(calls, at_once, expected_bytes));
+    TERTIAL_ASSIGN_OR_RETURN(const LoadResult result, client_.Run(load));
     TERTIAL_ASSIGN_OR_RETURN(const CpuTimes after, CpuTimesOf(processes_));
     absl::Duration cpu;
     for (const auto& [name, used] : after) {
       cpu += used - before.at(name);
       cpu_used_[name] += used - before.at(name);
     }
-    return Measured{calls / absl::ToDoubleSeconds(took), cpu / calls};
+    return Measured{result.calls_per_second(), cpu / calls};
   }
 
  private:
   LoadClient client_;
+  const std::string request_;
   const std::map<std::string, pid_t> processes_;
   CpuTimes cpu_used_;
 };
@@ -180,37 +186,6 @@ void PrintShares(const CpuTimes& used) {
   std::cout << "\n";
 }
 
-// How busy others kept the machine since the readings `before` were taken.
-class Bystanders {
- public:
-  explicit Bystanders(std::map<std::string, pid_t> ours) : ours_(std::move(ours)) {}
-
-  absl::Status Begin() {
-    begun_ = std::chrono::steady_clock::now();
-    TERTIAL_ASSIGN_OR_RETURN(before_, Read());
-    return absl::OkStatus();
-  }
-
-  // The share of all processors.
-  absl::StatusOr<double> End() const {
-    TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, Read());
-    const absl::Duration wall = absl::FromChrono(std::chrono::steady_clock::now() - begun_);
-    return absl::FDivDuration(after - before_, wall * std::thread::hardware_concurrency());
-  }
-
- private:
-  absl::StatusOr<absl::Duration> Read() const {
-    TERTIAL_ASSIGN_OR_RETURN(absl::Duration others, CpuTimeOfMachine());
-    TERTIAL_ASSIGN_OR_RETURN(const CpuTimes used, CpuTimesOf(ours_));
-    for (const auto& [name, time] : used) others -= time;
-    return others;
-  }
-
-  const std::map<std::string, pid_t> ours_;
-  std::chrono::steady_clock::time_point begun_;
-  absl::Duration before_;
-};
-
 absl::Status MeasureRounds(const Options& options, Side& gateway, Side& echo, size_t bytes,
                            std::vector<Series>& series) {
   for (int round = 0; round <= options.rounds; ++round) {
@@ -238,20 +213,18 @@ absl::Status Run(const Options& options) {
   TERTIAL_ASSIGN_OR_RETURN(EchoServer echo_server, EchoServer::Fork());
   const std::string request = RequestOf(options);
   Side gateway(options.gateway, request, options.processes);
-  TERTIAL_ASSIGN_OR_RETURN(const std::string answer, gateway.client().Fetch());
+  TERTIAL_ASSIGN_OR_RETURN(const std::string answer, gateway.Fetch());
   TERTIAL_RETURN_IF_ERROR(CheckWhole(answer));
   TERTIAL_RETURN_IF_ERROR(PrintMemory(options.processes, "of the idle services"));
 
   TERTIAL_ASSIGN_OR_RETURN(const std::string echo_address, echo_server.Serve(answer));
   Side echo(echo_address, request, {{"echo", echo_server.pid()}});
-  std::map<std::string, pid_t> ours = options.processes;
-  ours["echo"] = echo_server.pid();
-  ours["client"] = ::getpid();
+  std::vector<pid_t> ours = {::getpid()};  // with the echo server
+  for (const auto& [name, pid] : options.processes) ours.push_back(pid);
   Bystanders bystanders(ours);
   TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
   std::vector<Series> series(std::size(kShapes));
   TERTIAL_RETURN_IF_ERROR(MeasureRounds(options, gateway, echo, answer.size(), series));
-  TERTIAL_ASSIGN_OR_RETURN(const double others, bystanders.End());
 
   std::cout << absl::StrFormat(
       "\nGetAnnualReport of %s for %s, gateway / raw gRPC echo of the same %d bytes, %d rounds\n"
@@ -259,8 +232,7 @@ absl::Status Run(const Options& options) {
       options.area, options.period, answer.size(), options.rounds, "", "min", "median", "max");
   for (size_t i = 0; i < series.size(); ++i) PrintSeries(series[i], kShapes[i].at_once);
   PrintShares(gateway.cpu_used());
-  std::cout << absl::StrFormat("  other programs meanwhile took %.2f of the processors%s\n", others,
-                               others > 0.05 ? ": read with care" : "");
+  TERTIAL_RETURN_IF_ERROR(bystanders.Print());
   return PrintMemory(options.processes, "after these calls");
 }
 

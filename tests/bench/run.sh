@@ -1,23 +1,36 @@
 #!/bin/sh
-# Starts the five services with the example in a directory of their own, measures them
-# (README.md), and stops them; also when it is interrupted. Needs a build in build/.
+# Runs the benches (README.md), one after the other; also stops what they started when it is
+# interrupted. Needs a build in build/.
+#
+#   run.sh                    all of them
+#   run.sh writes [flags]     one: report, scan, writes or import; its flags are shown by --help
 set -eu
 cd "$(dirname "$0")/../.."
 patience=60
+. tests/bench/postgres.sh
 
-directory=$(mktemp -d)
+directory=
 system=
+postgres=
 bench=
-finish() {
-  status=$?
-  trap - EXIT INT TERM HUP
+
+# What was started is stopped, and its directory removed.
+clean_up() {
   for pid in $bench $system; do
     kill -TERM "$pid" 2> /dev/null || true
   done
-  for pid in $bench $system; do
+  # Sessions are ended, and what is in memory is written out.
+  [ -z "$postgres" ] || kill -INT "$postgres" 2> /dev/null || true
+  for pid in $bench $system $postgres; do
     wait "$pid" 2> /dev/null || true
   done
-  rm -rf "$directory"
+  [ -z "$directory" ] || rm -rf "$directory"
+  bench='' system='' postgres='' directory=''
+}
+finish() {
+  status=$?
+  trap - EXIT INT TERM HUP
+  clean_up
   exit "$status"
 }
 trap finish EXIT
@@ -25,28 +38,79 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-build/bin/tertial up --port-base 0 --data "$directory/data" --load data/asker-2024 \
-  > "$directory/up.log" 2>&1 &
-system=$!
-
-gateway=
-waited=0
-while [ -z "$gateway" ]; do
-  if ! kill -0 "$system" 2> /dev/null || [ "$waited" -ge $((patience * 10)) ]; then
-    echo "The services are not ready (after $((waited / 10)) s). What they said:" >&2
-    cat "$directory/up.log" >&2
+# On a disk: in memory a durable write costs nothing.
+make_directory() {
+  directory=$(mktemp -d -p "${TMPDIR:-/var/tmp}")
+  if [ "$(stat -f -c %T "$directory")" = tmpfs ]; then
+    echo "$directory is in memory; let TMPDIR name a directory on a disk." >&2
     exit 1
   fi
-  sleep 0.1
-  waited=$((waited + 1))
-  gateway=$(sed -n 's/^Serving at \([^ ]*\) until Ctrl-C\.$/\1/p' "$directory/up.log")
-done
-# "indicators  127.0.0.1:41234  SERVING  process 123" becomes "--process indicators 123".
-processes=$(sed -n 's/^\([a-z]*\) .* SERVING  process \([0-9]*\)$/--process \1 \2/p' \
-  "$directory/up.log")
+}
 
 # In the background, because a shell that waits for a command heeds no signal until it has ended.
-# shellcheck disable=SC2086 # a list of words
-build/bin/tertial_report_bench --gateway "$gateway" $processes "$@" &
-bench=$!
-wait "$bench"
+run_bench() {
+  "$@" &
+  bench=$!
+  wait "$bench"
+  bench=
+}
+
+start_system() {
+  build/bin/tertial up --port-base 0 --data "$directory/data" --load data/asker-2024 \
+    > "$directory/up.log" 2>&1 &
+  system=$!
+  gateway=
+  waited=0
+  while [ -z "$gateway" ]; do
+    if ! kill -0 "$system" 2> /dev/null || [ "$waited" -ge $((patience * 10)) ]; then
+      echo "The services are not ready (after $((waited / 10)) s). What they said:" >&2
+      cat "$directory/up.log" >&2
+      exit 1
+    fi
+    sleep 0.1
+    waited=$((waited + 1))
+    gateway=$(sed -n 's/^Serving at \([^ ]*\) until Ctrl-C\.$/\1/p' "$directory/up.log")
+  done
+  # "indicators  127.0.0.1:41234  SERVING  process 123" becomes "--process indicators 123".
+  processes=$(sed -n 's/^\([a-z]*\) .* SERVING  process \([0-9]*\)$/--process \1 \2/p' \
+    "$directory/up.log")
+}
+
+report() {
+  start_system
+  # shellcheck disable=SC2086 # a list of words
+  run_bench build/bin/tertial_report_bench --gateway "$gateway" $processes "$@"
+}
+
+scan() {
+  run_bench build/bin/tertial_scan_bench --directory "$directory" "$@"
+}
+
+writes() {
+  start_postgres
+  run_bench build/bin/tertial_write_bench --directory "$directory" --postgres "$conninfo" \
+    --postgres-process "$postgres" "$@"
+}
+
+import() {
+  start_postgres
+  run_bench build/bin/tertial_import_bench --directory "$directory" --postgres "$conninfo" \
+    --postgres-process "$postgres" "$@"
+}
+
+case ${1:-} in
+  "") chosen="report scan writes import" ;;
+  report | scan | writes | import)
+    chosen=$1
+    shift
+    ;;
+  *)
+    echo "There is no bench $1: name report, scan, writes or import." >&2
+    exit 2
+    ;;
+esac
+for one in $chosen; do
+  make_directory
+  "$one" "$@"
+  clean_up
+done
