@@ -72,6 +72,8 @@ absl::Status Database::Expunge(const ScanRange& range, std::chrono::nanoseconds 
     return ServiceUnavailable(
         "A read that began before still needs what is to be expunged; try again later.");
   }
+  // What a flush that failed leaves behind, the next one does not expect: it would end the process.
+  if (const rocksdb::Status failed = error(); !failed.ok()) return WriteStatus(failed);
   // Begins by writing out what memory holds of the range, so that the log is out of use.
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
