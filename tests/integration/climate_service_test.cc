@@ -446,8 +446,7 @@ TEST_F(ClimateServiceTest, ReportsAnAreaOfWhichNothingIsRecorded) {
 TEST_F(ClimateServiceTest, ReportsTheRestWhenOnePartIsDamaged) {
   ImportAll(ExampleRows());
   const auto damage = [](Txn& txn) {
-    return txn
-        .Put(ClimateMeasureTable::kId, *EncodePrimaryKey({"asker", "damaged"}), "\xff")
+    return txn.Put(ClimateMeasureTable::kId, *EncodePrimaryKey({"asker", "damaged"}), "\xff")
         .status();
   };
   ASSERT_THAT(service_.ledger().Commit({.actor = "test"}, damage), IsOk());
