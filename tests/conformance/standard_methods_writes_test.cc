@@ -300,6 +300,23 @@ TEST_P(StandardMethodsOfParents, WhatHasResourcesBelowItIsNotDeleted) {
   EXPECT_THAT(client().Delete(recorded.name()), IsOk());
 }
 
+TEST_P(StandardMethodsOfParents, OfADeletionAndARecordBelowItOneIsMade) {
+  const Resource parent = Ready(0);
+  const Resource below = kind().make_below(place());
+  for (int round = 0; round < 20; ++round) {
+    ASSERT_THAT(client().Create(parent), IsOk());
+    absl::Status created;
+    std::thread creator([&] { created = client().Create(below).status(); });
+    const absl::Status deleted = client().Delete(parent.name()).status();
+    creator.join();
+    EXPECT_NE(created.ok(), deleted.ok()) << created << " beside " << deleted;
+    if (deleted.ok()) continue;
+    EXPECT_THAT(deleted, IsError(kFailedPrecondition, ERROR_REASON_RESOURCE_IN_USE));
+    ASSERT_THAT(client().Delete(below), IsOk());
+    ASSERT_THAT(client().Delete(parent), IsOk());
+  }
+}
+
 TEST_P(StandardMethods, ValidateOnlyAnswersAsIfAndStoresNothing) {
   const Resource recorded = Recorded(0);
   const Resource next = Ready(1);
