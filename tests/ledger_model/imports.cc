@@ -23,8 +23,8 @@ absl::Time WholeMicros(absl::Time time) { return absl::FromUnixMicros(absl::ToUn
 
 std::vector<ModelRun::Line> ModelRun::AnyLines() {
   std::vector<Line> lines;
-  const bool large = chance_.OneIn(100);
-  const int count = large ? 6 : chance_.Below(25);
+  const bool large = chance_.OneIn(25);
+  const int count = large ? 10 : chance_.Below(25);
   for (int64_t number = 1; number <= count; ++number) {
     const RowKey row = AnyRow();
     std::string body = AnyBody(row);
@@ -198,7 +198,7 @@ void ModelRun::ImportWithFault(BulkImport& import, std::vector<Line>& lines) {
   const Changes effective = model_.Effective(PutsOf(lines));
   const bool waits = info.publish_at > Now() && !effective.empty();
   const int kind = chance_.Below(3);
-  const int nth = 1 + chance_.Below(2);
+  const int nth = 1 + chance_.Below(4);
   if (kind == 0) faults_->FailWrite(nth);
   if (kind == 1) faults_->FailAfterWrite(nth);
   if (kind == 2) faults_->FailWritesFrom(nth);

@@ -23,7 +23,7 @@ namespace {
 struct Arguments {
   int seed = 1;
   int seeds = 3;
-  int operations = 4'000;
+  int operations = 3'000;
 };
 Arguments& Given() {
   static Arguments arguments;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Applies the mutants of this folder one by one to a copy of the tree and expects a test to fail
-# (README.md). With --check: only whether every patch applies.
+# (README.md). With arguments: those whose names begin with them. With --check: only whether every
+# patch applies.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -12,6 +13,13 @@ if [ "${1:-}" = --check ]; then
   done
   exit 0
 fi
+
+# The patches take the place of the names.
+[ $# != 0 ] || set -- ''
+for name in "$@"; do
+  for patch in "$here/$name"*.patch; do set -- "$@" "$patch"; done
+  shift
+done
 
 copy=$root/build-mutants
 tree=$copy/tree
@@ -34,13 +42,13 @@ run_tests() {
   done
 }
 
-all=$(for patch in "$here"/*.patch; do targets_of "$patch"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
+all=$(for patch in "$@"; do targets_of "$patch"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
 failed=
 run_tests "$all" || { echo "without a mutant: $failed fails; see $copy/$failed.log"; exit 1; }
 echo "without a mutant                          all tests pass"
 
 survived=0
-for patch in "$here"/*.patch; do
+for patch in "$@"; do
   name=$(basename "$patch" .patch)
   (cd "$tree" && patch -p1 -s --no-backup-if-mismatch < "$patch")
   outcome=0

@@ -184,6 +184,35 @@ TEST_F(BrokenImport, IsUndoneAgainWhenTheUndoingBreaksOff) {
   ExpectImportable();
 }
 
+TEST_F(BrokenImport, IsUndoneToTheEndWhenTheUndoingBrokeOffInTheMiddle) {
+  // What is put back takes several batches as well.
+  Commit([](Txn& txn) {
+    for (int i = 0; i < kRows; ++i) {
+      EXPECT_THAT(txn.Put(kIndexedTable, Path(i), absl::StrCat("large", Filler())), IsOk());
+    }
+    return absl::OkStatus();
+  });
+  before_ = Dump();
+  OpenLedger();
+  auto import = Begin();
+  // More writes than the import makes: it is the flip that fails.
+  const int64_t buffered = faults_->buffered_writes();
+  faults_->FailWritesFrom(kWrites + 3);
+  EXPECT_THAT(CommitImport(*import), StatusIs(kUnavailable));
+  import.reset();
+  EXPECT_EQ(faults_->buffered_writes() - buffered, kWrites + 2);
+  // Each attempt leaves less to be undone.
+  for (int nth = 2; nth <= 3; ++nth) {
+    ledger_.reset();
+    faults_->FailWritesFrom(nth);
+    EXPECT_THAT(TryOpen(), StatusIs(kUnavailable)) << nth;
+  }
+  faults_->Heal();
+  OpenLedger();
+  EXPECT_EQ(Dump(), before_);
+  OpenLedger();
+}
+
 TEST_F(BrokenImport, ShowsReadersNothingWhileItIsWritten) {
   const auto import = Begin();
   const ReadView earlier = Read();

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/ledger/ledger.h"
@@ -40,8 +42,15 @@ inline constexpr TableId kIndexedTable = 7;
 using MaybeRecord = std::optional<Record>;
 using MaybeVersion = std::optional<Version>;
 using Rows = std::vector<std::pair<std::string, std::string>>;
-// Keys and values in hexadecimal.
+// Keys and values in hexadecimal; of a long value the beginning, its size and a hash.
 using StoredBytes = std::map<std::string, std::string>;
+
+inline std::string Abridged(absl::string_view value) {
+  constexpr size_t kShown = 100;
+  if (value.size() <= kShown) return absl::BytesToHexString(value);
+  return absl::StrCat(absl::BytesToHexString(value.substr(0, kShown)), "... ", value.size(), " ",
+                      std::hash<std::string>()(std::string(value)));
+}
 
 inline std::string Pk(absl::string_view path) {
   std::vector<std::string> ids;
@@ -174,7 +183,7 @@ class LedgerFixture : public ::testing::Test {
     EXPECT_THAT(RawStore()->Snapshot()->Scan({}, ScanDirection::kForward,
                                              [&](absl::string_view key, absl::string_view value) {
                                                bytes.emplace(absl::BytesToHexString(key),
-                                                             absl::BytesToHexString(value));
+                                                             Abridged(value));
                                                return true;
                                              }),
                 IsOk());

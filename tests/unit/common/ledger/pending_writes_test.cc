@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/ledger/bulk_import.h"
+#include "common/ledger/content_hash.h"
 #include "common/ledger/feed.h"
 #include "tests/unit/common/ledger/ledger_fixture.h"
 
@@ -74,6 +75,9 @@ class Embargo : public LedgerFixture {
       absl::StrAppend(&seen, "feed ", change.position.revision, ".", change.position.sequence,
                       "\n");
     }
+    const auto hash = HashContent(*ledger_, view.at().revision, absl::InfiniteFuture());
+    EXPECT_THAT(hash, IsOk());
+    absl::StrAppend(&seen, "hash ", hash->Hex(), "\n");
     absl::StrAppend(&seen, "reached ", page->reached.revision, ".", page->reached.sequence, "\n",
                     "woken at ", ledger_->WaitForCommit(view.at().revision, absl::ZeroDuration()));
     return seen;
