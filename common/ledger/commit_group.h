@@ -26,8 +26,8 @@ class CommitGroup {
  public:
   static absl::StatusOr<std::unique_ptr<CommitGroup>> Begin(LedgerState& state);
 
-  // Runs `fn` and takes note of what it changed. `result` must outlive the group, and is what came
-  // of it when Write has returned; an error stands there at once.
+  // Runs `fn` and takes note of what it changed. `info` and `result` must outlive the group. The
+  // result is what came of it when Write has returned; an error stands there at once.
   void Run(const CommitInfo& info, absl::FunctionRef<absl::Status(Txn&)> fn,
            absl::StatusOr<CommitResult>& result);
 

@@ -221,10 +221,13 @@ TEST_F(GroupOfCommits, AnswersARequestTwiceAndRunsItOnce) {
 }
 
 TEST_F(GroupOfCommits, RefusesAnotherRequestWithTheIdOfOneInIt) {
-  Put("x/b", "b2", first_, {.actor = "kari", .request_id = "r", .fingerprint = "f"});
-  Put("x/b", "b3", second_, {.actor = "kari", .request_id = "r", .fingerprint = "g"});
+  const CommitInfo request{.actor = "kari", .request_id = "r", .fingerprint = "f"};
+  const CommitInfo other{.actor = "kari", .request_id = "r", .fingerprint = "g"};
   // The ids of another caller are others.
-  Put("x/c", "c3", third_, {.actor = "ola", .request_id = "r", .fingerprint = "g"});
+  const CommitInfo of_another{.actor = "ola", .request_id = "r", .fingerprint = "g"};
+  Put("x/b", "b2", first_, request);
+  Put("x/b", "b3", second_, other);
+  Put("x/c", "c3", third_, of_another);
   Write();
   EXPECT_THAT(first_, IsOk());
   EXPECT_THAT(second_, HasReason(common::v1::ERROR_REASON_REQUEST_ID_REUSED));
