@@ -107,6 +107,7 @@ absl::StatusOr<ImportCounts> WriteBehindHead(LedgerState& state, const StagedCom
                                    row.put ? RowState::kLive : RowState::kTombstone, row.body,
                                    batch);
                       if (batch.bytes() < kBatchBytes) return absl::OkStatus();
+                      batch.SortByKey();
                       const absl::Status written = state.store->Write(batch, Durability::kBuffered);
                       batch.Clear();
                       return written;

@@ -45,6 +45,7 @@ class BulkImport::Rows {
   absl::Status Flush() {
     if (batch_.empty()) return absl::OkStatus();
     in_store_ = true;
+    batch_.SortByKey();
     const absl::Status written = state_.store->Write(batch_, Durability::kBuffered);
     batch_.Clear();
     return written;

@@ -15,6 +15,29 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
+// Whether there is an unknown field anywhere. Every request passes here, and almost none has one:
+// without the paths that RefuseAt makes it is several times faster.
+bool HasUnknownFields(const Message& message) {
+  const Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  const google::protobuf::Descriptor& descriptor = *message.GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const FieldDescriptor* field = descriptor.field(i);
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      if (reflection.HasField(message, field) &&
+          HasUnknownFields(reflection.GetMessage(message, field))) {
+        return true;
+      }
+      continue;
+    }
+    for (int j = 0; j < reflection.FieldSize(message, field); ++j) {
+      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, j))) return true;
+    }
+  }
+  return false;
+}
+
 absl::Status RefuseAt(const Message& message, const std::string& path) {
   const Reflection& reflection = *message.GetReflection();
   const auto& unknown = reflection.GetUnknownFields(message);
@@ -42,6 +65,8 @@ absl::Status RefuseAt(const Message& message, const std::string& path) {
 
 }  // namespace
 
-absl::Status RefuseUnknownFields(const Message& request) { return RefuseAt(request, ""); }
+absl::Status RefuseUnknownFields(const Message& request) {
+  return HasUnknownFields(request) ? RefuseAt(request, "") : absl::OkStatus();
+}
 
 }  // namespace tertial

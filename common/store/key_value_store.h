@@ -9,6 +9,7 @@
 #ifndef TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 #define TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -71,6 +72,12 @@ class WriteBatch {
   void DeleteRange(ScanRange range) {
     bytes_ += range.begin.size() + range.end.size();
     changes_.push_back({Kind::kDeleteRange, std::move(range.begin), std::move(range.end)});
+  }
+  // Puts the changes into the order of their keys, in which an engine takes many of them fastest.
+  // Not for a batch that changes a key twice or deletes a range: there the order counts.
+  void SortByKey() {
+    std::sort(changes_.begin(), changes_.end(),
+              [](const Change& a, const Change& b) { return a.key < b.key; });
   }
   void Clear() {
     changes_.clear();

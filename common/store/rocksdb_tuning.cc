@@ -32,6 +32,9 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
   result.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   result.write_buffer_size = options.write_buffer_bytes;
   result.max_write_buffer_number = 2;
+  // Most keys that are looked up before they are written are new.
+  result.memtable_whole_key_filtering = true;
+  result.memtable_prefix_bloom_size_ratio = 0.1;
   // Level 1 as large as what level 0 holds when it is merged down.
   result.max_bytes_for_level_base = 4 * options.write_buffer_bytes;
   result.level_compaction_dynamic_level_bytes = true;
