@@ -37,6 +37,7 @@ function(tertial_proto_library)
   target_include_directories(${ARG_NAME} SYSTEM PUBLIC ${TERTIAL_GENERATED_DIR})
   target_compile_options(${ARG_NAME} PRIVATE -O1 -g0)
   target_link_libraries(${ARG_NAME} PUBLIC gRPC::grpc++ protobuf::libprotobuf ${ARG_DEPS})
+  set_property(GLOBAL APPEND PROPERTY TERTIAL_PROTO_LIBRARIES ${ARG_NAME})
 endfunction()
 
 function(tertial_own_code target)
