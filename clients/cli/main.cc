@@ -1,9 +1,11 @@
 // `tertial`: the command that people and scripts use.
+#include <iostream>
 #include <memory>
 
 #include "CLI/CLI.hpp"
 #include "clients/cli/care/care_commands.h"
 #include "clients/cli/command_list.h"
+#include "clients/cli/console.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/history/history_commands.h"
@@ -97,7 +99,10 @@ int Main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return ExitForParseError(app, error);
   }
-  return commands.RunGiven();
+  const int code = commands.RunGiven();
+  if (std::cout.flush()) return code;
+  Complain("the output could not be written");
+  return kExitService;
 }
 
 }  // namespace

@@ -37,9 +37,10 @@ class BulkImport::Rows {
     return batch_.bytes() < kBatchBytes ? absl::OkStatus() : Flush();
   }
 
-  void Remove(TableId table, absl::string_view pk, int64_t row) {
+  absl::Status Remove(TableId table, absl::string_view pk, int64_t row) {
     batch_.Delete(StagedKey(staging_, table, pk, static_cast<uint64_t>(row)));
     --count_;
+    return batch_.bytes() < kBatchBytes ? absl::OkStatus() : Flush();
   }
 
   absl::Status Flush() {
@@ -115,10 +116,10 @@ absl::Status BulkImport::Check(
       return false;
     }
     if (!*kept) {
-      rows_->Remove(row.table, row.pk, row.row);
+      failed = rows_->Remove(row.table, row.pk, row.row);
       reader.Hide(row.table, row.pk, row.row);
     }
-    return true;
+    return failed.ok();
   };
   TERTIAL_RETURN_IF_ERROR(
       view.snapshot().Scan(StagedRange(rows_->staging()), ScanDirection::kForward, visit));

@@ -191,13 +191,13 @@ absl::Status CommitGroup::Finish() {
     TERTIAL_RETURN_IF_ERROR(
         AddAnswer(*request.info, result, now + state_.options.request_retention, batch_));
   }
-  if (batch_.empty()) return absl::OkStatus();
   for (common::internal::v1::Erasure& erasure : erasures_) {
     *erasure.mutable_time() = EncodeTimestamp(now);
     if (state_.options.journal != nullptr) {
       TERTIAL_RETURN_IF_ERROR(state_.options.journal->Append(erasure));
     }
   }
+  if (batch_.empty()) return absl::OkStatus();
   return state_.store->Write(batch_);
 }
 

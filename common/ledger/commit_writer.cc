@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <optional>
+#include <semaphore>
 
 #include "absl/strings/str_cat.h"
 #include "common/ledger/commit_group.h"
@@ -26,10 +27,13 @@ struct CommitWriter::Turn {
   const absl::FunctionRef<absl::Status(Txn&)>* fn = nullptr;
   const absl::FunctionRef<absl::Status()>* exclusive = nullptr;
 
-  // Guarded by the writer's mutex.
-  bool taken = false;
+  // Written with the writer's mutex held, before `woken` is released.
+  bool taken = false;  // with a group: it is being done
+  bool leads = false;  // it is at the front, and its thread has to do the work
   bool done = false;
-  std::condition_variable changed;
+  // Released once it leads, and once it is done by another. Not with the mutex held: who is woken
+  // would wait for that next.
+  std::binary_semaphore woken{0};
   absl::StatusOr<CommitResult> result = CommitResult();
 };
 
@@ -50,37 +54,55 @@ absl::Status CommitWriter::Exclusively(absl::Time deadline, absl::FunctionRef<ab
 }
 
 void CommitWriter::Wait(Turn& turn, absl::Time deadline) {
-  std::unique_lock lock(mutex_);
-  queue_.push_back(&turn);
-  const auto ready = [&] { return turn.done || (queue_.front() == &turn && !turn.taken); };
-  if (deadline == absl::InfiniteFuture()) {
-    turn.changed.wait(lock, ready);
-  } else {
-    // Once it is taken it is being done, and the thread must stay for it.
-    while (!ready() && (turn.taken || state_.times.Now() < deadline)) {
-      if (turn.taken) {
-        turn.changed.wait(lock, [&] { return turn.done; });
-      } else {
-        turn.changed.wait_for(lock, absl::ToChronoNanoseconds(deadline - state_.times.Now()));
-      }
-    }
-    if (!ready()) {
-      queue_.erase(std::find(queue_.begin(), queue_.end(), &turn));
-      turn.result = WriterBusy();
-      return;
-    }
+  bool leads = false;
+  {
+    std::lock_guard lock(mutex_);
+    queue_.push_back(&turn);
+    leads = turn.leads = queue_.size() == 1;
+  }
+  // Not turn.leads: another may just be setting it, and then has to be waited for.
+  if (!leads && !AwaitTurn(turn, deadline)) {
+    turn.result = WriterBusy();
+    return;
   }
   if (turn.done) return;
+  std::unique_lock lock(mutex_);
   const std::vector<Turn*> group = TakeGroup();
   lock.unlock();
   RunGroup(group);
   lock.lock();
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<ptrdiff_t>(group.size()));
+  for (Turn* one : group) one->done = true;
+  Turn* const next = queue_.empty() ? nullptr : queue_.front();
+  if (next != nullptr) next->leads = true;
+  lock.unlock();
+  // First the one who has work to do. A turn may be gone as soon as it is woken.
+  if (next != nullptr) next->woken.release();
   for (Turn* one : group) {
-    queue_.pop_front();
-    one->done = true;
-    if (one != &turn) one->changed.notify_one();
+    if (one != &turn) one->woken.release();
   }
-  if (!queue_.empty()) queue_.front()->changed.notify_one();
+}
+
+bool CommitWriter::AwaitTurn(Turn& turn, absl::Time deadline) {
+  constexpr absl::Duration kLongestWait = absl::Hours(1);
+  if (deadline == absl::InfiniteFuture()) {
+    turn.woken.acquire();
+    return true;
+  }
+  while (true) {
+    const absl::Duration left = std::min(deadline - state_.times.Now(), kLongestWait);
+    if (turn.woken.try_acquire_for(absl::ToChronoNanoseconds(left))) return true;
+    std::unique_lock lock(mutex_);
+    if (turn.taken || turn.leads) {
+      // It is being done, or it is about to be told that it leads: the thread must stay for it.
+      lock.unlock();
+      turn.woken.acquire();
+      return true;
+    }
+    if (state_.times.Now() < deadline) continue;
+    queue_.erase(std::find(queue_.begin(), queue_.end(), &turn));
+    return false;
+  }
 }
 
 std::vector<CommitWriter::Turn*> CommitWriter::TakeGroup() {
@@ -95,7 +117,7 @@ std::vector<CommitWriter::Turn*> CommitWriter::TakeGroup() {
   return group;
 }
 
-void CommitWriter::RunGroup(const std::vector<Turn*>& group) {
+void CommitWriter::RunGroup(const std::vector<Turn*>& group) noexcept {
   absl::Status failed = state_.broken
                             ? ServiceUnavailable(
                                   "An import broke off and could not be undone; the service "

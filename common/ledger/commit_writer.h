@@ -3,7 +3,6 @@
 #ifndef TERTIAL_COMMON_LEDGER_COMMIT_WRITER_H_
 #define TERTIAL_COMMON_LEDGER_COMMIT_WRITER_H_
 
-#include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <vector>
@@ -40,9 +39,13 @@ class CommitWriter {
 
   // Queues `turn` and waits until it is done, doing it and those behind it if it is its turn.
   void Wait(Turn& turn, absl::Time deadline);
+  // Waits until `turn` leads or is done. False, and it is out of the queue, when the deadline
+  // passes before.
+  bool AwaitTurn(Turn& turn, absl::Time deadline);
   // The turns that are done together with the first one, which is at the front of the queue.
   std::vector<Turn*> TakeGroup();
-  void RunGroup(const std::vector<Turn*>& group);
+  // What it throws ends the process: those who wait could not be told.
+  void RunGroup(const std::vector<Turn*>& group) noexcept;
 
   LedgerState& state_;
   std::mutex mutex_;

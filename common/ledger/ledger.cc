@@ -96,6 +96,12 @@ absl::StatusOr<RedactionResult> Ledger::Redact(const CommitInfo& info, TableId t
   return result;
 }
 
+absl::StatusOr<int64_t> Ledger::CountRedacted(TableId table, absl::string_view pk,
+                                              const absl::Status& not_found) const {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, Read());
+  return tertial::CountRedacted(*state_, view, table, pk, not_found);
+}
+
 absl::StatusOr<std::vector<PendingRelease>> Ledger::ListPending(size_t most) const {
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingEntry> entries,
                            ReadPending(*state_->store->Snapshot(), most));

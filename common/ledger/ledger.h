@@ -135,9 +135,14 @@ class Ledger {
 
   // Blanks the content of a row in its present and all past versions, and of writes of it that
   // wait, as a commit of its own. The bytes are gone from disk when it returns OK. `not_found` is
-  // answered when the row never was. info.publish_at is not heeded.
+  // answered when the row never was and none waits. info.publish_at is not heeded.
   absl::StatusOr<RedactionResult> Redact(const CommitInfo& info, TableId table,
                                          absl::string_view pk, const absl::Status& not_found);
+
+  // How many versions Redact would blank now; or `not_found`, when the row never was and none
+  // waits.
+  absl::StatusOr<int64_t> CountRedacted(TableId table, absl::string_view pk,
+                                        const absl::Status& not_found) const;
 
   // The writes that wait, the next first, `most` at most.
   absl::StatusOr<std::vector<PendingRelease>> ListPending(size_t most) const;

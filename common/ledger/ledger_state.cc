@@ -134,6 +134,8 @@ bool LedgerState::HasExpunges() const {
 }
 
 absl::Status LedgerState::Expunge() {
+  // Who comes second waits for what the first has taken, and tries again what that could not do.
+  const std::lock_guard expunging(expunging_mutex_);
   std::vector<ScanRange> ranges;
   {
     const std::lock_guard lock(expunges_mutex_);

@@ -70,6 +70,7 @@ struct LedgerState {
   std::atomic<bool> broken{false};
 
  private:
+  std::mutex expunging_mutex_;
   mutable std::mutex expunges_mutex_;
   std::vector<ScanRange> expunges_;
 };

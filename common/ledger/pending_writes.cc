@@ -1,5 +1,6 @@
 #include "common/ledger/pending_writes.h"
 
+#include <memory>
 #include <random>
 #include <set>
 #include <utility>
@@ -7,10 +8,14 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/apply_staged.h"
+#include "common/ledger/in_use.h"
 #include "common/ledger/ledger_state.h"
+#include "common/ledger/staged_reader.h"
+#include "common/ledger/table.h"
 #include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
+#include "common/status/violations.h"
 #include "common/store/key_encoding.h"
 
 namespace tertial {
@@ -27,8 +32,43 @@ void LowerNextRelease(LedgerState& state, absl::Time release) {
   }
 }
 
+// Whether one row may be written as things are now.
+absl::Status CheckRow(const TableCatalog& tables, const RecordReader& reader, const StagedRow& row,
+                      const StagedValue& staged) {
+  if (!staged.put) return CheckNotInUse(reader, tables, row.table, row.pk);
+  const TableDefinition* const table = tables.Find(row.table);
+  if (table == nullptr || !table->check) return absl::OkStatus();
+  const std::unique_ptr<google::protobuf::Message> resource(table->prototype->New());
+  TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table, row.pk, staged.body, *resource));
+  Violations violations;
+  TERTIAL_RETURN_IF_ERROR(table->check(reader, *resource, violations.At("resource")));
+  return violations.empty() ? absl::OkStatus() : violations.ToStatus();
+}
+
+// What was right when the write was accepted may be so no more: what it refers to may be gone, or
+// what it deletes may be in use.
+absl::Status CheckStagedRows(const LedgerState& state, uint64_t staging) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, state.Read({}));
+  const TableCatalog& tables = state.options.tables;
+  const StagedReader reader(view, tables, staging);
+  absl::Status failed;
+  TERTIAL_RETURN_IF_ERROR(view.snapshot().Scan(StagedRange(staging), ScanDirection::kForward,
+                                               [&](absl::string_view key, absl::string_view value) {
+                                                 const std::optional<StagedRow> row =
+                                                     DecodeStagedKey(key);
+                                                 const std::optional<StagedValue> staged =
+                                                     DecodeStaged(value);
+                                                 // A damaged row is named when it is applied.
+                                                 if (row.has_value() && staged.has_value())
+                                                   failed = CheckRow(tables, reader, *row, *staged);
+                                                 return failed.ok();
+                                               }));
+  return failed;
+}
+
 // Makes one write whose instant has come. One that no longer changes anything leaves no trace.
 absl::Status Release(LedgerState& state, const PendingEntry& entry) {
+  TERTIAL_RETURN_IF_ERROR(CheckStagedRows(state, entry.write.staging()));
   const StagedCommit commit{.staging = entry.write.staging(),
                             .actor = entry.write.actor(),
                             .reason = entry.write.reason(),
@@ -127,8 +167,11 @@ absl::Status ReleaseDue(LedgerState& state) {
   for (const PendingEntry& entry : entries) {
     if (entry.position.release > now) break;
     const absl::Status released = Release(state, entry);
-    // One that is damaged must not hold up the others, nor every other write.
-    if (absl::IsDataLoss(released)) {
+    if (state.broken) return released;
+    // One that is damaged, or refused as things are now, must not hold up the others, nor every
+    // other write.
+    if (absl::IsDataLoss(released) || absl::IsInvalidArgument(released) ||
+        absl::IsFailedPrecondition(released)) {
       Log(Severity::kError, "a waiting write cannot be made",
           {{"id", entry.Id()}, {"cause", std::string(released.message())}});
       continue;

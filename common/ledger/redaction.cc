@@ -108,6 +108,15 @@ class Redaction {
 
 }  // namespace
 
+absl::StatusOr<int64_t> CountRedacted(LedgerState& state, const ReadView& view, TableId table,
+                                      absl::string_view pk, const absl::Status& not_found) {
+  WriteBatch unwritten;
+  Redaction redaction(state, view, table, pk);
+  TERTIAL_RETURN_IF_ERROR(redaction.Prepare(unwritten));
+  if (!redaction.ever_was()) return not_found;
+  return redaction.blanked();
+}
+
 absl::StatusOr<RedactionResult> RedactRow(LedgerState& state, const CommitInfo& info, TableId table,
                                           absl::string_view pk, const absl::Status& not_found) {
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, state.Read({}));

@@ -2,11 +2,12 @@
 #ifndef TERTIAL_COMMON_LEDGER_REDACTION_H_
 #define TERTIAL_COMMON_LEDGER_REDACTION_H_
 
-#include <vector>
+#include <cstdint>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/read_view.h"
 
 namespace tertial {
 
@@ -16,6 +17,10 @@ struct LedgerState;
 // state's expunges.
 absl::StatusOr<RedactionResult> RedactRow(LedgerState& state, const CommitInfo& info, TableId table,
                                           absl::string_view pk, const absl::Status& not_found);
+
+// How many versions RedactRow would blank, of the state of `view`; or `not_found`.
+absl::StatusOr<int64_t> CountRedacted(LedgerState& state, const ReadView& view, TableId table,
+                                      absl::string_view pk, const absl::Status& not_found);
 
 }  // namespace tertial
 

@@ -173,7 +173,17 @@ absl::StatusOr<std::vector<Erasure>> ToBeDoneAgain(const Ledger& ledger,
   return wanted;
 }
 
-absl::Status DoAgain(Ledger& ledger, const Erasure& erasure, RestoreResult& result) {
+// Notes that an erasure was done again where there was nothing to erase: rows recorded from now on
+// are others.
+absl::Status NoteDone(const Ledger& ledger, Erasure erasure, ErasureJournal& journal) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+  erasure.set_epoch(ledger.epoch());
+  erasure.set_revision(view.at().revision);
+  return journal.Append(erasure);
+}
+
+absl::Status DoAgain(Ledger& ledger, const Erasure& erasure, ErasureJournal& journal,
+                     RestoreResult& result) {
   constexpr absl::string_view kAgain = "Done again after a restore";
   CommitInfo info;
   info.actor = erasure.actor();
@@ -193,7 +203,7 @@ absl::Status DoAgain(Ledger& ledger, const Erasure& erasure, RestoreResult& resu
   }
   const absl::StatusOr<RedactionResult> redacted =
       ledger.Redact(info, table, erasure.pk(), absl::NotFoundError("the backup has no such row"));
-  if (absl::IsNotFound(redacted.status())) return absl::OkStatus();
+  if (absl::IsNotFound(redacted.status())) return NoteDone(ledger, erasure, journal);
   if (redacted.ok()) ++result.redactions;
   return redacted.status();
 }
@@ -231,7 +241,7 @@ absl::StatusOr<RestoreResult> RestoreLedger(const std::string& backup, const std
                              Ledger::Open(std::move(store), clock, options));
     TERTIAL_ASSIGN_OR_RETURN(const std::vector<Erasure> again, ToBeDoneAgain(*ledger, erasures));
     for (const Erasure& erasure : again) {
-      TERTIAL_RETURN_IF_ERROR(DoAgain(*ledger, erasure, result));
+      TERTIAL_RETURN_IF_ERROR(DoAgain(*ledger, erasure, *options.journal, result));
     }
     // What of private rows is still to be removed from disk.
     TERTIAL_RETURN_IF_ERROR(ledger->DoDueWork());

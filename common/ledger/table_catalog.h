@@ -32,7 +32,8 @@ struct TableDefinition {
   // The period that a name is about, which decides what area a number names. May be empty.
   std::function<std::optional<Period>(absl::Span<const std::string> ids)> period_of;
   // Adds the index entries of a row: each an index number (1 byte) and what it is found by, ids
-  // terminated by 00. May be empty. Must depend on nothing but its arguments.
+  // terminated by 00. May be empty. Must depend on nothing but its arguments. What the rows of a
+  // service are found by is told in in_use.h.
   std::function<void(absl::string_view pk, absl::string_view body,
                      std::vector<std::string>& entries)>
       index;

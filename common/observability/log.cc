@@ -55,8 +55,10 @@ void ConfigureLog(LogFormat format, Severity least) {
   g_least = least;
 }
 
+bool IsLogged(Severity severity) { return severity >= g_least; }
+
 void Log(Severity severity, absl::string_view event, std::initializer_list<LogField> fields) {
-  if (severity < g_least) return;
+  if (!IsLogged(severity)) return;
   const std::string time =
       absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", SystemClock().Now(), absl::UTCTimeZone());
   std::string line = g_format == LogFormat::kJson ? JsonLine(time, severity, event, fields)

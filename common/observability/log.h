@@ -21,6 +21,9 @@ struct LogField {
 // Applies to the whole process. Default: text, from kInfo up. Call it before threads start.
 void ConfigureLog(LogFormat format, Severity least);
 
+// Whether an event of this severity is written, for who has to make much of it first.
+bool IsLogged(Severity severity);
+
 // Writes one line; lines of several threads never mix. Events below the least severity are dropped.
 void Log(Severity severity, absl::string_view event, std::initializer_list<LogField> fields = {});
 

@@ -27,7 +27,6 @@ namespace {
 
 constexpr size_t kMostPendingListed = 1000;
 constexpr size_t kMostFindings = 100;
-constexpr size_t kVersionsAtATime = 50;
 constexpr absl::Duration kRetryWholeStore = absl::Seconds(10);
 
 // A place among the calls that read the whole store, for as long as it lives.
@@ -97,25 +96,6 @@ absl::Status CheckPresentEtag(const std::string& etag, const NamedRow& row,
   return CheckEtag(etag, "etag", row.name, EtagOf(epoch, present->revision));
 }
 
-// How many versions of `row` a redaction would blank. Errors: that of the resource when it never
-// was.
-absl::StatusOr<int64_t> CountLiveVersions(const ReadView& view, const NamedRow& row) {
-  int64_t live = 0;
-  Revision after = 0;
-  while (true) {
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<RowVersion> versions,
-                             ReadVersions(view, row.table->id, row.pk, after, kVersionsAtATime));
-    if (versions.empty() && after == 0) {
-      return ResourceNotFound(row.table->not_found, row.name);
-    }
-    for (const RowVersion& version : versions) {
-      if (version.version.live()) ++live;
-      after = version.commit.revision;
-    }
-    if (versions.size() < kVersionsAtATime) return live;
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<admin::v1::RestoreRevisionResponse> AdminHandlers::RestoreRevision(
@@ -156,22 +136,22 @@ absl::StatusOr<admin::v1::RedactResourceResponse> AdminHandlers::RedactResource(
   TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
                            FindNamedRow(ledger_.tables(), areas_, request.name()));
   const CommitInfo info = CommitInfoOf(call, options, FingerprintOfRequest(call.method, request));
+  const absl::Status not_found = ResourceNotFound(row.table->not_found, row.name);
   admin::v1::RedactResourceResponse response;
   if (options.validate_only()) {
     int64_t versions = 0;
-    TERTIAL_ASSIGN_OR_RETURN(const CommitResult result,
-                             ledger_.Try(info, [&](Txn& /*txn*/) -> absl::Status {
-                               TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
-                               TERTIAL_ASSIGN_OR_RETURN(versions, CountLiveVersions(view, row));
-                               return absl::OkStatus();
-                             }));
+    TERTIAL_ASSIGN_OR_RETURN(
+        const CommitResult result, ledger_.Try(info, [&](Txn& /*txn*/) -> absl::Status {
+          TERTIAL_ASSIGN_OR_RETURN(versions,
+                                   ledger_.CountRedacted(row.table->id, row.pk, not_found));
+          return absl::OkStatus();
+        }));
     *response.mutable_result() = ToProto(result);
     response.set_versions(versions);
     return response;
   }
   TERTIAL_ASSIGN_OR_RETURN(const RedactionResult result,
-                           ledger_.Redact(info, row.table->id, row.pk,
-                                          ResourceNotFound(row.table->not_found, row.name)));
+                           ledger_.Redact(info, row.table->id, row.pk, not_found));
   *response.mutable_result() = ToProto(result.commit);
   response.set_versions(result.versions);
   return response;

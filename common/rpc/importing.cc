@@ -54,6 +54,11 @@ ImportRun::ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContex
                      const Kinds& kinds)
     : ledger_(ledger), areas_(areas), call_(call), kinds_(kinds), import_(ledger.BeginImport()) {}
 
+void ImportRun::Begin(const common::v1::ImportOptions& options) {
+  options_ = options;
+  late_ = CheckPublishAt(options, ledger_.Now());
+}
+
 absl::Status ImportRun::AddRow(google::protobuf::Message& row) {
   ++received_;
   if (!options_.request_id().empty()) fingerprint_.AddField(EncodeBody(row));
@@ -122,12 +127,16 @@ void ImportRun::SetCounts(const ImportCounts& counts, common::v1::ImportSummary&
 }
 
 absl::Status ImportRun::Store(common::v1::ImportSummary& summary) {
+  common::v1::ImportOptions without_id = options_;
+  without_id.clear_request_id();
+  fingerprint_.AddField(EncodeBody(without_id));
   const Sha256Digest digest = fingerprint_.Finish();
   const CommitInfo info = CommitInfoOf(
       call_, options_,
       FingerprintOf(call_.method, {reinterpret_cast<const char*>(digest.data()), digest.size()}));
   TERTIAL_ASSIGN_OR_RETURN(std::optional<CommitResult> result, import_->FindReplay(info));
   if (!result.has_value()) {
+    TERTIAL_RETURN_IF_ERROR(late_);
     TERTIAL_RETURN_IF_ERROR(CheckStaged());
     if (whole() && refused_ > 0) return absl::AbortedError("rows were refused");
     if (options_.validate_only()) {

@@ -127,7 +127,7 @@ class ImportRun {
   ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContext& call, const Kinds& kinds);
 
   // Before the first row.
-  void Begin(const common::v1::ImportOptions& options) { options_ = options; }
+  void Begin(const common::v1::ImportOptions& options);
   // Checks a row's fields and stages it, or takes note of why it is refused. `row`: a message with
   // one oneof.
   absl::Status AddRow(google::protobuf::Message& row);
@@ -147,6 +147,8 @@ class ImportRun {
   const CallContext call_;
   const Kinds& kinds_;
   common::v1::ImportOptions options_;
+  // Why the instant of the import is refused, if it was not made before it.
+  absl::Status late_;
   const std::unique_ptr<BulkImport> import_;
   Sha256 fingerprint_;
   int64_t received_ = 0;

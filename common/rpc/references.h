@@ -1,4 +1,8 @@
-// References from one resource to another: what a service's rules make of them on write.
+// References from one resource to another: what a service's rules make of them on write, and how
+// those are found that refer to a resource which is to be deleted.
+//
+// Rows are found by what they refer to in index 1 (common/ledger/ledger_keys.h draws the bytes
+// around it): 01, the number of the table, the ids of the resource each followed by 00.
 #ifndef TERTIAL_COMMON_RPC_REFERENCES_H_
 #define TERTIAL_COMMON_RPC_REFERENCES_H_
 
@@ -11,15 +15,33 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/ledger/in_use.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table.h"
 #include "common/rpc/canonical_name.h"
 #include "common/status/errors.h"
+#include "common/status/status_macros.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
 #include "common/types/period.h"
 
 namespace tertial {
+
+// Takes the names that a resource refers to, for the index (common/ledger/in_use.h).
+class References {
+ public:
+  explicit References(std::vector<std::string>& entries) : entries_(entries) {}
+
+  // `name`: of a resource T. Empty or malformed, it refers to nothing.
+  template <typename T>
+  void Add(const std::string& name) {
+    const absl::StatusOr<std::string> pk = PrimaryKey<T>(name);
+    if (pk.ok()) entries_.push_back(ReferenceEntry(T::kId, *pk));
+  }
+
+ private:
+  std::vector<std::string>& entries_;
+};
 
 // Adds to `violations` what is wrong with a reference from `owner` to a resource T: FIELD_REQUIRED
 // if it is empty, T::kNotFound unless the resource is recorded (or put before by this transaction),
@@ -49,11 +71,15 @@ absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordRe
                                 "; refer to one of the same area."));
     return std::nullopt;
   }
-  absl::StatusOr<std::optional<typename T::Message>> found = FindResource<T>(reader, name);
-  if (found.ok() && !found->has_value()) {
+  TERTIAL_ASSIGN_OR_RETURN(std::optional<typename T::Message> found, FindResource<T>(reader, name));
+  if (found.has_value()) return found;
+  // One that was redacted has been, and what refers to it stays as it is.
+  TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<T>(name));
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> version, reader.FindVersion(T::kId, pk));
+  if (!version.has_value() || version->state != RowState::kRedaction) {
     violations.AddStatus(field, T::kNotFound, ResourceNotFound(T::kNotFound, name));
   }
-  return found;
+  return std::nullopt;
 }
 
 // Replaces the area's number in a reference by its id: that of the area which bore it in `period`,

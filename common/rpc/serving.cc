@@ -118,6 +118,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   const bool defect = answer.error_code() == grpc::StatusCode::INTERNAL ||
                       answer.error_code() == grpc::StatusCode::DATA_LOSS ||
                       (answer.error_code() == grpc::StatusCode::UNAVAILABLE && !ending_streams_);
+  if (!IsLogged(defect ? Severity::kError : Severity::kDebug)) return answer;
   const std::string milliseconds =
       absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(SystemClock().Now() - call.begun));
   const std::string code =

@@ -97,7 +97,7 @@ class Serving {
   }
 
   // Answers a client stream with the sink that `open` makes for the call, on the executor for
-  // writes.
+  // writes. A caller who states no deadline has none.
   template <typename Request, typename Response>
   grpc::ServerReadReactor<Request>* Import(
       const Method& method, grpc::CallbackServerContext* context, Response* response,
@@ -201,7 +201,7 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
         context_(context),
         response_(response),
         open_(std::move(open)),
-        call_(method, *context) {
+        call_(method, *context, absl::InfiniteDuration()) {
     const absl::Status begun = serving_.Begin(call_, *context, serving_.writes_, [this] {
       Step([this] {
         sink_ = open_(call_.context);
@@ -231,7 +231,7 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
   void Step(const std::function<absl::Status()>& step) {
     const absl::Status status = serving_.Guard(call_, step);
     if (!status.ok()) {
-      this->Finish(serving_.End(call_, status));
+      End(status);
       return;
     }
     request_.Clear();
@@ -246,6 +246,12 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
       *response_ = *std::move(answer);
       return absl::OkStatus();
     });
+    End(status);
+  }
+
+  void End(const absl::Status& status) {
+    // What it has to put away is not left to gRPC's thread.
+    sink_.reset();
     this->Finish(serving_.End(call_, status));
   }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 
 namespace tertial {
@@ -28,25 +27,6 @@ absl::Status CheckEtag(absl::string_view etag, absl::string_view field, absl::st
   const absl::string_view epoch = EpochOf(etag);
   if (!epoch.empty() && epoch != EpochOf(present_etag)) return TokenOfOtherEpoch(field);
   return EtagMismatch(name);
-}
-
-absl::Status CheckNothingBelow(const RecordReader& reader, const TableCatalog& tables,
-                               TableId table, absl::string_view pk) {
-  const TableDefinition* parent = tables.Find(table);
-  if (parent == nullptr) return absl::OkStatus();
-  const std::string beginning = absl::StrCat(parent->pattern.text(), "/");
-  for (const TableDefinition& child : tables.tables()) {
-    if (!absl::StartsWith(child.pattern.text(), beginning)) continue;
-    std::string below;
-    TERTIAL_RETURN_IF_ERROR(reader.Scan(
-        child.id, pk, "",
-        [&](absl::string_view child_pk, Revision /*revision*/, absl::string_view /*body*/) {
-          below = tables.NameOf(child.id, child_pk);
-          return false;
-        }));
-    if (!below.empty()) return ResourceInUse(tables.NameOf(table, pk), below);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace tertial

@@ -10,6 +10,8 @@
 //     // Adds what is wrong with what it refers to; fails only if the store does. May be left out.
 //     static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
 //                                         const Violations& violations);
+//     // Names what it refers to in its fields, so that this is not deleted. May be left out.
+//     static void ListReferences(const v1::Goal& goal, References& references);
 //   };
 //
 // Whatever must be true at the moment of writing is checked inside the ledger's commit. A request
@@ -20,17 +22,20 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/ledger/in_use.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
 #include "common/rpc/call_context.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/field_mask.h"
+#include "common/rpc/references.h"
 #include "common/rpc/resource_fields.h"
 #include "common/rpc/standard_methods.h"
 #include "common/rpc/write_options.h"
@@ -71,6 +76,16 @@ TableDefinition DefineResource() {
     Rules::Check(typed, violations);
     return CheckReferences<Rules>(reader, typed, violations);
   };
+  if constexpr (requires { &Rules::ListReferences; }) {
+    table.index = [](absl::string_view pk, absl::string_view body,
+                     std::vector<std::string>& entries) {
+      MessageOf<Rules> resource;
+      // A body that does not parse has no entries; whoever reads the row learns that it is damaged.
+      if (!DecodeBody(Rules::Table::kId, pk, body, resource).ok()) return;
+      References references(entries);
+      Rules::ListReferences(resource, references);
+    };
+  }
   return table;
 }
 
@@ -78,11 +93,6 @@ TableDefinition DefineResource() {
 // Errors: ETAG_MISMATCH for the resource `name`, TOKEN_OF_OTHER_EPOCH for `field`.
 absl::Status CheckEtag(absl::string_view etag, absl::string_view field, absl::string_view name,
                        absl::string_view present_etag);
-
-// RESOURCE_IN_USE when a resource stands below the row `pk` of `table`: one whose table's pattern
-// goes on where that of `table` ends.
-absl::Status CheckNothingBelow(const RecordReader& reader, const TableCatalog& tables,
-                               TableId table, absl::string_view pk);
 
 // What the standard writes have in common: options, commit, and the answer's `result`.
 class ResourceWrite {
@@ -96,20 +106,26 @@ class ResourceWrite {
     if (!violations.empty()) return violations.ToStatus();
     return ResourceWrite(
         ledger, CommitInfoOf(call, request.options(), FingerprintOfRequest(call.method, request)),
-        request.options().validate_only());
+        CheckPublishAt(request.options(), ledger.Now()), request.options().validate_only());
   }
 
   // Runs `fn` inside a commit, or without writing where that was asked for.
   absl::StatusOr<CommitResult> Run(absl::FunctionRef<absl::Status(Txn&)> fn) const {
-    return validate_only_ ? ledger_->Try(info_, fn) : ledger_->Commit(info_, fn);
+    const auto unless_late = [&](Txn& txn) { return late_.ok() ? fn(txn) : late_; };
+    return validate_only_ ? ledger_->Try(info_, unless_late) : ledger_->Commit(info_, unless_late);
   }
 
  private:
-  ResourceWrite(Ledger& ledger, CommitInfo info, bool validate_only)
-      : ledger_(&ledger), info_(std::move(info)), validate_only_(validate_only) {}
+  ResourceWrite(Ledger& ledger, CommitInfo info, absl::Status late, bool validate_only)
+      : ledger_(&ledger),
+        info_(std::move(info)),
+        late_(std::move(late)),
+        validate_only_(validate_only) {}
 
   Ledger* ledger_;
   CommitInfo info_;
+  // Why the instant of the write is refused. What was made before it is answered all the same.
+  absl::Status late_;
   bool validate_only_;
 };
 
@@ -249,7 +265,7 @@ absl::StatusOr<Response> AnswerDelete(Ledger& ledger, const AreaRegistry& areas,
     if (!present.has_value()) return ResourceNotFound(T::kNotFound, name);
     TERTIAL_RETURN_IF_ERROR(
         CheckEtag(request.etag(), "etag", name, EtagOf(txn.base().epoch, present->revision)));
-    TERTIAL_RETURN_IF_ERROR(CheckNothingBelow(txn, ledger.tables(), T::kId, pk));
+    TERTIAL_RETURN_IF_ERROR(CheckNotInUse(txn, ledger.tables(), T::kId, pk));
     return DeleteResource<T>(txn, name).status();
   }));
   Response response;

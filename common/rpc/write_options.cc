@@ -20,8 +20,8 @@ void CheckText(absl::string_view field, const std::string& text, size_t most,
   }
 }
 
-void CheckPublishAt(const google::protobuf::Timestamp& publish_at, absl::Time now,
-                    const Violations& violations) {
+void CheckInstant(const google::protobuf::Timestamp& publish_at, absl::Time now,
+                  const Violations& violations) {
   const bool is_instant = publish_at.seconds() <= kLastSecond && publish_at.nanos() >= 0 &&
                           publish_at.nanos() < 1'000'000'000;
   if (!is_instant) {
@@ -46,7 +46,9 @@ void CheckWriteOptions(const std::string& request_id, const std::string& reason,
                    "It holds a zero byte; leave that out.");
   }
   CheckText("reason", reason, kLongestWriteReason, violations);
-  if (publish_at != nullptr) CheckPublishAt(*publish_at, now, violations);
+  if (publish_at == nullptr) return;
+  const bool repeatable = !request_id.empty() && request_id.size() <= kLongestWriteRequestId;
+  CheckInstant(*publish_at, repeatable ? absl::InfinitePast() : now, violations);
 }
 
 std::string FingerprintOf(absl::string_view method, absl::string_view request) {

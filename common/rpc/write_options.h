@@ -19,7 +19,8 @@ namespace tertial {
 
 // Adds to `violations` what is wrong with the options of a write: INVALID_TEXT of an id or a reason
 // that is too long, or of an id with a zero byte; VALUE_OUT_OF_RANGE of an instant that is no
-// instant, or not after `now`. `publish_at` may be nullptr.
+// instant, or not after `now`. `publish_at` may be nullptr. With a request id an instant that has
+// passed is let through: the request may have been made before it, see CheckPublishAt.
 void CheckWriteOptions(const std::string& request_id, const std::string& reason,
                        const google::protobuf::Timestamp* publish_at, absl::Time now,
                        const Violations& violations);
@@ -29,6 +30,16 @@ template <typename Options>
 void CheckWriteOptions(const Options& options, absl::Time now, const Violations& violations) {
   CheckWriteOptions(options.request_id(), options.reason(),
                     options.has_publish_at() ? &options.publish_at() : nullptr, now, violations);
+}
+
+// For a request that was not made before: VALUE_OUT_OF_RANGE for the field "options.publish_at"
+// when that is not after `now`.
+template <typename Options>
+absl::Status CheckPublishAt(const Options& options, absl::Time now) {
+  Violations violations;
+  CheckWriteOptions("", "", options.has_publish_at() ? &options.publish_at() : nullptr, now,
+                    violations.At("options"));
+  return violations.empty() ? absl::OkStatus() : violations.ToStatus();
 }
 
 // What the ledger is told of a write that `call` asks for. `options` have gone through
@@ -48,11 +59,14 @@ CommitInfo CommitInfoOf(const CallContext& call, const Options& options, std::st
 // Tells a request to a method from every other one: SHA-256.
 std::string FingerprintOf(absl::string_view method, absl::string_view request);
 
-// The same, but for the request's id: `request` has WriteOptions in its field `options`.
+// The same, but for the request's id: `request` has WriteOptions in its field `options`. Empty for
+// a request without an id, which nothing is compared with.
 template <typename Request>
-std::string FingerprintOfRequest(absl::string_view method, Request request) {
-  if (request.has_options()) request.mutable_options()->clear_request_id();
-  return FingerprintOf(method, EncodeBody(request));
+std::string FingerprintOfRequest(absl::string_view method, const Request& request) {
+  if (request.options().request_id().empty()) return "";
+  Request without_id = request;
+  without_id.mutable_options()->clear_request_id();
+  return FingerprintOf(method, EncodeBody(without_id));
 }
 
 common::v1::WriteResult ToProto(const CommitResult& result);

@@ -166,11 +166,11 @@ absl::Status EtagMismatch(absl::string_view name) {
                    {{"name", std::string(name)}});
 }
 
-absl::Status ResourceInUse(absl::string_view name, absl::string_view below) {
-  return MakeError(
-      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
-      absl::StrCat(Quoted(below), " stands below ", Quoted(name), "; delete what is below first."),
-      {{"name", std::string(name)}, {"below", std::string(below)}});
+absl::Status ResourceInUse(absl::string_view name, absl::string_view user) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
+                   absl::StrCat(Quoted(user), " stands below ", Quoted(name),
+                                " or refers to it; delete or change that first."),
+                   {{"name", std::string(name)}, {"user", std::string(user)}});
 }
 
 absl::Status TokenOfOtherService(absl::string_view field) {

@@ -72,7 +72,7 @@ absl::Status AreaNotFound(absl::string_view area);
 absl::Status ResourceExists(absl::string_view name);
 absl::Status EtagMismatch(absl::string_view name);
 // `below` is the name of a resource that stands below it.
-absl::Status ResourceInUse(absl::string_view name, absl::string_view below);
+absl::Status ResourceInUse(absl::string_view name, absl::string_view user);
 
 // The token in `field` (a page token, an etag) is not one of this store, or of its present epoch.
 absl::Status TokenOfOtherService(absl::string_view field);

@@ -21,7 +21,7 @@ namespace tertial {
 // of millions of rows may want more of both.
 struct RocksDbOptions {
   // Held in memory before it is written out. Two of them may exist for a moment.
-  size_t write_buffer_bytes = size_t{4} << 20;
+  size_t write_buffer_bytes = size_t{16} << 20;
   // Recently read blocks, indexes and filters.
   size_t block_cache_bytes = size_t{8} << 20;
   // How long Expunge waits for snapshots that are older than the call.

@@ -17,17 +17,17 @@ absl::StatusOr<BenchService> BenchService::Start(const std::string& program,
   arguments.push_back("--port=0");
   arguments.push_back(absl::StrCat("--areas=", directory, "/areas"));
   arguments.push_back(absl::StrCat("--policy=", kSource, "/deploy/config/policy.json"));
-  TERTIAL_ASSIGN_OR_RETURN(
-      cli::ChildProcess child,
-      cli::ChildProcess::StartService(program, absl::StrCat(kSource, "/build/bin/", program),
-                                      std::move(arguments),
-                                      absl::StrCat(directory, "/", program, ".log")));
+  TERTIAL_ASSIGN_OR_RETURN(cli::ChildProcess child,
+                           cli::ChildProcess::StartService(
+                               program, absl::StrCat(kSource, "/build/bin/", program),
+                               std::move(arguments), absl::StrCat(directory, "/service.log")));
   return BenchService(std::move(child));
 }
 
-absl::StatusOr<BenchService> BenchService::StartIndicators(const std::string& directory,
+absl::StatusOr<BenchService> BenchService::StartIndicators(const std::string& program,
+                                                           const std::string& directory,
                                                            const std::string& data) {
-  return Start("tertial-indicators", directory, {absl::StrCat("--data=", directory, "/", data)});
+  return Start(program, directory, {absl::StrCat("--data=", directory, "/", data)});
 }
 
 BenchService::BenchService(BenchService&& other) noexcept

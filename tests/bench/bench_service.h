@@ -21,8 +21,9 @@ class BenchService {
   static absl::StatusOr<BenchService> Start(const std::string& program,
                                             const std::string& directory,
                                             std::vector<std::string> arguments);
-  // The indicators service, its data in `directory`/`data`.
-  static absl::StatusOr<BenchService> StartIndicators(const std::string& directory,
+  // The indicators service, or another build of it, with its data in `directory`/`data`.
+  static absl::StatusOr<BenchService> StartIndicators(const std::string& program,
+                                                      const std::string& directory,
                                                       const std::string& data);
 
   BenchService(BenchService&& other) noexcept;

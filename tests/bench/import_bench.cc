@@ -49,7 +49,9 @@ struct Options {
   pid_t postgres_process = 0;
   int64_t rows = 1'000'000;
   int rounds = 5;
-  bool profile = false;
+  std::string profiled;
+
+  std::string service() const { return profiled.empty() ? "tertial-indicators" : profiled; }
 };
 
 // What is imported, made before anything is measured.
@@ -99,8 +101,8 @@ int64_t SettledBytesOfStore(const std::string& directory) {
 // An indicators service with an empty store.
 absl::StatusOr<BenchService> StartEmpty(const Options& options, const Rows& rows) {
   std::filesystem::remove_all(options.directory + "/" + kData);
-  TERTIAL_ASSIGN_OR_RETURN(BenchService service,
-                           BenchService::StartIndicators(options.directory, kData));
+  TERTIAL_ASSIGN_OR_RETURN(BenchService service, BenchService::StartIndicators(
+                                                     options.service(), options.directory, kData));
   TERTIAL_RETURN_IF_ERROR(rows.indicators.Send(service.address()).status());
   return service;
 }
@@ -122,8 +124,9 @@ absl::StatusOr<Measured> MeasureApi(const Options& options, const Rows& rows) {
     measured.cpu = absl::ToDoubleMicroseconds(cpu_after - cpu_before) / count;
   }
   // What the log still holds is written into files when the store is opened.
-  TERTIAL_ASSIGN_OR_RETURN(const BenchService again,
-                           BenchService::StartIndicators(options.directory, kData));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const BenchService again,
+      BenchService::StartIndicators(options.service(), options.directory, kData));
   measured.disk = static_cast<double>(SettledBytesOfStore(options.directory + "/" + kData)) / count;
   return measured;
 }
@@ -209,11 +212,13 @@ void PrintComparison(const std::string& what, double Measured::*of, Aim aim,
 
 // One import through the API and nothing else, for a profiler to look at.
 absl::Status Profile(const Options& options, const Rows& rows) {
+  Bystanders bystanders({::getpid()});
+  TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
   TERTIAL_ASSIGN_OR_RETURN(const Measured measured, MeasureApi(options, rows));
   std::cout << absl::StrFormat("%.0f rows/s, %.1f us of CPU and %.1f bytes per row, %.0f KiB\n",
                                measured.rows_per_second, measured.cpu, measured.disk,
                                measured.peak);
-  return absl::OkStatus();
+  return bystanders.Print();
 }
 
 absl::Status Run(const Options& options) {
@@ -221,7 +226,7 @@ absl::Status Run(const Options& options) {
   TERTIAL_RETURN_IF_ERROR(WriteAreaRegistry(options.directory + "/areas"));
   const Rows rows{RowStream::OfIndicators(), RowStream::OfObservations(options.rows),
                   PgImport(options.rows)};
-  if (options.profile) return Profile(options, rows);
+  if (!options.profiled.empty()) return Profile(options, rows);
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<PgConnection> connection,
                            PgConnection::Open(options.postgres));
   PrintHeading(
@@ -271,7 +276,8 @@ int Main(int argc, char** argv) {
   app.add_option("--rounds", options.rounds, "Rounds")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  app.add_flag("--profile", options.profile, "One import through the API and nothing else");
+  app.add_option("--profile", options.profiled,
+                 "A program of build/bin: one import through it and nothing else");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

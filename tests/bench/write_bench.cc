@@ -1,5 +1,6 @@
-// Durable writes through the API, as ratios: to embedded writers of the same rows, and to the same
-// handler on PostgreSQL. See README.md. Started by run.sh.
+// Durable writes through the API, as ratios: to embedded writers of the same rows, to the same
+// handler on PostgreSQL, and to a server that does nothing for an answer. See README.md. Started by
+// run.sh.
 #include <signal.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@
 #include "tests/bench/aims.h"
 #include "tests/bench/bench_service.h"
 #include "tests/bench/bystanders.h"
+#include "tests/bench/echo_server.h"
 #include "tests/bench/embedded_writers.h"
 #include "tests/bench/generated_rows.h"
 #include "tests/bench/load_client.h"
@@ -44,6 +47,7 @@ struct Options {
   std::string directory;
   std::string postgres;
   pid_t postgres_process = 0;
+  std::string service = "tertial-indicators";
   int connections = 1;
   int rounds = 9;
   double seconds = 1;
@@ -58,7 +62,7 @@ const Shape kShapes[] = {{1, Aim::None(), Aim::AtLeast(0.8)},
                          {64, Aim::AtLeast(0.7), Aim::AtLeast(1.3)}};
 
 // Who writes.
-enum Side { kApi, kEmbedded, kPostgres, kSides };
+enum Side { kApi, kEmbedded, kPostgres, kEcho, kSides };
 
 struct Measured {
   double writes_per_second = 0;
@@ -80,18 +84,32 @@ absl::Status CheckCommitted(const grpc::ByteBuffer& answer) {
       absl::StrCat("a write was not committed: ", response.result().ShortDebugString()));
 }
 
-// The three that write, each with the number of its next write.
+// The sides, each with the number of its next write. The echo is asked to write and only answers:
+// the client and gRPC cost what they cost with the others, and nothing is left to be had beyond it.
 class Writers {
  public:
   Writers(const Options& options, EmbeddedWriters& embedded, const BenchService& api,
-          const BenchService& on_postgres)
+          const BenchService& on_postgres, EchoServer& echo)
       : options_(options),
         embedded_(embedded),
         api_client_(api.address(), kMethod),
         postgres_client_(on_postgres.address(), kMethod),
+        echo_(echo),
         processes_{std::vector<pid_t>{api.pid()},
                    {embedded.pid()},
-                   {on_postgres.pid(), options.postgres_process}} {}
+                   {on_postgres.pid(), options.postgres_process},
+                   {echo.pid()}} {}
+
+  // Lets the echo answer what the API answers.
+  absl::Status StartEcho() {
+    UpdateObservationRequest request;
+    *request.mutable_observation() = GeneratedCorrection(next_[kApi]++);
+    TERTIAL_ASSIGN_OR_RETURN(const std::string answer,
+                             api_client_.Fetch(request.SerializeAsString()));
+    TERTIAL_ASSIGN_OR_RETURN(const std::string address, echo_.Serve(answer));
+    echo_client_.emplace(address, kMethod);
+    return absl::OkStatus();
+  }
 
   absl::StatusOr<Measured> Measure(Side side, int at_once) {
     TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTime(side));
@@ -111,6 +129,7 @@ class Writers {
                     .duration = duration,
                     .request = [=](int64_t call) { return RequestOf(first + call); },
                     .check = CheckCommitted};
+    if (side == kEcho) return echo_client_->Run(load);
     return (side == kApi ? api_client_ : postgres_client_).Run(load);
   }
 
@@ -127,6 +146,8 @@ class Writers {
   EmbeddedWriters& embedded_;
   LoadClient api_client_;
   LoadClient postgres_client_;
+  EchoServer& echo_;
+  std::optional<LoadClient> echo_client_;
   const std::array<std::vector<pid_t>, kSides> processes_;
   std::array<int64_t, kSides> next_{};
 };
@@ -176,8 +197,10 @@ void PrintSeries(const Series& series, const Shape& shape) {
         &Series::rate);
   print("writes per second, API / PostgreSQL", kPostgres, shape.of_postgres, "writes/s",
         &Series::rate);
+  print("writes per second, API / echo", kEcho, Aim::None(), "calls/s", &Series::rate);
   print("server CPU per write, API / embedded", kEmbedded, Aim::None(), "us", &Series::cpu);
   print("server CPU per write, API / PostgreSQL", kPostgres, Aim::None(), "us", &Series::cpu);
+  print("server CPU per write, API / echo", kEcho, Aim::None(), "us", &Series::cpu);
 }
 
 // The rows that the writes correct.
@@ -196,10 +219,11 @@ absl::Status LoadRows(const Options& options, const std::string& address) {
 absl::Status Run(const Options& options) {
   TERTIAL_ASSIGN_OR_RETURN(EmbeddedWriters embedded,
                            EmbeddedWriters::Fork(options.directory + "/embedded"));
+  TERTIAL_ASSIGN_OR_RETURN(EchoServer echo, EchoServer::Fork());
   std::filesystem::create_directory(options.directory + "/areas");
   TERTIAL_RETURN_IF_ERROR(WriteAreaRegistry(options.directory + "/areas"));
-  TERTIAL_ASSIGN_OR_RETURN(BenchService api,
-                           BenchService::StartIndicators(options.directory, "indicators"));
+  TERTIAL_ASSIGN_OR_RETURN(BenchService api, BenchService::StartIndicators(
+                                                 options.service, options.directory, "indicators"));
   TERTIAL_RETURN_IF_ERROR(LoadRows(options, api.address()));
   TERTIAL_ASSIGN_OR_RETURN(
       BenchService on_postgres,
@@ -207,7 +231,8 @@ absl::Status Run(const Options& options) {
                           {absl::StrCat("--postgres=", options.postgres),
                            absl::StrCat("--connections=", options.connections)}));
 
-  Writers writers(options, embedded, api, on_postgres);
+  Writers writers(options, embedded, api, on_postgres, echo);
+  TERTIAL_RETURN_IF_ERROR(writers.StartEcho());
   // All but PostgreSQL are children of this process.
   Bystanders bystanders({::getpid(), options.postgres_process});
   TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
@@ -228,6 +253,8 @@ int Main(int argc, char** argv) {
       ->required();
   app.add_option("--postgres-process", options.postgres_process, "PID of its first process")
       ->required();
+  app.add_option("--service", options.service, "The program of build/bin that serves the API")
+      ->capture_default_str();
   app.add_option("--connections", options.connections, "Connections to PostgreSQL")
       ->check(CLI::Range(1, 90))
       ->capture_default_str();

@@ -175,17 +175,69 @@ TEST_P(StandardMethods, ARepeatOfAWaitingWriteWaitsOnce) {
   EXPECT_THAT(Cancel(client(), updated->result.pending_release()), IsOk());
 }
 
-// Creates `resource` to be published in a moment; in a longer one when that has passed before the
-// service looked.
-absl::StatusOr<WriteAnswer> CreateSoon(const StandardClient& client, const Resource& resource) {
-  absl::StatusOr<WriteAnswer> created = absl::UnknownError("not tried");
-  for (absl::Duration delay = absl::Milliseconds(100); delay < absl::Seconds(10); delay *= 2) {
-    WriteOptions options = In(delay);
-    options.set_reason("the embargo ends");
-    created = client.Create(resource, options);
-    if (ReasonOf(created.status()) != ERROR_REASON_VALUE_OUT_OF_RANGE) break;
+// Has `write` written with `options` to be published in a moment; in a longer one when that has
+// passed before the service looked.
+template <typename Options, typename Write>
+auto WrittenSoon(Options& options, Write write) {
+  for (absl::Duration delay = absl::Milliseconds(100); true; delay *= 2) {
+    *options.mutable_publish_at() = EncodeTimestamp(absl::Now() + delay);
+    auto written = write(options);
+    if (ReasonOf(written.status()) != ERROR_REASON_VALUE_OUT_OF_RANGE ||
+        delay > absl::Seconds(10)) {
+      return written;
+    }
   }
-  return created;
+}
+
+// The first change after `resume_token`.
+changes::v1::Change AwaitChange(const StandardClient& client, const std::string& resume_token) {
+  changes::v1::WatchChangesRequest watch;
+  watch.set_resume_token(resume_token);
+  changes::v1::Change next;
+  EXPECT_THAT(client.Watch(watch,
+                           [&next](const changes::v1::Change& change) {
+                             next = change;
+                             return false;
+                           }),
+              IsOk());
+  return next;
+}
+
+// A client that had no answer asks again, and by then the instant has passed.
+TEST_P(StandardMethods, ARepeatAfterTheInstantIsAnsweredAsTheFirst) {
+  const Resource resource = Ready(0);
+  auto feed_end = client().FeedEnd();
+  ASSERT_THAT(feed_end, IsOk());
+  WriteOptions options;
+  options.set_request_id(absl::StrCat(place().id, "/create"));
+  const auto create = [&](const WriteOptions& how) { return client().Create(resource, how); };
+  const auto created = WrittenSoon(options, create);
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(AwaitChange(client(), *feed_end).name(), resource.name());
+  const auto again = create(options);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_TRUE(again->result.replayed());
+  EXPECT_EQ(again->result.pending_release(), created->result.pending_release());
+  EXPECT_EQ(again->resource, created->resource);
+  options.set_request_id(absl::StrCat(place().id, "/another"));
+  EXPECT_THAT(create(options), IsInvalid(ERROR_REASON_VALUE_OUT_OF_RANGE));
+
+  feed_end = client().FeedEnd();
+  ASSERT_THAT(feed_end, IsOk());
+  common::v1::ImportOptions import_options;
+  import_options.set_request_id(absl::StrCat(place().id, "/import"));
+  const auto import = [&](const common::v1::ImportOptions& how) {
+    return client().Import({Changed(resource, 1)}, how);
+  };
+  const auto imported = WrittenSoon(import_options, import);
+  ASSERT_THAT(imported, IsOk());
+  EXPECT_EQ(AwaitChange(client(), *feed_end).name(), resource.name());
+  const auto imported_again = import(import_options);
+  ASSERT_THAT(imported_again, IsOk());
+  EXPECT_TRUE(imported_again->replayed());
+  EXPECT_EQ(imported_again->pending_release(), imported->pending_release());
+  import_options.set_request_id(absl::StrCat(place().id, "/another import"));
+  EXPECT_THAT(import(import_options), IsInvalid(ERROR_REASON_VALUE_OUT_OF_RANGE));
 }
 
 TEST_P(StandardMethods, AtItsInstantWhatWaitedIsShownByEverything) {
@@ -193,19 +245,14 @@ TEST_P(StandardMethods, AtItsInstantWhatWaitedIsShownByEverything) {
   const ReadPoint before = Head();
   const auto feed_end = client().FeedEnd();
   ASSERT_THAT(feed_end, IsOk());
-  const auto created = CreateSoon(client(), resource);
+  WriteOptions options;
+  options.set_reason("the embargo ends");
+  const auto created =
+      WrittenSoon(options, [&](const WriteOptions& how) { return client().Create(resource, how); });
   ASSERT_THAT(created, IsOk());
   ASSERT_THAT(created->result.pending_release(), Not(IsEmpty()));
 
-  changes::v1::WatchChangesRequest watch;
-  watch.set_resume_token(*feed_end);
-  changes::v1::Change released;
-  ASSERT_THAT(client().Watch(watch,
-                             [&released](const changes::v1::Change& change) {
-                               released = change;
-                               return false;
-                             }),
-              IsOk());
+  const changes::v1::Change released = AwaitChange(client(), *feed_end);
   EXPECT_EQ(released.type(), changes::v1::CHANGE_TYPE_RELEASED);
   EXPECT_EQ(released.name(), resource.name());
   EXPECT_FALSE(released.has_before());

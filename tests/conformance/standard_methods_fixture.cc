@@ -37,6 +37,7 @@ bool All(const ResourceKind& /*kind*/) { return true; }
 bool StandsUnderAnArea(const ResourceKind& kind) { return kind.parent != nullptr; }
 bool IsFact(const ResourceKind& kind) { return kind.unknown != nullptr; }
 bool IsParent(const ResourceKind& kind) { return kind.make_below != nullptr; }
+bool Refers(const ResourceKind& kind) { return kind.needs != nullptr; }
 
 std::string NameOf(const ::testing::TestParamInfo<Setup>& info) { return info.param.kind->message; }
 
@@ -53,6 +54,7 @@ TERTIAL_INSTANTIATE(StandardMethods, All);
 TERTIAL_INSTANTIATE(StandardMethodsOfAreas, StandsUnderAnArea);
 TERTIAL_INSTANTIATE(StandardMethodsOfFacts, IsFact);
 TERTIAL_INSTANTIATE(StandardMethodsOfParents, IsParent);
+TERTIAL_INSTANTIATE(StandardMethodsOfReferrers, Refers);
 INSTANTIATE_TEST_SUITE_P(InProcess, StandardMethodsUnderFaults,
                          ::testing::ValuesIn(SetupsOf(Form::kInProcess, All)), NameOf);
 

@@ -99,9 +99,10 @@ class StandardMethods : public ::testing::TestWithParam<Setup> {
 };
 
 // Facts about some resources only.
-class StandardMethodsOfAreas : public StandardMethods {};    // those that stand under an area
-class StandardMethodsOfFacts : public StandardMethods {};    // those that have NO_OBSERVATION
-class StandardMethodsOfParents : public StandardMethods {};  // those that others stand below
+class StandardMethodsOfAreas : public StandardMethods {};      // those that stand under an area
+class StandardMethodsOfFacts : public StandardMethods {};      // those that have NO_OBSERVATION
+class StandardMethodsOfParents : public StandardMethods {};    // those that others stand below
+class StandardMethodsOfReferrers : public StandardMethods {};  // those that refer to others
 
 // Facts about a service whose store fails: in process only.
 class StandardMethodsUnderFaults : public StandardMethods {
@@ -111,6 +112,7 @@ class StandardMethodsUnderFaults : public StandardMethods {
 };
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StandardMethodsOfParents);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StandardMethodsOfReferrers);
 
 }  // namespace tertial::conformance
 

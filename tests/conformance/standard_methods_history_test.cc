@@ -1,4 +1,5 @@
 // What became of a resource: its revisions, the feed, restoring and redacting.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -228,7 +229,9 @@ TEST_P(StandardMethods, AVersionIsRestoredOnlyWhereItsReferencesStillHold) {
     EXPECT_THAT(Restore(client(), recorded.name(), revision), IsOk());
     return;
   }
-  for (const Resource& needed : kind().needs(place(), 0)) {
+  std::vector<Resource> all_needed = kind().needs(place(), 0);
+  std::reverse(all_needed.begin(), all_needed.end());
+  for (const Resource& needed : all_needed) {
     // The same may be named twice.
     const auto deleted = client().Delete(needed);
     EXPECT_TRUE(deleted.ok() || deleted.status().code() == kNotFound) << needed;

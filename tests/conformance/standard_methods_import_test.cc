@@ -85,6 +85,10 @@ TEST_P(StandardMethods, AnImportIsOneCommitAndARepeatIsNone) {
   others.pop_back();
   EXPECT_THAT(client().Import(others, options),
               IsError(kAlreadyExists, ERROR_REASON_REQUEST_ID_REUSED));
+  // The options are a part of the request: a trial is not answered as if it had stored.
+  options.set_validate_only(true);
+  EXPECT_THAT(client().Import(rows, options),
+              IsError(kAlreadyExists, ERROR_REASON_REQUEST_ID_REUSED));
   const auto unchanged = client().Import(rows);
   ASSERT_THAT(unchanged, IsOk());
   EXPECT_EQ(unchanged->unchanged(), static_cast<int64_t>(rows.size()));

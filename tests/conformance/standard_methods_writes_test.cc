@@ -1,5 +1,7 @@
 // Create, Update and Delete: what is refused, masks, etags.
+#include <algorithm>
 #include <atomic>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -314,6 +316,39 @@ TEST_P(StandardMethodsOfParents, OfADeletionAndARecordBelowItOneIsMade) {
     EXPECT_THAT(deleted, IsError(kFailedPrecondition, ERROR_REASON_RESOURCE_IN_USE));
     ASSERT_THAT(client().Delete(below), IsOk());
     ASSERT_THAT(client().Delete(parent), IsOk());
+  }
+}
+
+TEST_P(StandardMethodsOfReferrers, WhatIsReferredToIsNotDeleted) {
+  const Resource recorded = Recorded(0);
+  std::vector<Resource> needed = kind().needs(place(), 0);
+  const auto refused = client().Delete(needed.front());
+  EXPECT_THAT(refused, IsError(kFailedPrecondition, ERROR_REASON_RESOURCE_IN_USE));
+  EXPECT_EQ(Stored(recorded), recorded);
+  ASSERT_THAT(client().Delete(recorded.name()), IsOk());
+  std::reverse(needed.begin(), needed.end());
+  std::set<std::string> deleted;
+  for (const Resource& one : needed) {
+    if (!deleted.insert(one.name()).second) continue;
+    EXPECT_THAT(client().Delete(one), IsOk()) << one;
+  }
+}
+
+TEST_P(StandardMethodsOfReferrers, OfADeletionAndARecordThatRefersToItOneIsMade) {
+  const Resource resource = Ready(0);
+  const Resource needed = kind().needs(place(), 0).front();
+  for (int round = 0; round < 20; ++round) {
+    absl::Status created;
+    std::thread creator([&] { created = client().Create(resource).status(); });
+    const absl::Status deleted = client().Delete(needed).status();
+    creator.join();
+    EXPECT_NE(created.ok(), deleted.ok()) << created << " beside " << deleted;
+    if (deleted.ok()) {
+      ASSERT_THAT(client().Create(needed), IsOk());
+    } else {
+      EXPECT_THAT(deleted, IsError(kFailedPrecondition, ERROR_REASON_RESOURCE_IN_USE));
+      ASSERT_THAT(client().Delete(resource), IsOk());
+    }
   }
 }
 

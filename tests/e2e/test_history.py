@@ -287,8 +287,10 @@ class AnEmbargoedImport(unittest.TestCase):
             self.assertEqual(before, self.everything(system))
             waiting = rows(system.run("pending", "--format", "json"))
             self.assertEqual(["embargoed"] * len(DATA_SERVICES), [one["reason"] for one in waiting])
+            # Ids are of one service: which one has to be said.
+            self.assertEqual(2, system.run("pending", "--cancel", waiting[0]["id"]).code)
             for one in waiting:
-                cancelled = system.run("pending", "--cancel", one["id"])
+                cancelled = system.run("pending", "--cancel", one["id"], "--service", one["service"])
                 self.assertEqual(0, cancelled.code, cancelled)
             self.assertEqual([], rows(system.run("pending", "--format", "json")))
 

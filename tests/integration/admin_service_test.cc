@@ -217,6 +217,24 @@ TEST_F(AdminServiceTest, RedactionBlanksEveryVersionAndTellsHowMany) {
   EXPECT_THAT(*erasures, SizeIs(1));
 }
 
+// A row that only waited was not found by a trial, although the redaction itself found it.
+TEST_F(AdminServiceTest, WhatOnlyWaitsIsFoundByATrialOfItsRedaction) {
+  store_.Put({BodyOf("a")}, absl::Now() + absl::Hours(1));
+  for (const bool validate_only : {true, false}) {
+    RedactResourceRequest request = ToRedact();
+    request.mutable_options()->set_validate_only(validate_only);
+    const auto redacted = Redact(request);
+    ASSERT_THAT(redacted, IsOk());
+    EXPECT_EQ(redacted->versions(), 0);
+    EXPECT_FALSE(redacted->result().committed());
+    const auto pending =
+        store_.Call(&AdminStub::ListPendingReleases, ListPendingReleasesRequest(), "publisher");
+    ASSERT_THAT(pending, IsOk());
+    ASSERT_THAT(pending->pending_releases(), SizeIs(1));
+    EXPECT_EQ(pending->pending_releases(0).rows(), validate_only ? 1 : 0);
+  }
+}
+
 TEST_F(AdminServiceTest, RefusesToRedactWithoutAReasonOrWhatNeverWas) {
   store_.Put(BodyOf("a", 1));
   RedactResourceRequest request = ToRedact();

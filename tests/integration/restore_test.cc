@@ -200,6 +200,21 @@ TEST_F(RestoreTest, WhatWasRecordedAfterARedactionDoneAgainIsKept) {
   EXPECT_TRUE(HasBody("a"));
 }
 
+// The backup had nothing to redact, so it was not noted that it was done; the next restore did it to
+// a row that nobody had asked to redact.
+TEST_F(RestoreTest, WhatWasRecordedWhereTheBackupHadNothingToRedactIsKept) {
+  store_->Put(BodyOf("filler"));
+  Backup();
+  store_->Put(BodyOf("a", 1));
+  store_->Redact("a");
+  EXPECT_EQ(LoseAndRestore().redactions, 0);
+  store_->Put(BodyOf("a", 2));
+  fs::remove_all(backup_);
+  Backup();
+  EXPECT_EQ(LoseAndRestore().redactions, 0);
+  EXPECT_TRUE(HasBody("a"));
+}
+
 TEST_F(RestoreTest, PrivateRowsErasedSinceTheBackupAreErasedAgain) {
   store_->Put(BodyOf("a"));
   PutPrivate("p1");

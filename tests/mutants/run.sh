@@ -26,6 +26,8 @@ tree=$copy/tree
 rm -rf "$tree"
 mkdir -p "$tree"
 git ls-files --cached --others --exclude-standard -z | xargs -0 cp --parents -p -t "$tree"
+# A run that was ended left what it built of a mutant.
+sed -n 's|^+++ b/||p' "$here"/*.patch | sort -u | (cd "$tree" && xargs touch)
 cmake -S "$tree" -B "$copy/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang > "$copy/configure.log" 2>&1 ||
   { cat "$copy/configure.log"; exit 1; }

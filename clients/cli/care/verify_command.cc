@@ -33,12 +33,13 @@ class Verification {
   Verification(const DataService& service, Interrupt& interrupt)
       : service_(service), interrupt_(interrupt) {}
 
-  // Damage that a service meets while it answers is a result; any other error is returned.
-  absl::StatusOr<std::vector<Result>> Run() {
+  // Damage that a service meets while it answers is a result; any other error is returned, and what
+  // was found out before stands in results().
+  absl::Status Run() {
     TERTIAL_RETURN_IF_ERROR(Note("store", CheckStore()));
-    TERTIAL_RETURN_IF_ERROR(Note("feed", CompareFeed()));
-    return std::move(results_);
+    return Note("feed", CompareFeed());
   }
+  const std::vector<Result>& results() const { return results_; }
 
  private:
   absl::Status Note(const std::string& check, const absl::Status& status) {
@@ -157,22 +158,21 @@ int RunVerify(const std::string& gateway_address, const VerifyCommand& command) 
                    {.title = "detail", .width = 1}});
   int code = kExitOk;
   for (const DataService& service : *services) {
-    const absl::StatusOr<std::vector<Result>> results = Verification(service, interrupt).Run();
-    if (interrupt.happened()) {
-      Complain("interrupted");
-      return kExitService;
-    }
-    if (!results.ok()) {
-      code = std::max(code,
-                      ComplainOfCall(absl::StrCat("verifying ", service.name()), results.status()));
-      continue;
-    }
-    for (const Result& result : *results) {
+    Verification verification(service, interrupt);
+    const absl::Status verified = verification.Run();
+    for (const Result& result : verification.results()) {
       rows.Print({service.name(), result.check, result.sound ? "sound" : "FINDING", result.name,
                   result.detail});
       if (!result.sound) code = std::max(code, kExitFindings);
     }
     std::cout << std::flush;
+    if (interrupt.happened()) {
+      Complain("interrupted");
+      return kExitService;
+    }
+    if (!verified.ok()) {
+      code = std::max(code, ComplainOfCall(absl::StrCat("verifying ", service.name()), verified));
+    }
   }
   return code;
 }

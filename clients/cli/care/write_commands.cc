@@ -111,6 +111,11 @@ int RunRedact(const GatewayClient& gateway, const RedactCommand& command) {
 }
 
 int RunPending(const GatewayClient& gateway, const PendingCommand& command) {
+  // Ids are of one service: two may have the same.
+  if (!command.cancel.empty() && command.service == kAllServices) {
+    Complain("say with --service whose write is to be withdrawn");
+    return kExitUsage;
+  }
   const auto services = FindDataServices(gateway, command.service);
   if (!services.ok()) return ComplainOfAddresses(services.status());
   if (command.cancel.empty()) return ListPending(*services, command.format);

@@ -91,12 +91,12 @@ void Watcher::Run() {
 absl::Status Watcher::WatchOnce(bool& heard) {
   grpc::ClientContext context;
   PrepareContext(context, kWatchPatience);
+  heard_at_ = MonotonicSeconds();
   {
     const MutexLock lock(mutex_);
     if (stopping_) return absl::OkStatus();
     call_ = &context;
   }
-  heard_at_ = MonotonicSeconds();
   const auto reader = service_.changes().WatchChanges(&context, request_);
   changes::v1::WatchChangesResponse response;
   while (reader->Read(&response)) {

@@ -20,6 +20,10 @@ absl::Status GoalRules::CheckReferences(const RecordReader& reader, const v1::Go
       .status();
 }
 
+void GoalRules::ListReferences(const v1::Goal& goal, References& references) {
+  references.Add<FocusAreaTable>(goal.focus_area());
+}
+
 void FrameworkIndicatorRules::MakeCanonical(const AreaRegistry& areas,
                                             v1::FrameworkIndicator& chosen) {
   MakeReferenceCanonical<GoalTable>(areas, chosen.mutable_goal());
@@ -35,6 +39,12 @@ absl::Status FrameworkIndicatorRules::CheckReferences(const RecordReader& reader
       .status();
 }
 
+void FrameworkIndicatorRules::ListReferences(const v1::FrameworkIndicator& chosen,
+                                             References& references) {
+  references.Add<IndicatorTable>(chosen.indicator());
+  references.Add<GoalTable>(chosen.goal());
+}
+
 absl::Status TargetRules::CheckReferences(const RecordReader& reader, const v1::Target& target,
                                           const Violations& violations) {
   if (target.indicator().empty()) return absl::OkStatus();
@@ -43,6 +53,10 @@ absl::Status TargetRules::CheckReferences(const RecordReader& reader, const v1::
                                                           target.name(), violations));
   if (indicator.has_value()) CheckTargetAgainst(*indicator, target, violations);
   return absl::OkStatus();
+}
+
+void TargetRules::ListReferences(const v1::Target& target, References& references) {
+  references.Add<IndicatorTable>(target.indicator());
 }
 
 absl::Status ObservationRules::CheckReferences(const RecordReader& reader,

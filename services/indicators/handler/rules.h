@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table_catalog.h"
+#include "common/rpc/references.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
 #include "services/indicators/domain/resource_rules.h"
@@ -30,6 +31,7 @@ struct GoalRules {
   static void MakeCanonical(const AreaRegistry& areas, v1::Goal& goal);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
                                       const Violations& violations);
+  static void ListReferences(const v1::Goal& goal, References& references);
 };
 
 struct FrameworkIndicatorRules {
@@ -39,6 +41,7 @@ struct FrameworkIndicatorRules {
   static absl::Status CheckReferences(const RecordReader& reader,
                                       const v1::FrameworkIndicator& chosen,
                                       const Violations& violations);
+  static void ListReferences(const v1::FrameworkIndicator& chosen, References& references);
 };
 
 struct TargetRules {
@@ -46,6 +49,7 @@ struct TargetRules {
   static constexpr auto Check = CheckTarget;
   static absl::Status CheckReferences(const RecordReader& reader, const v1::Target& target,
                                       const Violations& violations);
+  static void ListReferences(const v1::Target& target, References& references);
 };
 
 struct ObservationRules {

@@ -42,6 +42,10 @@ absl::Status CaseRules::CheckReferences(const RecordReader& reader, const v1::Ca
                             violations);
 }
 
+void CaseRules::ListReferences(const v1::Case& political_case, References& references) {
+  references.Add<BodyTable>(political_case.body());
+}
+
 void ThematicPlanRules::MakeCanonical(const AreaRegistry& areas, v1::ThematicPlan& plan) {
   for (std::string& body : *plan.mutable_responsible_bodies()) {
     MakeReferenceCanonical<BodyTable>(areas, &body);
@@ -64,6 +68,11 @@ absl::Status ThematicPlanRules::CheckReferences(const RecordReader& reader,
   return CheckBodyReference(reader, "adopted_by", plan.adopted_by(), plan.name(), violations);
 }
 
+void ThematicPlanRules::ListReferences(const v1::ThematicPlan& plan, References& references) {
+  for (const std::string& body : plan.responsible_bodies()) references.Add<BodyTable>(body);
+  references.Add<BodyTable>(plan.adopted_by());
+}
+
 void ResolutionFollowUpRules::MakeCanonical(const AreaRegistry& areas,
                                             v1::ResolutionFollowUp& resolution) {
   for (v1::FollowUpTreatment& treatment : *resolution.mutable_treatments()) {
@@ -79,6 +88,13 @@ absl::Status ResolutionFollowUpRules::CheckReferences(const RecordReader& reader
                                                resolution.name(), violations.At("treatments", i)));
   }
   return absl::OkStatus();
+}
+
+void ResolutionFollowUpRules::ListReferences(const v1::ResolutionFollowUp& resolution,
+                                             References& references) {
+  for (const v1::FollowUpTreatment& treatment : resolution.treatments()) {
+    references.Add<BodyTable>(treatment.body());
+  }
 }
 
 TableCatalog PoliticsTables() {

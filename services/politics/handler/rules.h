@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table_catalog.h"
+#include "common/rpc/references.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
 #include "services/politics/domain/resource_rules.h"
@@ -32,6 +33,7 @@ struct CaseRules {
   static void MakeCanonical(const AreaRegistry& areas, v1::Case& political_case);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::Case& political_case,
                                       const Violations& violations);
+  static void ListReferences(const v1::Case& political_case, References& references);
 };
 
 struct ThematicPlanRules {
@@ -40,6 +42,7 @@ struct ThematicPlanRules {
   static void MakeCanonical(const AreaRegistry& areas, v1::ThematicPlan& plan);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::ThematicPlan& plan,
                                       const Violations& violations);
+  static void ListReferences(const v1::ThematicPlan& plan, References& references);
 };
 
 struct ResolutionFollowUpRules {
@@ -49,6 +52,7 @@ struct ResolutionFollowUpRules {
   static absl::Status CheckReferences(const RecordReader& reader,
                                       const v1::ResolutionFollowUp& resolution,
                                       const Violations& violations);
+  static void ListReferences(const v1::ResolutionFollowUp& resolution, References& references);
 };
 
 // All tables of this service, each with its rules.

@@ -23,6 +23,11 @@ absl::Status WorkforceFigureRules::CheckReferences(const RecordReader& reader,
       .status();
 }
 
+void WorkforceFigureRules::ListReferences(const v1::WorkforceFigure& figure,
+                                          References& references) {
+  references.Add<UnitTable>(figure.unit());
+}
+
 TableCatalog WorkforceTables() {
   return TableCatalog({DefineResource<UnitRules>(), DefineResource<WorkforceFigureRules>()});
 }

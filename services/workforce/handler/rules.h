@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table_catalog.h"
+#include "common/rpc/references.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
 #include "services/workforce/domain/resource_rules.h"
@@ -25,6 +26,7 @@ struct WorkforceFigureRules {
   static void MakeCanonical(const AreaRegistry& areas, v1::WorkforceFigure& figure);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::WorkforceFigure& figure,
                                       const Violations& violations);
+  static void ListReferences(const v1::WorkforceFigure& figure, References& references);
 };
 
 // All tables of this service, each with its rules.

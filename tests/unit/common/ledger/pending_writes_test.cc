@@ -9,6 +9,7 @@
 #include "common/ledger/bulk_import.h"
 #include "common/ledger/content_hash.h"
 #include "common/ledger/feed.h"
+#include "common/ledger/in_use.h"
 #include "tests/unit/common/ledger/ledger_fixture.h"
 
 namespace tertial {
@@ -341,6 +342,74 @@ TEST_F(Embargo, TellsWhenThereIsSomethingToDo) {
   EXPECT_EQ(ledger_->NextDueWork(), noon + absl::Seconds(1));
   Reopen();
   EXPECT_EQ(ledger_->NextDueWork(), noon + absl::Seconds(1));
+}
+
+// A table whose rows name one of kTable that must be there.
+class EmbargoOfReferences : public Embargo {
+ protected:
+  void SetUp() override {
+    std::vector<TableDefinition> tables = TestTables().tables();
+    TableDefinition& plans = tables[1];
+    ASSERT_EQ(plans.id, kPlainTable);
+    plans.check = [](const RecordReader& reader, const google::protobuf::Message& resource,
+                     const Violations& violations) {
+      const auto found =
+          reader.Find(kTable, Pk(static_cast<const common::v1::Area&>(resource).name()));
+      if (found.ok() && !found->has_value()) {
+        violations.Add("name", common::v1::ERROR_REASON_AREA_NOT_FOUND, "It is gone.");
+      }
+      return found.status();
+    };
+    plans.index = [](absl::string_view, absl::string_view body, std::vector<std::string>& entries) {
+      common::v1::Area area;
+      if (area.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+        entries.push_back(ReferenceEntry(kTable, Pk(area.name())));
+      }
+    };
+    options_.tables = TableCatalog(std::move(tables));
+    Embargo::SetUp();
+  }
+
+  static std::string Naming(const std::string& path) {
+    common::v1::Area area;
+    area.set_name(path);
+    return area.SerializeAsString();
+  }
+  void Delete(TableId table, const std::string& path, const CommitInfo& info = {}) {
+    Commit([&](Txn& txn) { return txn.Delete(table, Pk(path)).status(); }, info);
+  }
+  void Advance(absl::Duration time) {
+    clock_.Advance(time);
+    ASSERT_THAT(ledger_->DoDueWork(), IsOk());
+  }
+};
+
+// What a write refers to could be deleted while it waited, and at its instant it was an orphan.
+TEST_F(EmbargoOfReferences, IsNotLiftedWhileWhatARowRefersToIsGone) {
+  Put("x/a", "a");
+  PutAt("p", Naming("x/a"), In(absl::Hours(1)), kPlainTable);
+  Delete(kTable, "x/a");
+  Advance(absl::Hours(1));
+  EXPECT_THAT(Waiting(), SizeIs(1));
+  EXPECT_THAT(ScanRows(Read(), kPlainTable), IsEmpty());
+  Put("x/a", "a");
+  EXPECT_THAT(Waiting(), SizeIs(1));
+  Advance(absl::Minutes(1));
+  EXPECT_THAT(Waiting(), IsEmpty());
+  EXPECT_THAT(ScanRows(Read(), kPlainTable), SizeIs(1));
+}
+
+TEST_F(EmbargoOfReferences, OfADeletionIsNotLiftedWhileTheRowIsInUse) {
+  Put("x/a", "a");
+  Delete(kTable, "x/a", In(absl::Hours(1)));
+  Put("p", Naming("x/a"), kPlainTable);
+  Advance(absl::Hours(1));
+  EXPECT_THAT(Waiting(), SizeIs(1));
+  EXPECT_THAT(ScanRows(Read(), kTable), SizeIs(1));
+  Delete(kPlainTable, "p");
+  Advance(absl::Minutes(1));
+  EXPECT_THAT(Waiting(), IsEmpty());
+  EXPECT_THAT(ScanRows(Read(), kTable), IsEmpty());
 }
 
 }  // namespace

@@ -74,6 +74,21 @@ TEST(WriteOptions, AreToBePublishedInTheFuture) {
   }
 }
 
+// Whether it was made before is not known yet, and then it is answered.
+TEST(WriteOptions, LetARequestWithAnIdPassThatMayHaveBeenMade) {
+  const int64_t now = absl::ToUnixSeconds(kNow);
+  common::v1::WriteOptions options = PublishedAt(now, 0);
+  options.set_request_id("r-1");
+  EXPECT_THAT(Refused(options), IsEmpty());
+  EXPECT_THAT(CheckPublishAt(options, kNow), HasReason(ERROR_REASON_VALUE_OUT_OF_RANGE));
+  EXPECT_THAT(CheckPublishAt(PublishedAt(now, 1), kNow), IsOk());
+  EXPECT_THAT(CheckPublishAt(common::v1::WriteOptions(), kNow), IsOk());
+  options = PublishedAt(now, -1);
+  options.set_request_id("r-1");
+  EXPECT_THAT(Refused(options),
+              ElementsAre(Pair("options.publish_at", ERROR_REASON_VALUE_OUT_OF_RANGE)));
+}
+
 TEST(WriteOptions, BecomeTheCommitOfTheCaller) {
   CallContext call;
   call.caller.name = "recorder";
@@ -89,6 +104,12 @@ TEST(WriteOptions, BecomeTheCommitOfTheCaller) {
   EXPECT_EQ(info.publish_at, absl::FromUnixSeconds(1'900'000'000));
   EXPECT_EQ(info.deadline, call.deadline);
   EXPECT_EQ(CommitInfoOf(call, common::v1::WriteOptions(), "").publish_at, absl::InfinitePast());
+}
+
+TEST(Fingerprint, OfARequestWithoutIdIsNotMade) {
+  indicators::v1::DeleteGoalRequest request;
+  request.set_name("areas/asker/goals/g1");
+  EXPECT_EQ(FingerprintOfRequest("S/DeleteGoal", request), "");
 }
 
 TEST(Fingerprint, TellsRequestsApartByAllButTheirId) {
