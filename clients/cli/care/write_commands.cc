@@ -47,8 +47,7 @@ int ListPending(const std::vector<DataService>& services, RowFormat format) {
     }
     for (const admin::v1::PendingRelease& one : waiting->pending_releases()) {
       rows.Print({service.name(), FormatInstant(one.publish_at()), absl::StrCat(one.rows()),
-                  one.id(), one.actor(), one.reason()},
-                 &one);
+                  one.id(), one.actor(), one.reason()});
     }
   }
   std::cout << std::flush;
