@@ -141,6 +141,9 @@ absl::StatusOr<std::unique_ptr<LedgerState>> OpenLedgerState(std::unique_ptr<Key
   TERTIAL_RETURN_IF_ERROR(RefreshNextRelease(*state));
   // Nobody else has the state yet: the writer need not be held.
   TERTIAL_RETURN_IF_ERROR(ReleaseDue(*state));
+  // The last process may have ended between deleting such rows and removing their bytes.
+  state->AddExpunge(TagRange(kPrivateTag));
+  state->AddExpunge(TagRange(kStagedTag));
   return state;
 }
 

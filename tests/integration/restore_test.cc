@@ -200,8 +200,8 @@ TEST_F(RestoreTest, WhatWasRecordedAfterARedactionDoneAgainIsKept) {
   EXPECT_TRUE(HasBody("a"));
 }
 
-// The backup had nothing to redact, so it was not noted that it was done; the next restore did it to
-// a row that nobody had asked to redact.
+// The backup had nothing to redact, so it was not noted that it was done; the next restore did it
+// to a row that nobody had asked to redact.
 TEST_F(RestoreTest, WhatWasRecordedWhereTheBackupHadNothingToRedactIsKept) {
   store_->Put(BodyOf("filler"));
   Backup();

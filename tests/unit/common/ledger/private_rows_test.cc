@@ -189,6 +189,18 @@ TEST_F(PrivateRows, AreErasedFromDiskWithTheirKeys) {
   EXPECT_EQ(Private(), (Rows{{"y/b", "kept"}}));
 }
 
+// Which bytes are to be removed was known to the process alone: one that ended before left them.
+TEST_F(PrivateRows, AreErasedFromDiskByTheNextProcess) {
+  const std::string secret = Distinctive(1);
+  PutPrivate("x/a", secret);
+  Reopen();
+  ASSERT_NE(FilesWith(secret), "");
+  Erase("x/a");
+  Reopen();
+  ASSERT_THAT(ledger_->DoDueWork(), IsOk());
+  EXPECT_EQ(FilesWith(secret), "");
+}
+
 TEST_F(PrivateRows, AreInTheJournalWhenTheyAreErased) {
   const std::string file = directory_->path() + "-journal";
   options_.journal = *ErasureJournal::Open(file);
