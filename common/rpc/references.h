@@ -1,8 +1,4 @@
-// References from one resource to another: what a service's rules make of them on write, and how
-// those are found that refer to a resource which is to be deleted.
-//
-// Rows are found by what they refer to in index 1 (common/ledger/ledger_keys.h draws the bytes
-// around it): 01, the number of the table, the ids of the resource each followed by 00.
+// References from one resource to another: what a service's rules make of them on write.
 #ifndef TERTIAL_COMMON_RPC_REFERENCES_H_
 #define TERTIAL_COMMON_RPC_REFERENCES_H_
 
@@ -44,9 +40,9 @@ class References {
 };
 
 // Adds to `violations` what is wrong with a reference from `owner` to a resource T: FIELD_REQUIRED
-// if it is empty, T::kNotFound unless the resource is recorded (or put before by this transaction),
-// INCONSISTENT_FIELDS if both belong to areas and the areas differ. Returns the resource if all is
-// well; an error only if the store fails.
+// if it is empty, T::kNotFound unless the resource is recorded (or put before by this transaction)
+// or redacted, INCONSISTENT_FIELDS if both belong to areas and the areas differ. Returns the
+// resource if all is well; an error only if the store fails.
 template <typename T>
 absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordReader& reader,
                                                                   absl::string_view field,
