@@ -1,5 +1,6 @@
 #include "common/types/rational.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 
@@ -55,6 +56,34 @@ int LeadingExponent(const mpq_class& value) {
   return exponent;
 }
 
+// The quotient rounded down, also where it is negative. `divisor` is positive.
+int FloorDivide(int dividend, int divisor) {
+  return dividend / divisor - (dividend % divisor < 0 ? 1 : 0);
+}
+
+// The root of `value`, which is positive.
+mpq_class RootOf(const mpq_class& value, int degree) {
+  const auto n = static_cast<unsigned long>(degree);
+  mpz_class numerator;
+  mpz_class denominator;
+  // In lowest terms a root is rational only if those of both terms are whole.
+  if (mpz_root(numerator.get_mpz_t(), value.get_num_mpz_t(), n) != 0 &&
+      mpz_root(denominator.get_mpz_t(), value.get_den_mpz_t(), n) != 0) {
+    return mpq_class(numerator, denominator);
+  }
+  // The digits kept depend on the root alone: equal roots are cut off at the same one, so they stay
+  // equal whatever they are the roots of.
+  const int decimals = Rational::kRootDigits - 1 - FloorDivide(LeadingExponent(value), degree);
+  const mpz_class scale = PowerOfTen(std::abs(decimals) * degree);
+  const mpz_class scaled = decimals < 0 ? mpz_class(value.get_num() / (value.get_den() * scale))
+                                        : mpz_class(value.get_num() * scale / value.get_den());
+  mpz_root(numerator.get_mpz_t(), scaled.get_mpz_t(), n);
+  mpq_class root = decimals < 0 ? mpq_class(numerator * PowerOfTen(-decimals))
+                                : mpq_class(numerator, PowerOfTen(decimals));
+  root.canonicalize();
+  return root;
+}
+
 }  // namespace
 
 Rational::Rational(const Decimal& value)
@@ -82,6 +111,17 @@ Rational Rational::Power(int exponent) const {
   return Rational(std::move(result));
 }
 
+std::optional<Rational> Rational::Root(const Rational& degree) const {
+  assert(sign() >= 0 && "root of a negative number");
+  if (degree.sign() <= 0 || degree.value_.get_num() > kHighestDegree ||
+      degree.value_.get_den() > kFinestDegree) {
+    return std::nullopt;
+  }
+  if (IsZero()) return Rational();
+  const Rational power = Power(static_cast<int>(degree.value_.get_den().get_si()));
+  return Rational(RootOf(power.value_, static_cast<int>(degree.value_.get_num().get_si())));
+}
+
 absl::StatusOr<Decimal> Rational::Round(int decimals) const {
   assert(decimals >= 0);
   if (decimals < Decimal::kMaxDigits) {
@@ -94,6 +134,19 @@ absl::StatusOr<Decimal> Rational::Round(int decimals) const {
                    absl::StrCat("About ", FormatSignificant(6), " with ", decimals,
                                 " decimals needs more digits than the ", Decimal::kMaxDigits,
                                 " a decimal has at most."));
+}
+
+absl::StatusOr<Decimal> Rational::RoundToFit() const {
+  const mpz_class whole(abs(value_));
+  int decimals = Decimal::kMaxDigits - static_cast<int>(whole.get_str().size());
+  absl::StatusOr<Decimal> rounded = Round(std::max(decimals, 0));
+  // Rounding may have carried to one digit more before the point.
+  if (!rounded.ok() && decimals > 0) rounded = Round(--decimals);
+  if (!rounded.ok()) return rounded;
+  __int128 unscaled = rounded->unscaled();
+  int scale = rounded->scale();
+  for (; scale > 0 && unscaled % 10 == 0; --scale) unscaled /= 10;
+  return Decimal::FromUnscaled(unscaled, scale);
 }
 
 std::string Rational::FormatSignificant(int digits) const {

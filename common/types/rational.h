@@ -6,6 +6,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -14,10 +15,18 @@
 
 namespace tertial {
 
-// A rational number, exact whatever is done with it. Computations stay rational to their end, where
-// Round or FormatSignificant rounds once, half away from zero.
+// A rational number, exact whatever is done with it but Root. Computations stay rational to their
+// end, where Round or FormatSignificant rounds once, half away from zero.
 class Rational {
  public:
+  // The significant digits of a root that is irrational. Where such a root is subtracted from 1 or
+  // another one, and they are not equal, well above 34 digits are left, whatever the decimals are
+  // that it is the root of; so rounding the result once is right.
+  static constexpr int kRootDigits = 120;
+  // The degrees that Root takes, as fractions in lowest terms: days of 27 years, and hundredths.
+  static constexpr int kHighestDegree = 10'000;
+  static constexpr int kFinestDegree = 100;
+
   // 0.
   Rational() = default;
   explicit Rational(const Decimal& value);
@@ -52,11 +61,22 @@ class Rational {
   // Anything to the power 0 is 1.
   Rational Power(int exponent) const;
 
+  // The number, which must not be negative (aborts), to the power 1 / `degree`: exact where that is
+  // rational, else cut off after kRootDigits significant digits. Nothing where `degree` is not
+  // positive, or where in lowest terms its numerator lies above kHighestDegree or its denominator
+  // above kFinestDegree.
+  std::optional<Rational> Root(const Rational& degree) const;
+
   // Rounded half away from zero to exactly `decimals` decimals, which must not be negative: 2.5
   // becomes 3, -2.5 becomes -3, 1/4 at 1 decimal becomes 0.3. What rounds to zero has no sign.
   // INVALID_ARGUMENT, ERROR_REASON_VALUE_OUT_OF_RANGE where this takes more than
   // Decimal::kMaxDigits digits.
   absl::StatusOr<Decimal> Round(int decimals) const;
+
+  // The number as a decimal, without zeros at the end of its decimals: exactly where
+  // Decimal::kMaxDigits digits suffice, else rounded half away from zero to the decimals that fit.
+  // Fails like Round where not even the digits before the point do.
+  absl::StatusOr<Decimal> RoundToFit() const;
 
   // All digits of the number where its decimal expansion has at most `digits` significant ones,
   // else the number rounded half away from zero to that many. No exponent, and no zeros at the end

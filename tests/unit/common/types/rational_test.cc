@@ -146,6 +146,73 @@ TEST(Rational, RaisesToPowers) {
   EXPECT_EQ(R("0").Power(5), R("0"));
 }
 
+std::string RootText(const Rational& value, const Rational& degree) {
+  return value.Root(degree).value().FormatSignificant();
+}
+
+TEST(Rational, TakesRootsExactlyWhereTheyAreRational) {
+  EXPECT_EQ(R("2.25").Root(R("2")), R("1.5"));
+  EXPECT_EQ(Ratio(8, 27).Root(R("3")), Ratio(2, 3));
+  EXPECT_EQ(R("7").Root(R("1")), R("7"));
+  EXPECT_EQ(R("1").Root(R("9999")), R("1"));
+  EXPECT_EQ(R("0").Root(R("5")), R("0"));
+  EXPECT_EQ(R("4").Root(R("0.5")), R("16"));
+  EXPECT_EQ(R("32").Root(R("2.5")), R("4"));
+  EXPECT_EQ(R("3").Power(40).Root(R("40")), R("3"));
+  EXPECT_EQ(R("0.9").Power(300).Root(R("300")), R("0.9"));
+}
+
+TEST(Rational, TakesRootsTo34DigitsWhereTheyAreIrrational) {
+  EXPECT_EQ(RootText(R("2"), R("2")), "1.414213562373095048801688724209698");
+  EXPECT_EQ(RootText(R("0.33"), R("21")), "0.9485759127224009894740097504178587");
+  EXPECT_EQ(RootText(R("0.0000002"), R("2")), "0.0004472135954999579392818347337462552");
+  EXPECT_EQ(RootText(R("2").Power(333), R("2")),
+            "1322800279644062344532959339528838" + std::string(17, '0'));
+}
+
+// The root lies within one unit of its last digit above what was cut off.
+TEST(Rational, RootsRaisedToTheirDegreeGiveTheNumberBack) {
+  std::mt19937_64 random(44);
+  const Rational ulp = R("10").Power(1 - Rational::kRootDigits);
+  for (int i = 0; i < 500; ++i) {
+    const int degree = 1 + static_cast<int>(random() % 60);
+    const Rational x = Ratio(1 + static_cast<int64_t>(random() % 1000000007),
+                             1 + static_cast<int64_t>(random() % 1000000009));
+    const Rational root = x.Root(Rational::FromInt(degree)).value();
+    ASSERT_LE(root.Power(degree), x);
+    ASSERT_GE((root * (R("1") + ulp)).Power(degree), x);
+  }
+}
+
+TEST(Rational, EqualRootsOfDifferentNumbersAreEqual) {
+  EXPECT_EQ(R("4").Root(R("4")), R("2").Root(R("2")));
+  EXPECT_EQ(R("0.000008").Root(R("6")), R("0.0004").Root(R("4")));
+  EXPECT_EQ(R("3").Power(30).Root(R("90")), R("3").Root(R("3")));
+}
+
+TEST(Rational, TakesNoRootOfADegreeBeyondItsLimits) {
+  for (const char* degree : {"0", "-1", "10001", "0.001", "1.0000001"}) {
+    EXPECT_EQ(R("2").Root(R(degree)), std::nullopt) << degree;
+  }
+  EXPECT_EQ(RootText(R("2"), R("10000")), "1.000069317120376569192439912602643");
+  EXPECT_TRUE(R("2").Root(R("99.99")).has_value());
+}
+
+TEST(Rational, RoundsToTheDecimalsThatFit) {
+  const auto fit = [](const Rational& value) { return value.RoundToFit().value().Format(); };
+  EXPECT_EQ(fit(R("123136.530")), "123136.53");
+  EXPECT_EQ(fit(R("-100")), "-100");
+  EXPECT_EQ(fit(Rational()), "0");
+  EXPECT_EQ(fit(Ratio(1, 3)), "0." + std::string(33, '3'));
+  EXPECT_EQ(fit(Ratio(-200, 3)), "-66." + std::string(31, '6') + "7");
+  EXPECT_EQ(fit(Ratio(1, 3) * R("10").Power(33)), std::string(33, '3') + ".3");
+  EXPECT_EQ(fit(R("10") - R("10").Power(-40)), "10");
+  EXPECT_EQ(fit(R(std::string(34, '9'))), std::string(34, '9'));
+  EXPECT_THAT(R("10").Power(34).RoundToFit(), HasReason(ERROR_REASON_VALUE_OUT_OF_RANGE));
+  EXPECT_THAT((R("10").Power(34) - R("0.5")).RoundToFit(),
+              HasReason(ERROR_REASON_VALUE_OUT_OF_RANGE));
+}
+
 TEST(Rational, KnowsItsSign) {
   EXPECT_EQ(R("-0.1").sign(), -1);
   EXPECT_EQ(R("0.0").sign(), 0);
@@ -164,6 +231,7 @@ TEST(Rational, TakesEveryInteger) {
 TEST(RationalDeathTest, DoesNotDivideByZero) {
   EXPECT_DEATH(R("1") / R("0.0"), "division by zero");
   EXPECT_DEATH(R("0").Power(-1), "zero to a negative power");
+  EXPECT_DEATH(R("-8").Root(R("3")), "root of a negative number");
 }
 
 }  // namespace
