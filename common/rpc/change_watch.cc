@@ -25,6 +25,7 @@ absl::StatusOr<SourceState> ChangeWatch::Next(changes::v1::WatchChangesResponse&
   }
   response.set_resume_token(EncodeFeedToken(ledger_, position_));
   *response.mutable_head() = view.at().ToProto();
+  response.set_up_to_date(page.up_to_date);
   due_ = now + heartbeat_;
   return SourceState::kMessage;
 }

@@ -82,6 +82,17 @@ TEST_F(ChangeWatchTest, IsResumedAfterItsLastTokenWithoutAGap) {
   EXPECT_EQ(other.NextChange().name(), "areas/asker/bodies/c");
 }
 
+TEST_F(ChangeWatchTest, TellsWhetherItHasComeToTheNewestCommit) {
+  std::vector<politics::v1::Body> bodies;
+  for (size_t i = 0; i <= kMostChangesInMessage; ++i) bodies.push_back(BodyOf(absl::StrCat(i)));
+  store_.Put(bodies);
+  Watch watch(store_, {});
+  EXPECT_FALSE(watch.NextMessage().up_to_date());
+  EXPECT_TRUE(watch.NextMessage().up_to_date());
+  store_.Put(BodyOf("a"));
+  EXPECT_TRUE(watch.NextMessage().up_to_date());
+}
+
 TEST_F(ChangeWatchTest, AFilterPassesOverWhatIsNotWanted) {
   WatchChangesRequest request;
   request.mutable_filter()->add_kinds("tertial.politics.v1.BodyActivity");
