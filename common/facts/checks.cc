@@ -8,6 +8,7 @@
 #include "common/types/decimal.h"
 #include "common/types/partial_date.h"
 #include "common/types/period.h"
+#include "common/types/resource_name.h"
 
 namespace tertial {
 namespace {
@@ -60,6 +61,36 @@ void CheckFlags(const v1::Cell& cell, const Violations& violations) {
   }
 }
 
+void CheckRoundedTo(const v1::Cell& cell, const Violations& violations) {
+  if (cell.rounded_to().empty()) return;
+  const absl::StatusOr<Decimal> step = Decimal::Parse(cell.rounded_to());
+  if (!step.ok()) {
+    violations.AddStatus("rounded_to", v1::ERROR_REASON_INVALID_DECIMAL, step.status());
+  } else if (step->IsZero() || step->IsNegative()) {
+    violations.Add("rounded_to", v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                   absl::StrCat(Quoted(cell.rounded_to()),
+                                " is not positive; write what the value was rounded to, as 100 or "
+                                "0.1, or leave it out."));
+  }
+  if (cell.content_case() == v1::Cell::kMissing) {
+    violations.Add("rounded_to", v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                   absl::StrCat(Quoted(cell.rounded_to()), " stands beside ",
+                                v1::MissingReason_Name(cell.missing()),
+                                "; only a value is rounded, so leave one of them out."));
+  }
+}
+
+void CheckOverdue(const v1::Cell& cell, const Violations& violations) {
+  if (!cell.overdue()) return;
+  if (cell.content_case() == v1::Cell::kMissing && cell.missing() == v1::MISSING_REASON_PENDING &&
+      !cell.expected().empty()) {
+    return;
+  }
+  violations.Add("overdue", v1::ERROR_REASON_OUTPUT_ONLY_FIELD,
+                 "It is set, and only a PENDING figure with an expected date can be overdue; it is "
+                 "computed when the cell is read, so leave it out.");
+}
+
 bool IsMadeOf(absl::string_view text, absl::string_view extra) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return absl::ascii_islower(c) || absl::ascii_isdigit(c) ||
@@ -85,6 +116,8 @@ void CheckCell(absl::string_view field, const v1::Cell& cell, const Violations& 
   }
   CheckFlags(cell, at);
   CheckExpected(cell, at);
+  CheckRoundedTo(cell, at);
+  CheckOverdue(cell, at);
   if (cell.footnotes_size() > kMostFootnotes) {
     at.Add("footnotes", v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
            absl::StrCat(cell.footnotes_size(), " footnotes hang on one cell; at most ",
@@ -178,6 +211,23 @@ void CheckDecimal(absl::string_view field, const std::string& value, Presence pr
   if (value.empty() && presence == Presence::kOptional) return;
   const absl::StatusOr<Decimal> decimal = Decimal::Parse(value);
   violations.AddStatus(field, v1::ERROR_REASON_INVALID_DECIMAL, decimal.status());
+}
+
+void CheckAreaName(absl::string_view field, const std::string& name, Presence presence,
+                   const Violations& violations) {
+  if (!HasText(field, name, presence, violations)) return;
+  const absl::Status parsed = ResourceNamePattern("areas/{area}").Parse(name).status();
+  if (!parsed.ok()) violations.AddStatus(field, v1::ERROR_REASON_INVALID_RESOURCE_NAME, parsed);
+}
+
+void CheckBand(absl::string_view field, const std::string& lower, const std::string& upper,
+               const Violations& violations) {
+  const absl::StatusOr<Decimal> low = Decimal::Parse(lower);
+  const absl::StatusOr<Decimal> high = Decimal::Parse(upper);
+  if (!low.ok() || !high.ok() || *low <= *high) return;
+  violations.Add(field, v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                 absl::StrCat("The lower end ", Quoted(lower), " lies above the upper end ",
+                              Quoted(upper), "; exchange them."));
 }
 
 void CheckPeriod(absl::string_view field, const std::string& period, Presence presence,

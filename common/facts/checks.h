@@ -27,7 +27,7 @@ inline constexpr size_t kLongestLabel = 500;
 enum class Presence { kOptional, kRequired };
 
 // A value or a reason, exactly one; no flag twice; `expected` only beside a reason, a day or a
-// month.
+// month; `rounded_to` only beside a value, and positive; `overdue` only where it can be so.
 void CheckCell(absl::string_view field, const common::v1::Cell& cell, const Violations& violations);
 
 // Each language known and at most once; no empty text.
@@ -53,6 +53,14 @@ void CheckCode(absl::string_view field, const std::string& code, Presence presen
 // An exact decimal, as Decimal::Parse reads it.
 void CheckDecimal(absl::string_view field, const std::string& value, Presence presence,
                   const Violations& violations);
+
+// The name of an area, "areas/{area}".
+void CheckAreaName(absl::string_view field, const std::string& name, Presence presence,
+                   const Violations& violations);
+
+// Two ends, where both are decimals: INCONSISTENT_FIELDS when `lower` is above `upper`.
+void CheckBand(absl::string_view field, const std::string& lower, const std::string& upper,
+               const Violations& violations);
 
 // A period, as Period::Parse reads it.
 void CheckPeriod(absl::string_view field, const std::string& period, Presence presence,

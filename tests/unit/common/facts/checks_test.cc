@@ -132,6 +132,43 @@ TEST(CheckCell, RefusesAnExpectedDateThatIsNoMonthAndNoDay) {
   }
 }
 
+TEST(CheckCell, AcceptsWhatAValueWasRoundedToAndRefusesWhatIsNotPositive) {
+  v1::Cell cell = ValueCell("500");
+  for (const char* step : {"100", "0.1", "1"}) {
+    cell.set_rounded_to(step);
+    EXPECT_THAT(FoundInCell(cell), IsEmpty()) << step;
+  }
+  for (const char* step : {"0", "0.0", "-100"}) {
+    cell.set_rounded_to(step);
+    EXPECT_THAT(FoundInCell(cell),
+                ElementsAre(Pair("cell.rounded_to", ERROR_REASON_VALUE_OUT_OF_RANGE)))
+        << step;
+  }
+  cell.set_rounded_to("hundreds");
+  EXPECT_THAT(FoundInCell(cell),
+              ElementsAre(Pair("cell.rounded_to", ERROR_REASON_INVALID_DECIMAL)));
+}
+
+TEST(CheckCell, RefusesRoundingBesideAReason) {
+  v1::Cell cell = PendingCell();
+  cell.set_rounded_to("100");
+  EXPECT_THAT(FoundInCell(cell),
+              ElementsAre(Pair("cell.rounded_to", ERROR_REASON_INCONSISTENT_FIELDS)));
+}
+
+TEST(CheckCell, AcceptsOverdueAsItWasReadAndRefusesItWhereItCannotBe) {
+  v1::Cell pending = PendingCell("2026-01");
+  pending.set_overdue(true);
+  EXPECT_THAT(FoundInCell(pending), IsEmpty());
+  v1::Cell not_measured = PendingCell("2026-01");
+  not_measured.set_missing(v1::MISSING_REASON_NOT_MEASURED);
+  for (v1::Cell cell : {ValueCell("5"), PendingCell(), not_measured}) {
+    cell.set_overdue(true);
+    EXPECT_THAT(FoundInCell(cell),
+                ElementsAre(Pair("cell.overdue", ERROR_REASON_OUTPUT_ONLY_FIELD)));
+  }
+}
+
 TEST(CheckCell, AcceptsEachFlagOnceBesideAValueAndBesideAReason) {
   for (v1::Cell cell : {ValueCell("5"), PendingCell()}) {
     for (int flag = v1::FLAG_UNSPECIFIED + 1; flag < v1::Flag_ARRAYSIZE; ++flag) {
