@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "common/facts/formulas.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"
 
@@ -29,8 +31,10 @@ void SetNotComputable(v1::NotComputableReason reason, absl::string_view detail,
 }
 
 // Says why the operands cannot be computed with, if they cannot.
-bool RefuseGaps(const std::vector<v1::Operand>& operands, v1::Computed& computed) {
-  if (operands.empty()) {
+bool RefuseGaps(v1::Formula formula, const std::vector<v1::Operand>& operands,
+                v1::Computed& computed) {
+  // A slope needs three points, and says so itself.
+  if (operands.empty() && formula != v1::FORMULA_SLOPE) {
     SetNotComputable(v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION, "Nothing is recorded.", computed);
     return true;
   }
@@ -50,79 +54,84 @@ bool RefuseGaps(const std::vector<v1::Operand>& operands, v1::Computed& computed
   return false;
 }
 
-bool IsChange(v1::Formula formula) {
-  return formula == v1::FORMULA_DIFFERENCE || formula == v1::FORMULA_PERCENT_CHANGE ||
-         formula == v1::FORMULA_PERCENTAGE_POINTS;
+bool IsBreak(const v1::Operand& operand) {
+  const auto& flags = operand.cell().flags();
+  return std::find(flags.begin(), flags.end(), v1::FLAG_BREAK_IN_SERIES) != flags.end();
 }
 
-// Says that a break lies between the operands of a change, if one does.
+// The operand that stands on the other side of a break from one before it in time; nullptr where
+// there is none, or where the formula compares no times.
+const v1::Operand* FindBreak(v1::Formula formula, const std::vector<v1::Operand>& operands) {
+  const auto if_break = [&](size_t i) { return IsBreak(operands[i]) ? &operands[i] : nullptr; };
+  switch (formula) {
+    case v1::FORMULA_DIFFERENCE:
+    case v1::FORMULA_PERCENT_CHANGE:
+    case v1::FORMULA_PERCENTAGE_POINTS:
+    case v1::FORMULA_SHARE_OF_REDUCTION:
+    case v1::FORMULA_CAGR_RATIO:
+      return if_break(1);
+    case v1::FORMULA_MILESTONE_GAP:
+      return if_break(2);
+    case v1::FORMULA_SLOPE:
+      // The first value has none before it.
+      for (size_t i = 3; i < operands.size(); i += 2) {
+        if (IsBreak(operands[i])) return &operands[i];
+      }
+      return nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+// Says that a break lies between the operands, if one does.
 bool RefuseBreak(v1::Formula formula, const std::vector<v1::Operand>& operands,
                  v1::Computed& computed) {
-  if (!IsChange(formula)) return false;
-  const auto& flags = operands[1].cell().flags();
-  if (std::find(flags.begin(), flags.end(), v1::FLAG_BREAK_IN_SERIES) == flags.end()) return false;
+  const v1::Operand* const broken = FindBreak(formula, operands);
+  if (broken == nullptr) return false;
   SetNotComputable(v1::NOT_COMPUTABLE_REASON_BREAK_IN_SERIES,
-                   absl::StrCat(operands[1].name(), " is not comparable with the periods before."),
+                   absl::StrCat(broken->name(), " is not comparable with the periods before."),
                    computed);
   return true;
 }
 
-const Rational& Hundred() {
-  static const Rational& hundred = *new Rational(Rational::FromInt(100));
-  return hundred;
-}
-
-// Says that the base of a ratio allows none, if so.
-bool RefuseBase(v1::Formula formula, const std::vector<v1::Operand>& operands,
-                v1::Computed& computed) {
-  const bool is_change = formula == v1::FORMULA_PERCENT_CHANGE;
-  if (!is_change && formula != v1::FORMULA_SHARE) return false;
-  const v1::Operand& base = operands[is_change ? 0 : 1];
-  const int sign = ValueOf(base).sign();
-  if (sign == 0) {
-    SetNotComputable(v1::NOT_COMPUTABLE_REASON_ZERO_BASE,
-                     absl::StrCat("The base ", base.name(), " is zero."), computed);
-  } else if (sign < 0 && is_change) {
-    SetNotComputable(v1::NOT_COMPUTABLE_REASON_NEGATIVE_BASE,
-                     absl::StrCat("The base ", base.name(), " is negative."), computed);
-  }
-  return computed.has_not_computable();
-}
-
-// The formula over operands that all have values and allow it.
-Rational Evaluate(v1::Formula formula, const std::vector<v1::Operand>& operands) {
-  if (formula == v1::FORMULA_SUM) {
-    Rational sum = Rational::FromInt(0);
-    for (const v1::Operand& operand : operands) sum = sum + ValueOf(operand);
-    return sum;
-  }
-  const Rational first = ValueOf(operands[0]);
-  const Rational second = ValueOf(operands[1]);
-  switch (formula) {
-    case v1::FORMULA_DIFFERENCE:
-    case v1::FORMULA_DISTANCE:
-    case v1::FORMULA_PERCENTAGE_POINTS:
-      return second - first;
-    case v1::FORMULA_PERCENT_CHANGE:
-      return (second - first) / first * Hundred();
-    case v1::FORMULA_SHARE:
-      return first / second * Hundred();
-    case v1::FORMULA_REDUCED_BY_PERCENT:
-      return first * (Hundred() - second) / Hundred();
-    default:
-      assert(false && "a formula without arithmetic");
-  }
-  return Rational();
-}
-
-void SetResult(const Rational& result, int decimals, v1::Computed& computed) {
-  const absl::StatusOr<Decimal> rounded = result.Round(decimals);
+void SetResult(const Rational& result, v1::Computed& computed) {
+  const absl::StatusOr<Decimal> rounded = result.Round(computed.decimals());
   if (!rounded.ok()) {
     SetNotComputable(v1::NOT_COMPUTABLE_REASON_OUT_OF_RANGE, rounded.status().message(), computed);
     return;
   }
   computed.set_value(rounded->Format());
   computed.set_unrounded(result.FormatSignificant());
+}
+
+void SetInterval(const Range& interval, v1::Computed& computed) {
+  const absl::StatusOr<Decimal> low = interval.low.Round(computed.decimals());
+  const absl::StatusOr<Decimal> high = interval.high.Round(computed.decimals());
+  if (!computed.has_value() || !low.ok() || !high.ok()) return;
+  computed.mutable_interval()->set_low(low->Format());
+  computed.mutable_interval()->set_high(high->Format());
+}
+
+v1::Computed Unanswered(v1::Formula formula, absl::string_view unit, int decimals) {
+  v1::Computed computed;
+  computed.set_formula(formula);
+  computed.set_unit(std::string(unit));
+  computed.set_decimals(decimals);
+  return computed;
+}
+
+void SetFormulaResult(const std::vector<v1::Operand>& operands, v1::Computed& computed) {
+  std::vector<Rational> values;
+  for (const v1::Operand& operand : operands) values.push_back(ValueOf(operand));
+  const FormulaResult result = Evaluate(computed.formula(), operands, values);
+  if (const Refusal* const refusal = std::get_if<Refusal>(&result)) {
+    SetNotComputable(refusal->reason, refusal->detail, computed);
+    return;
+  }
+  const Rational& number = std::get<Evaluation>(result).result;
+  SetResult(number, computed);
+  const std::optional<Range> interval = IntervalOf(computed.formula(), operands, number);
+  if (interval.has_value()) SetInterval(*interval, computed);
 }
 
 }  // namespace
@@ -144,19 +153,37 @@ v1::Operand MakeConstant(absl::string_view name, absl::string_view value) {
 
 v1::Computed Compute(v1::Formula formula, std::vector<v1::Operand> operands, absl::string_view unit,
                      int decimals) {
-  v1::Computed computed;
-  computed.set_formula(formula);
-  computed.set_unit(std::string(unit));
-  computed.set_decimals(decimals);
+  v1::Computed computed = Unanswered(formula, unit, decimals);
   if (formula == v1::FORMULA_COUNT) {
-    const auto count = std::count_if(operands.begin(), operands.end(), HasValue);
-    SetResult(Rational::FromInt(count), 0, computed);
-  } else if (!RefuseGaps(operands, computed) && !RefuseBreak(formula, operands, computed) &&
-             !RefuseBase(formula, operands, computed)) {
-    SetResult(Evaluate(formula, operands), decimals, computed);
+    computed.set_decimals(0);
+    SetResult(Rational::FromInt(std::count_if(operands.begin(), operands.end(), HasValue)),
+              computed);
+  } else if (!RefuseGaps(formula, operands, computed) &&
+             !RefuseBreak(formula, operands, computed)) {
+    SetFormulaResult(operands, computed);
   }
   computed.mutable_operands()->Add(operands.begin(), operands.end());
   return computed;
+}
+
+v1::Computed ComputedAs(v1::Formula formula, std::vector<v1::Operand> operands,
+                        absl::string_view unit, int decimals, const Rational& result,
+                        const std::optional<Range>& interval) {
+  v1::Computed computed = Unanswered(formula, unit, decimals);
+  SetResult(result, computed);
+  if (interval.has_value()) SetInterval(*interval, computed);
+  computed.mutable_operands()->Add(operands.begin(), operands.end());
+  return computed;
+}
+
+v1::Operand OperandOf(absl::string_view name, const v1::Computed& computed) {
+  v1::Operand operand;
+  operand.set_name(std::string(name));
+  if (!computed.has_value()) return operand;
+  // What has a value has few enough digits before the point.
+  const Decimal number = *Rational::Parse(computed.unrounded())->RoundToFit();
+  operand.mutable_cell()->set_value(number.Format());
+  return operand;
 }
 
 v1::Computed NotComputable(v1::Formula formula, std::vector<v1::Operand> operands,

@@ -3,10 +3,13 @@
 #ifndef TERTIAL_COMMON_FACTS_COMPUTED_H_
 #define TERTIAL_COMMON_FACTS_COMPUTED_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "common/facts/intervals.h"
+#include "common/types/rational.h"
 #include "tertial/common/v1/cell.pb.h"
 #include "tertial/common/v1/computed.pb.h"
 
@@ -21,11 +24,29 @@ common::v1::Operand MakeOperand(absl::string_view name, const common::v1::Cell* 
 // target.
 common::v1::Operand MakeConstant(absl::string_view name, absl::string_view value);
 
-// Applies `formula` (see tertial.common.v1.Formula) to `operands`; rounds once, to `decimals`.
-// FORMULA_SUM and FORMULA_COUNT take any number of operands, the others two. A sum of no operand is
-// not computable (NO_OBSERVATION). Cells must have passed CheckCell.
+// An operand that is itself computed, named after the resource that declares it: the number before
+// rounding, as far as the digits of a decimal go. Without a cell where it is not computable.
+common::v1::Operand OperandOf(absl::string_view name, const common::v1::Computed& computed);
+
+// Applies `formula` (see tertial.common.v1.Formula) to `operands`, as many as it names; rounds
+// once, to `decimals`; a count has none. Not for FORMULA_EXPRESSION. Cells must have passed
+// CheckCell.
+//
+// Not computable: over an operand without a value (MISSING_OPERAND, NO_OBSERVATION) and over none
+// at all (NO_OBSERVATION; a slope of fewer than three points TOO_FEW_CELLS); where an operand is
+// flagged as a break and the formula compares it with one before it in time; over a base or a whole
+// of zero, a negative base of a change in per cent or negative weight (NEGATIVE_BASE), weights that
+// add up to zero (DIVISION_BY_ZERO), a target that equals the base, and rates to zero or another
+// sign (SIGN_CHANGE). The result has an interval where an operand is rounded (intervals.h).
 common::v1::Computed Compute(common::v1::Formula formula, std::vector<common::v1::Operand> operands,
                              absl::string_view unit, int decimals);
+
+// A number that was computed from `operands` by `formula` elsewhere, exactly, rounded once here;
+// with its interval, if it has one. Not computable where it has too many digits.
+common::v1::Computed ComputedAs(common::v1::Formula formula,
+                                std::vector<common::v1::Operand> operands, absl::string_view unit,
+                                int decimals, const Rational& result,
+                                const std::optional<Range>& interval);
 
 // A result that is known to be not computable for a reason that the operands do not show.
 common::v1::Computed NotComputable(common::v1::Formula formula,

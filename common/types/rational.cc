@@ -4,7 +4,9 @@
 #include <cassert>
 #include <cstdlib>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/status/errors.h"
 
 namespace tertial {
@@ -92,6 +94,21 @@ Rational::Rational(const Decimal& value)
 }
 
 Rational Rational::FromInt(int64_t value) { return Rational(mpq_class(FromInt128(value))); }
+
+std::optional<Rational> Rational::Parse(absl::string_view text) {
+  const bool negative = absl::ConsumePrefix(&text, "-");
+  const size_t point = std::min(text.find('.'), text.size());
+  const absl::string_view whole = text.substr(0, point);
+  const absl::string_view decimals = text.substr(std::min(point + 1, text.size()));
+  const auto is_digits = [](absl::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), absl::ascii_isdigit);
+  };
+  if (!is_digits(whole) || (point < text.size() && !is_digits(decimals))) return std::nullopt;
+  mpq_class value(mpz_class(absl::StrCat(whole, decimals), 10),
+                  PowerOfTen(static_cast<int>(decimals.size())));
+  value.canonicalize();
+  return Rational(negative ? mpq_class(-value) : value);
+}
 
 Rational operator/(const Rational& a, const Rational& b) {
   assert(!b.IsZero() && "division by zero");

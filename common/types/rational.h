@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/types/decimal.h"
 
 namespace tertial {
@@ -31,6 +32,9 @@ class Rational {
   Rational() = default;
   explicit Rational(const Decimal& value);
   static Rational FromInt(int64_t value);
+  // Reads what FormatSignificant writes: a decimal of any number of digits. Nothing for another
+  // text.
+  static std::optional<Rational> Parse(absl::string_view text);
 
   friend Rational operator+(const Rational& a, const Rational& b) {
     return Rational(a.value_ + b.value_);

@@ -213,6 +213,20 @@ TEST(Rational, RoundsToTheDecimalsThatFit) {
               HasReason(ERROR_REASON_VALUE_OUT_OF_RANGE));
 }
 
+TEST(Rational, ReadsWhatItFormats) {
+  for (const Rational& value :
+       {Ratio(1, 3), Ratio(-200, 3), R("0"), R("10").Power(40), R("10").Power(-40), R("-4.7")}) {
+    const std::string text = value.FormatSignificant();
+    ASSERT_TRUE(Rational::Parse(text).has_value()) << text;
+    EXPECT_EQ(Rational::Parse(text)->FormatSignificant(), text);
+  }
+  EXPECT_EQ(Rational::Parse("-0.50"), R("-0.5"));
+  for (const char* text :
+       {"", "-", ".5", "5.", "1e5", "0x10", " 1", "1 000", "1,5", "--1", "1.2.3"}) {
+    EXPECT_EQ(Rational::Parse(text), std::nullopt) << text;
+  }
+}
+
 TEST(Rational, KnowsItsSign) {
   EXPECT_EQ(R("-0.1").sign(), -1);
   EXPECT_EQ(R("0.0").sign(), 0);
