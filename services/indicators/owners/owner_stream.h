@@ -1,0 +1,56 @@
+// A watch of an owner's change feed, as the one who follows it reads it.
+#ifndef TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
+#define TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/store/mutex.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/support/client_callback.h"
+#include "tertial/changes/v1/changes_service.grpc.pb.h"
+
+namespace tertial::indicators {
+
+// Holds one message at most: the next is asked for when that was taken. Used by one thread.
+class OwnerStream : private grpc::ClientReadReactor<changes::v1::WatchChangesResponse> {
+ public:
+  // Begins to watch, as the caller "indicators". `on_event` is called by any thread whenever there
+  // may be something new, also during this call; it must be short. `stub` must outlive the object.
+  OwnerStream(changes::v1::ChangeService::Stub& stub, changes::v1::WatchChangesRequest request,
+              std::function<void()> on_event);
+  // Ends the call and waits for that.
+  ~OwnerStream() override;
+  OwnerStream(const OwnerStream&) = delete;
+  OwnerStream& operator=(const OwnerStream&) = delete;
+
+  // The next message, if there is one.
+  std::optional<changes::v1::WatchChangesResponse> TakeMessage();
+  // Why the call ended; nothing while it has not. A message that came before was taken then.
+  std::optional<absl::Status> end() const;
+
+ private:
+  void OnReadDone(bool ok) override;
+  void OnDone(const grpc::Status& status) override;
+
+  const changes::v1::WatchChangesRequest request_;
+  const std::function<void()> on_event_;
+  grpc::ClientContext context_;
+  // Belongs to gRPC while a read is under way.
+  changes::v1::WatchChangesResponse response_;
+  mutable Mutex mutex_;
+  CondVar done_;
+  // A read is under way, a message waits to be taken, the object ends.
+  bool reading_ ABSL_GUARDED_BY(mutex_) = true;
+  bool has_message_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  // Whether gRPC was told that no read will be started any more.
+  bool released_ ABSL_GUARDED_BY(mutex_) = false;
+  std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace tertial::indicators
+
+#endif  // TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
