@@ -5,6 +5,12 @@
 #include "common/status/status_macros.h"
 
 namespace tertial::cli {
+namespace {
+
+constexpr int kAreasPerPage = 1000;
+
+}  // namespace
+
 GatewayClient::GatewayClient(const std::string& address) {
   stub_ = gateway::v1::GatewayService::NewStub(OpenChannel(address));
 }
@@ -28,6 +34,19 @@ absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GatewayClient::GetSystem
                                 gateway::v1::GetSystemStatusRequest()));
   return std::vector<gateway::v1::ServiceStatus>(response.services().begin(),
                                                  response.services().end());
+}
+
+absl::StatusOr<std::vector<common::v1::Area>> GatewayClient::ListAreas() const {
+  std::vector<common::v1::Area> areas;
+  gateway::v1::ListAreasRequest request;
+  request.set_page_size(kAreasPerPage);
+  do {
+    TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::ListAreasResponse page,
+                             Call(*stub_, &gateway::v1::GatewayService::Stub::ListAreas, request));
+    areas.insert(areas.end(), page.areas().begin(), page.areas().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return areas;
 }
 
 absl::StatusOr<DataServiceAddresses> GatewayClient::GetDataServiceAddresses() const {

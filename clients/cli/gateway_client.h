@@ -26,6 +26,8 @@ class GatewayClient {
       const std::string& area, const std::string& period,
       const std::optional<absl::Time>& as_of = std::nullopt) const;
   absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GetSystemStatus() const;
+  // All areas of the registry.
+  absl::StatusOr<std::vector<common::v1::Area>> ListAreas() const;
   // Where the gateway reaches the data services.
   absl::StatusOr<DataServiceAddresses> GetDataServiceAddresses() const;
 

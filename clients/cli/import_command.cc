@@ -1,65 +1,10 @@
 #include "clients/cli/import_command.h"
 
-#include <algorithm>
-#include <iostream>
-#include <memory>
-#include <utility>
-#include <vector>
-
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "clients/cli/console.h"
-#include "clients/cli/import/upload.h"
+#include "clients/cli/send_dataset.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {
-namespace {
-
-constexpr size_t kMostProblemsShown = 100;
-
-// file:line: field: sentence [REASON], the first hundred.
-void ComplainOfProblems(std::vector<Problem> problems) {
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.origin.file, a.origin.line) < std::tie(b.origin.file, b.origin.line);
-  });
-  for (size_t i = 0; i < problems.size() && i < kMostProblemsShown; ++i) {
-    const Problem& problem = problems[i];
-    std::string line;
-    if (problem.origin.line > 0) {
-      line = absl::StrCat(problem.origin.file, ":", problem.origin.line, ": ");
-    }
-    if (!problem.field.empty()) absl::StrAppend(&line, problem.field, ": ");
-    absl::StrAppend(&line, problem.sentence);
-    if (!problem.reason.empty()) absl::StrAppend(&line, " [", problem.reason, "]");
-    std::cerr << line << "\n";
-  }
-  if (problems.size() > kMostProblemsShown) {
-    std::cerr << "… and " << problems.size() - kMostProblemsShown << " more.\n";
-  }
-  Complain("rows are refused; nothing is stored");
-}
-
-void TellResults(const Dataset& dataset, const std::vector<UploadResult>& results) {
-  std::cout << absl::StrFormat("%-12s %8s %9s %8s %10s\n", "imported", "rows", "inserted",
-                               "revised", "unchanged");
-  for (const UploadResult& result : results) {
-    std::cout << absl::StrFormat("%-12s %8d %9d %8d %10d\n", result.service,
-                                 result.summary.received(), result.summary.inserted(),
-                                 result.summary.revised(), result.summary.unchanged());
-  }
-  for (const UploadResult& result : results) {
-    if (result.summary.pending_release().empty()) continue;
-    std::cout << "the rows of " << result.service << " wait for their instant as "
-              << result.summary.pending_release() << "\n";
-  }
-  if (!dataset.left_out.empty()) {
-    std::cout << "not imported: " << absl::StrJoin(dataset.left_out, ", ") << "\n";
-  }
-  std::cout << std::flush;
-}
-
-}  // namespace
 
 int RunImport(const GatewayClient& gateway, const ImportCommand& command, std::string* area,
               std::string* period) {
@@ -72,33 +17,9 @@ int RunImport(const GatewayClient& gateway, const ImportCommand& command, std::s
     ComplainOfProblems(dataset->problems);
     return kExitFindings;
   }
-  const absl::StatusOr<DataServiceAddresses> addresses = gateway.GetDataServiceAddresses();
-  if (!addresses.ok())
-    return ComplainOfCall("asking the gateway for the services", addresses.status());
-
-  std::unique_ptr<ProgressBar> bar;
-  std::string shown;
-  int64_t done = 0;
-  const UploadProgress progress = [&](const std::string& service, int64_t sent, int64_t total) {
-    if (service != shown) {
-      bar = std::make_unique<ProgressBar>(service, total);
-      shown = service;
-      done = 0;
-    }
-    bar->Advance(sent - done);
-    done = sent;
-  };
-  std::vector<Problem> problems;
-  const absl::StatusOr<std::vector<UploadResult>> results = UploadDataset(
-      *dataset, *addresses, {.reason = command.reason, .publish_at = command.publish_at}, progress,
-      problems);
-  bar.reset();
-  if (!results.ok()) return ComplainOfCall("import", results.status());
-  if (!problems.empty()) {
-    ComplainOfProblems(std::move(problems));
-    return kExitFindings;
-  }
-  TellResults(*dataset, *results);
+  const int code =
+      SendDataset(gateway, *dataset, {.reason = command.reason, .publish_at = command.publish_at});
+  if (code != kExitOk) return code;
   if (area != nullptr) *area = dataset->area;
   if (period != nullptr) *period = dataset->period;
   return kExitOk;

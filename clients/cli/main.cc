@@ -10,6 +10,7 @@
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
+#include "clients/cli/import_json_stat_command.h"
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
@@ -90,6 +91,7 @@ int Main(int argc, char** argv) {
   CommandList commands(app);
   AddUp(commands);
   AddImport(commands);
+  AddImportJsonStat(commands);
   AddReport(commands);
   AddStatus(commands);
   AddHistoryCommands(commands);

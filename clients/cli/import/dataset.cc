@@ -84,6 +84,11 @@ void FindAreaAndPeriod(DatasetFiles& files, const std::string& area) {
 
 }  // namespace
 
+std::string FormatOrigin(const Origin& origin) {
+  if (origin.line > 0) return absl::StrCat(origin.file, ":", origin.line);
+  return origin.place.empty() ? "" : absl::StrCat(origin.file, ": ", origin.place);
+}
+
 absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::string& area) {
   if (!std::filesystem::is_directory(directory)) {
     return absl::NotFoundError(absl::StrCat(Quoted(directory), " is no directory"));

@@ -21,9 +21,14 @@ namespace tertial::cli {
 
 // Where a row comes from.
 struct Origin {
-  std::string file;  // "fte.csv"
-  int64_t line = 0;
+  std::string file;        // "fte.csv"
+  int64_t line = 0;        // 0: not of a line
+  std::string place = {};  // in a file that is not read by lines: "Region=3203, Tid=2024"
 };
+
+// "fte.csv:3", or "07459.json: Region=3203, Tid=2024"; empty where it is neither a line nor a
+// place.
+std::string FormatOrigin(const Origin& origin);
 
 // What is wrong with a row, found here or by the service.
 struct Problem {

@@ -31,8 +31,7 @@ void AddRefused(const common::v1::ImportSummary& summary, const std::vector<Orig
       const auto origin_of = [&](int64_t row) { return origins[static_cast<size_t>(row) - 1]; };
       std::string sentence = violation.description();
       if (violation.related_row() > 0) {
-        const Origin related = origin_of(violation.related_row());
-        absl::StrAppend(&sentence, " See ", related.file, ":", related.line, ".");
+        absl::StrAppend(&sentence, " See ", FormatOrigin(origin_of(violation.related_row())), ".");
       }
       problems.push_back({.origin = origin_of(refused.row()),
                           .field = violation.field(),
@@ -138,7 +137,7 @@ absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
   const UploadProgress silent = [](const std::string&, int64_t, int64_t) {};
   TERTIAL_ASSIGN_OR_RETURN(std::vector<UploadResult> checked,
                            SendAll(dataset, addresses, options, silent, problems));
-  if (!problems.empty()) return checked;
+  if (!problems.empty() || upload.validate_only) return checked;
   options.set_validate_only(false);
   return SendAll(dataset, addresses, options, progress, problems);
 }

@@ -40,10 +40,13 @@ struct UploadOptions {
   std::string reason;
   // Keep the rows from everybody until then; not set: at once.
   std::optional<absl::Time> publish_at;
+  // Only have the rows checked.
+  bool validate_only = false;
 };
 
 // Sends the rows of each service as one stream, which stands or falls as a whole. First all
-// services check their rows; only if no row is refused anywhere, all store them. Refused rows are
+// services check their rows; only if no row is refused anywhere, all store them, unless they are
+// only to be checked. Refused rows are
 // added to `problems`, and nothing has been stored then. Errors: those of the calls; the first
 // service that fails ends the upload.
 absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,

@@ -1,0 +1,92 @@
+#include "clients/cli/send_dataset.h"
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "clients/cli/console.h"
+#include "common/server/options.h"
+
+namespace tertial::cli {
+namespace {
+
+constexpr size_t kMostProblemsShown = 100;
+
+void TellResults(const Dataset& dataset, const std::vector<UploadResult>& results,
+                 bool validate_only) {
+  std::cout << absl::StrFormat("%-12s %8s %9s %8s %10s\n", validate_only ? "checked" : "imported",
+                               "rows", "inserted", "revised", "unchanged");
+  for (const UploadResult& result : results) {
+    std::cout << absl::StrFormat("%-12s %8d %9d %8d %10d\n", result.service,
+                                 result.summary.received(), result.summary.inserted(),
+                                 result.summary.revised(), result.summary.unchanged());
+  }
+  for (const UploadResult& result : results) {
+    if (result.summary.pending_release().empty()) continue;
+    std::cout << "the rows of " << result.service << " wait for their instant as "
+              << result.summary.pending_release() << "\n";
+  }
+  if (!dataset.left_out.empty()) {
+    std::cout << "not imported: " << absl::StrJoin(dataset.left_out, ", ") << "\n";
+  }
+  std::cout << std::flush;
+}
+
+}  // namespace
+
+void ComplainOfProblems(std::vector<Problem> problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.origin.file, a.origin.line) < std::tie(b.origin.file, b.origin.line);
+  });
+  for (size_t i = 0; i < problems.size() && i < kMostProblemsShown; ++i) {
+    const Problem& problem = problems[i];
+    std::string line = FormatOrigin(problem.origin);
+    if (!line.empty()) line += ": ";
+    if (!problem.field.empty()) absl::StrAppend(&line, problem.field, ": ");
+    absl::StrAppend(&line, problem.sentence);
+    if (!problem.reason.empty()) absl::StrAppend(&line, " [", problem.reason, "]");
+    std::cerr << line << "\n";
+  }
+  if (problems.size() > kMostProblemsShown) {
+    std::cerr << "… and " << problems.size() - kMostProblemsShown << " more.\n";
+  }
+  Complain("rows are refused; nothing is stored");
+}
+
+int SendDataset(const GatewayClient& gateway, const Dataset& dataset,
+                const UploadOptions& options) {
+  const absl::StatusOr<DataServiceAddresses> addresses = gateway.GetDataServiceAddresses();
+  if (!addresses.ok())
+    return ComplainOfCall("asking the gateway for the services", addresses.status());
+
+  std::unique_ptr<ProgressBar> bar;
+  std::string shown;
+  int64_t done = 0;
+  const UploadProgress progress = [&](const std::string& service, int64_t sent, int64_t total) {
+    if (service != shown) {
+      bar = std::make_unique<ProgressBar>(service, total);
+      shown = service;
+      done = 0;
+    }
+    bar->Advance(sent - done);
+    done = sent;
+  };
+  std::vector<Problem> problems;
+  const absl::StatusOr<std::vector<UploadResult>> results =
+      UploadDataset(dataset, *addresses, options, progress, problems);
+  bar.reset();
+  if (!results.ok()) return ComplainOfCall("import", results.status());
+  if (!problems.empty()) {
+    ComplainOfProblems(std::move(problems));
+    return kExitFindings;
+  }
+  TellResults(dataset, *results, options.validate_only);
+  return kExitOk;
+}
+
+}  // namespace tertial::cli
