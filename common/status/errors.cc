@@ -173,6 +173,16 @@ absl::Status ResourceInUse(absl::string_view name, absl::string_view user) {
                    {{"name", std::string(name)}, {"user", std::string(user)}});
 }
 
+absl::Status NotComparable(absl::string_view why, const ErrorMetadata& issues) {
+  std::string names;
+  for (const auto& [name, areas] : issues) {
+    absl::StrAppend(&names, names.empty() ? "" : ", ", name);
+  }
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_NOT_COMPARABLE,
+      absl::StrCat(why, " Accept ", names, " to have the figures compared all the same."), issues);
+}
+
 absl::Status TokenOfOtherService(absl::string_view field) {
   return InvalidField(field, common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE,
                       "It was made by another service; hand it in where it was answered.");

@@ -74,6 +74,10 @@ absl::Status EtagMismatch(absl::string_view name);
 // `below` is the name of a resource that stands below it.
 absl::Status ResourceInUse(absl::string_view name, absl::string_view user);
 
+// Figures of several areas do not stand on one basis. `why` says so in sentences; `issues` are the
+// names of the issues, as a caller may accept them, each with the areas that it is about.
+absl::Status NotComparable(absl::string_view why, const ErrorMetadata& issues);
+
 // The token in `field` (a page token, an etag) is not one of this store, or of its present epoch.
 absl::Status TokenOfOtherService(absl::string_view field);
 absl::Status TokenOfOtherEpoch(absl::string_view field);

@@ -49,7 +49,9 @@ TEST(Errors, HaveTheCodeAndTheReasonOfTheContract) {
       {InvalidStream("x"), {absl::StatusCode::kInvalidArgument, ERROR_REASON_INVALID_STREAM}},
       {ResourceNotFound(ERROR_REASON_GOAL_NOT_FOUND, "x"),
        {absl::StatusCode::kNotFound, ERROR_REASON_GOAL_NOT_FOUND}},
-      {AreaNotFound("x"), {absl::StatusCode::kNotFound, ERROR_REASON_AREA_NOT_FOUND}}};
+      {AreaNotFound("x"), {absl::StatusCode::kNotFound, ERROR_REASON_AREA_NOT_FOUND}},
+      {NotComparable("x", {{"UNKNOWN_BASIS", "areas/a"}}),
+       {absl::StatusCode::kFailedPrecondition, ERROR_REASON_NOT_COMPARABLE}}};
   std::set<ErrorReason> reasons;
   for (const auto& [status, expected] : errors) {
     EXPECT_THAT(status, StatusIs(expected.first));
@@ -57,6 +59,14 @@ TEST(Errors, HaveTheCodeAndTheReasonOfTheContract) {
     reasons.insert(expected.second);
   }
   EXPECT_EQ(reasons.size(), errors.size());
+}
+
+TEST(NotComparable, NamesEachIssueWithItsAreas) {
+  const absl::Status status = NotComparable(
+      "They differ.", {{"UNKNOWN_BASIS", "areas/a,areas/b"}, {"SUSPICIOUS_ZERO", "areas/c"}});
+  EXPECT_EQ(ErrorMetadataOf(status, "UNKNOWN_BASIS"), "areas/a,areas/b");
+  EXPECT_EQ(ErrorMetadataOf(status, "SUSPICIOUS_ZERO"), "areas/c");
+  EXPECT_THAT(status, MessageNames("UNKNOWN_BASIS, SUSPICIOUS_ZERO"));
 }
 
 TEST(Errors, NameWhatWasAskedFor) {
