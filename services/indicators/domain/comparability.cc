@@ -1,6 +1,7 @@
 #include "services/indicators/domain/comparability.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -12,17 +13,10 @@
 namespace tertial::indicators {
 namespace {
 
-using common::v1::Cell;
-
 // How far from zero a figure must lie, in units of its last printed decimal, not to fall to zero by
 // itself: of 5 expected at random, none come in fewer than 1 of 100 periods.
 constexpr int kUnitsFromZero = 5;
 constexpr size_t kFewestOthers = 3;
-
-bool HasFlag(const JudgedFigure& judged, common::v1::Flag flag) {
-  const auto& flags = judged.figure->operand.cell().flags();
-  return std::find(flags.begin(), flags.end(), flag) != flags.end();
-}
 
 Rational ValueOf(const Figure& figure) {
   // Stored cells have passed CheckCell, so the value parses.
@@ -79,7 +73,7 @@ class Judge {
     }
     std::vector<std::string> areas = AreasWhere(figures_, [usual](const JudgedFigure& judged) {
       return judged.figure->definition_version != usual ||
-             HasFlag(judged, common::v1::FLAG_DEFINITION_DIFFERS);
+             HasFlag(judged.figure->operand.cell(), common::v1::FLAG_DEFINITION_DIFFERS);
     });
     if (areas.empty()) return;
     const std::string detail =
@@ -90,7 +84,7 @@ class Judge {
 
   void FindProvisional() {
     std::vector<std::string> areas = AreasWhere(figures_, [](const JudgedFigure& judged) {
-      return HasFlag(judged, common::v1::FLAG_PROVISIONAL);
+      return HasFlag(judged.figure->operand.cell(), common::v1::FLAG_PROVISIONAL);
     });
     if (areas.empty() || areas.size() == figures_.size()) return;
     const std::string detail = absl::StrCat(areas.size(), " of ", figures_.size(),
@@ -192,8 +186,8 @@ class Judge {
 
   void FindEstimates() {
     std::vector<std::string> areas = AreasWhere(figures_, [](const JudgedFigure& judged) {
-      return HasFlag(judged, common::v1::FLAG_FORECAST) ||
-             HasFlag(judged, common::v1::FLAG_ESTIMATED);
+      return HasFlag(judged.figure->operand.cell(), common::v1::FLAG_FORECAST) ||
+             HasFlag(judged.figure->operand.cell(), common::v1::FLAG_ESTIMATED);
     });
     if (areas.empty() || areas.size() == figures_.size()) return;
     const std::string detail =

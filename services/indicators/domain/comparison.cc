@@ -12,7 +12,6 @@
 #include "common/status/violations.h"
 #include "common/types/decimal.h"
 #include "services/indicators/domain/comparability.h"
-#include "services/indicators/domain/series.h"
 
 namespace tertial::indicators {
 namespace {

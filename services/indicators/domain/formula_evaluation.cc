@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
+#include "common/facts/intervals.h"
 #include "common/status/violations.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"
@@ -115,19 +116,13 @@ std::optional<Rational> Calculate(const Formula& formula, const std::vector<Rati
 
 void SetInterval(const Formula& formula, const std::vector<Operand>& operands, int decimals,
                  Computed& computed) {
-  std::vector<RationalRange> ranges;
-  bool rounded = false;
-  for (const Operand& operand : operands) {
-    const Rational value = ValueOf(operand);
-    Rational half;
-    if (!operand.cell().rounded_to().empty()) {
-      half = Rational(*Decimal::Parse(operand.cell().rounded_to())) / Rational::FromInt(2);
-      rounded = true;
-    }
-    ranges.push_back({value - half, value + half});
+  std::vector<Range> ranges;
+  for (const Operand& operand : operands) ranges.push_back(tertial::RangeOf(operand));
+  if (std::all_of(ranges.begin(), ranges.end(),
+                  [](const Range& range) { return range.is_one_number(); })) {
+    return;
   }
-  if (!rounded) return;
-  const std::optional<RationalRange> range = RangeOf(formula, ranges);
+  const std::optional<Range> range = RangeOf(formula, ranges);
   if (!range.has_value()) return;
   const absl::StatusOr<Decimal> low = range->low.Round(decimals);
   const absl::StatusOr<Decimal> high = range->high.Round(decimals);

@@ -9,25 +9,20 @@ namespace {
 
 using Kind = FormulaStep::Kind;
 
-// 2^10 corners are evaluated at most.
-constexpr size_t kMostRepeated = 10;
-
-RationalRange Hull(std::vector<Rational> ends) {
+Range Hull(std::vector<Rational> ends) {
   const auto [low, high] = std::minmax_element(ends.begin(), ends.end());
   return {*low, *high};
 }
 
-bool HoldsZero(const RationalRange& range) {
-  return range.low.sign() <= 0 && range.high.sign() >= 0;
-}
+bool HoldsZero(const Range& range) { return range.low.sign() <= 0 && range.high.sign() >= 0; }
 
 // The range of all results over two ranges; nothing where it divides by what may be zero.
-std::optional<RationalRange> Apply(Kind kind, const RationalRange& a, const RationalRange& b) {
+std::optional<Range> Apply(Kind kind, const Range& a, const Range& b) {
   switch (kind) {
     case Kind::kAdd:
-      return RationalRange{a.low + b.low, a.high + b.high};
+      return Range{a.low + b.low, a.high + b.high};
     case Kind::kSubtract:
-      return RationalRange{a.low - b.high, a.high - b.low};
+      return Range{a.low - b.high, a.high - b.low};
     case Kind::kMultiply:
       return Hull({a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high});
     default:
@@ -38,20 +33,19 @@ std::optional<RationalRange> Apply(Kind kind, const RationalRange& a, const Rati
 
 // Step by step, as if every occurrence of a figure were a figure of its own: exact where each
 // occurs once, and never too narrow.
-std::optional<RationalRange> RangeByStep(const Formula& formula,
-                                         const std::vector<RationalRange>& ranges) {
-  std::vector<RationalRange> stack;
+std::optional<Range> RangeByStep(const Formula& formula, const std::vector<Range>& ranges) {
+  std::vector<Range> stack;
   for (const FormulaStep& step : formula.steps()) {
     if (step.kind == Kind::kNumber) {
       stack.push_back({step.number, step.number});
     } else if (step.kind == Kind::kReference) {
       stack.push_back(ranges[step.reference]);
     } else if (step.kind == Kind::kNegate) {
-      stack.back() = RationalRange{-stack.back().high, -stack.back().low};
+      stack.back() = Range{-stack.back().high, -stack.back().low};
     } else {
-      const RationalRange right = std::move(stack.back());
+      const Range right = std::move(stack.back());
       stack.pop_back();
-      const std::optional<RationalRange> result = Apply(step.kind, stack.back(), right);
+      const std::optional<Range> result = Apply(step.kind, stack.back(), right);
       if (!result.has_value()) return std::nullopt;
       stack.back() = *result;
     }
@@ -91,11 +85,10 @@ Degrees DegreesIn(const Formula& formula, size_t reference) {
 
 // The figures that are no single number, occur more than once, and in which the formula rises or
 // falls all the way whatever the others are: a quotient of first degree does where it has no pole.
-std::vector<size_t> MonotoneRepeated(const Formula& formula,
-                                     const std::vector<RationalRange>& ranges) {
+std::vector<size_t> MonotoneRepeated(const Formula& formula, const std::vector<Range>& ranges) {
   std::vector<size_t> found;
   for (size_t i = 0; i < ranges.size(); ++i) {
-    if (ranges[i].low == ranges[i].high) continue;
+    if (ranges[i].is_one_number()) continue;
     const auto occurrences =
         std::count_if(formula.steps().begin(), formula.steps().end(), [i](const FormulaStep& step) {
           return step.kind == Kind::kReference && step.reference == i;
@@ -104,28 +97,28 @@ std::vector<size_t> MonotoneRepeated(const Formula& formula,
     const Degrees degrees = DegreesIn(formula, i);
     if (degrees.numerator <= 1 && degrees.denominator <= 1) found.push_back(i);
   }
-  if (found.size() > kMostRepeated) found.resize(kMostRepeated);
+  // 2^n corners are evaluated. Of the others the range is as wide as step by step.
+  if (found.size() > kMostRoundedOperands) found.resize(kMostRoundedOperands);
   return found;
 }
 
 }  // namespace
 
-std::optional<RationalRange> RangeOf(const Formula& formula,
-                                     const std::vector<RationalRange>& ranges) {
+std::optional<Range> RangeOf(const Formula& formula, const std::vector<Range>& ranges) {
   // No divisor may be zero anywhere, not only at the ends.
-  std::optional<RationalRange> whole = RangeByStep(formula, ranges);
+  std::optional<Range> whole = RangeByStep(formula, ranges);
   if (!whole.has_value()) return std::nullopt;
   const std::vector<size_t> repeated = MonotoneRepeated(formula, ranges);
   if (repeated.empty()) return whole;
-  std::vector<RationalRange> corner = ranges;
-  std::optional<RationalRange> hull;
+  std::vector<Range> corner = ranges;
+  std::optional<Range> hull;
   for (size_t ends = 0; ends < size_t{1} << repeated.size(); ++ends) {
     for (size_t i = 0; i < repeated.size(); ++i) {
-      const RationalRange& range = ranges[repeated[i]];
+      const Range& range = ranges[repeated[i]];
       const Rational& end = (ends >> i & 1) != 0 ? range.high : range.low;
       corner[repeated[i]] = {end, end};
     }
-    const RationalRange at = *RangeByStep(formula, corner);
+    const Range at = *RangeByStep(formula, corner);
     hull = hull.has_value() ? Hull({hull->low, hull->high, at.low, at.high}) : at;
   }
   return hull;

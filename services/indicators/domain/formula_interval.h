@@ -5,22 +5,15 @@
 #include <optional>
 #include <vector>
 
-#include "common/types/rational.h"
+#include "common/facts/intervals.h"
 #include "services/indicators/domain/formula.h"
 
 namespace tertial::indicators {
 
-// All numbers from `low` to `high`, both included.
-struct RationalRange {
-  Rational low;
-  Rational high;
-};
-
 // A range that holds the value of `formula` for all numbers in `ranges`, which has one range for
 // each reference of the formula. How narrow it is tells EvaluateFormula. Nothing where a divisor
 // may be zero.
-std::optional<RationalRange> RangeOf(const Formula& formula,
-                                     const std::vector<RationalRange>& ranges);
+std::optional<Range> RangeOf(const Formula& formula, const std::vector<Range>& ranges);
 
 }  // namespace tertial::indicators
 

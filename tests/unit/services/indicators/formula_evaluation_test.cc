@@ -221,22 +221,22 @@ TEST_F(EvaluateFormulaTest, TheIntervalHoldsTheResultOfAllValuesWithin) {
     const absl::StatusOr<Formula> formula = Formula::Parse(RandomFormula(random, 0));
     if (!formula.ok()) continue;
     std::vector<int> values;
-    std::vector<RationalRange> ranges;
+    std::vector<Range> ranges;
     for (size_t i = 0; i < formula->references().size(); ++i) {
       values.push_back(10 * (1 + static_cast<int>(random() % 30)));
       ranges.push_back(
           {Rational::FromInt(values.back() - 5), Rational::FromInt(values.back() + 5)});
     }
-    const std::optional<RationalRange> range = RangeOf(*formula, ranges);
+    const std::optional<Range> range = RangeOf(*formula, ranges);
     if (!range.has_value()) continue;
     ++checked;
     for (int sample = 0; sample < 12; ++sample) {
-      std::vector<RationalRange> point;
+      std::vector<Range> point;
       for (const int value : values) {
         const Rational x = Rational::FromInt(value - 5 + static_cast<int>(random() % 11));
         point.push_back({x, x});
       }
-      const std::optional<RationalRange> at = RangeOf(*formula, point);
+      const std::optional<Range> at = RangeOf(*formula, point);
       ASSERT_TRUE(at.has_value()) << formula->text();
       EXPECT_EQ(at->low, at->high) << formula->text();
       EXPECT_LE(range->low, at->low) << formula->text();
