@@ -1,14 +1,12 @@
 #include "common/facts/computed.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "common/facts/formulas.h"
 #include "common/types/decimal.h"
-#include "common/types/rational.h"
 
 namespace tertial {
 namespace {

@@ -146,12 +146,13 @@ std::optional<Range> OverCorners(
 }
 
 std::optional<Range> IntervalOf(v1::Formula formula, Operands operands, const Rational& result) {
-  std::vector<Range> ranges;
-  for (const v1::Operand& operand : operands) ranges.push_back(RangeOf(operand));
-  if (std::all_of(ranges.begin(), ranges.end(),
-                  [](const Range& range) { return range.is_one_number(); })) {
+  if (std::none_of(operands.begin(), operands.end(), [](const v1::Operand& operand) {
+        return !operand.cell().rounded_to().empty();
+      })) {
     return std::nullopt;
   }
+  std::vector<Range> ranges;
+  for (const v1::Operand& operand : operands) ranges.push_back(RangeOf(operand));
   std::optional<Range> interval;
   switch (formula) {
     // These take any number of operands, so their corners are not tried one by one.

@@ -1,73 +1,253 @@
 #include "services/indicators/domain/targets.h"
 
 #include <algorithm>
-#include <optional>
-#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
+#include "common/facts/intervals.h"
 #include "common/types/decimal.h"
+#include "common/types/rational.h"
 
 namespace tertial::indicators {
 namespace {
 
-bool IsMet(const v1::Target& target, const Decimal& value) {
-  const Decimal aim = *Decimal::Parse(target.value());
+using common::v1::Computed;
+using common::v1::Operand;
+
+constexpr char kPercent[] = "percent";
+
+bool HasValue(const Operand& operand) {
+  return operand.cell().content_case() == common::v1::Cell::kValue;
+}
+
+Rational NumberOf(const std::string& text) { return Rational(*Decimal::Parse(text)); }
+
+Rational ValueOf(const Operand& operand) { return NumberOf(operand.cell().value()); }
+
+Operand ConstantOf(const v1::Target& target, const TargetContext& context,
+                   absl::string_view value) {
+  Operand constant = MakeConstant(target.name(), value);
+  constant.set_revision(context.revision);
+  return constant;
+}
+
+const std::string& UnitOf(const v1::Target& target, const TargetContext& context) {
+  return context.unit.empty() ? target.unit() : context.unit;
+}
+
+int DecimalsFor(const TargetContext& context, const std::vector<Operand>& operands) {
+  return context.decimals.value_or(DecimalsOf(operands));
+}
+
+// Why the reference allows no change in per cent, if it does not; a gap in it shows by itself.
+std::optional<Refusal> RefuseReference(const v1::Target& target, const TargetContext& context) {
+  if (!context.reference.has_value()) {
+    return Refusal{common::v1::NOT_COMPUTABLE_REASON_NO_BASELINE,
+                   absl::StrCat("The figure that ", target.name(), " is a change from, of ",
+                                target.base_period(), ", is not at hand.")};
+  }
+  if (!HasValue(*context.reference)) return std::nullopt;
+  const int sign = ValueOf(*context.reference).sign();
+  if (sign > 0) return std::nullopt;
+  return Refusal{sign == 0 ? common::v1::NOT_COMPUTABLE_REASON_ZERO_BASE
+                           : common::v1::NOT_COMPUTABLE_REASON_NEGATIVE_BASE,
+                 absl::StrCat("The base ", context.reference->name(), " is ",
+                              sign == 0 ? "zero" : "negative", ".")};
+}
+
+// By how many per cent the target reduces its base.
+Decimal ReductionOf(const v1::Target& target) {
+  const Decimal change = *Decimal::Parse(target.change_percent());
+  return *Decimal::FromUnscaled(-change.unscaled(), change.scale());
+}
+
+// Whether a value above (1), below (-1) or at (0) what it is held against is what the target asks
+// for.
+bool IsMet(v1::Comparator comparator, int sign) {
+  switch (comparator) {
+    case v1::COMPARATOR_GT:
+    case v1::COMPARATOR_INCREASE:
+      return sign > 0;
+    case v1::COMPARATOR_GE:
+      return sign >= 0;
+    case v1::COMPARATOR_LT:
+    case v1::COMPARATOR_DECREASE:
+      return sign < 0;
+    case v1::COMPARATOR_LE:
+      return sign <= 0;
+    default:
+      return sign == 0;
+  }
+}
+
+// Holds one figure against one target.
+class Assessor {
+ public:
+  Assessor(const v1::Target& target, const Operand& observed, const TargetContext& context)
+      : target_(target), observed_(observed), context_(context), unit_(UnitOf(target, context)) {}
+
+  v1::TargetAssessment Assess(const std::string& period) const {
+    v1::TargetAssessment assessment;
+    assessment.set_period(period);
+    Computed& distance = *assessment.mutable_distance();
+    switch (target_.comparator()) {
+      case v1::COMPARATOR_WITHIN:
+        distance = DistanceToBand();
+        break;
+      case v1::COMPARATOR_INCREASE:
+      case v1::COMPARATOR_DECREASE:
+        distance = ChangeFromReference();
+        break;
+      case v1::COMPARATOR_AVOID:
+        distance = DistanceTo(ConstantOf(target_, context_, "0"));
+        break;
+      default:
+        distance = DistanceToLevel();
+    }
+    assessment.set_state(StateOf(distance));
+    return assessment;
+  }
+
+ private:
+  v1::TargetState StateOf(const Computed& distance) const {
+    if (!distance.has_value()) return v1::TARGET_STATE_NOT_COMPUTABLE;
+    // The distance is the value less the level, or the end of the band, or the reference.
+    const bool is_met = IsMet(target_.comparator(), Rational::Parse(distance.unrounded())->sign());
+    return is_met ? v1::TARGET_STATE_MET : v1::TARGET_STATE_NOT_MET;
+  }
+
+  Computed Refused(common::v1::Formula formula, std::vector<Operand> operands,
+                   absl::string_view unit, const Refusal& refusal) const {
+    return NotComputable(formula, std::move(operands), unit, refusal.reason, refusal.detail);
+  }
+
+  Computed DistanceTo(Operand aim) const {
+    std::vector<Operand> operands = {std::move(aim), observed_};
+    const int decimals = DecimalsFor(context_, operands);
+    return Compute(common::v1::FORMULA_DISTANCE, std::move(operands), unit_, decimals);
+  }
+
+  Computed DistanceToLevel() const {
+    const Computed level = TargetLevel(target_, context_);
+    Operand aim = LevelOperand(target_, context_);
+    if (level.has_not_computable()) {
+      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, unit_,
+                     {level.not_computable().reason(), level.not_computable().detail()});
+    }
+    // A level that is a part of its base is one of the series that the base belongs to.
+    if (!target_.change_percent().empty() && HasObstacle()) {
+      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, unit_,
+                     *context_.obstacle);
+    }
+    return DistanceTo(std::move(aim));
+  }
+
+  // From the nearer end; 0 inside.
+  Computed DistanceToBand() const {
+    if (!HasValue(observed_)) return DistanceTo(ConstantOf(target_, context_, target_.value()));
+    const Decimal value = *Decimal::Parse(observed_.cell().value());
+    const Decimal low = *Decimal::Parse(target_.value());
+    const Decimal high = *Decimal::Parse(target_.value_max());
+    Computed distance =
+        DistanceTo(ConstantOf(target_, context_, std::clamp(value, low, high).Format()));
+    if (!distance.has_interval()) return distance;
+    const auto from_band = [&](const Rational& number) {
+      const Rational nearest = std::clamp(number, Rational(low), Rational(high));
+      return (number - nearest).Round(distance.decimals());
+    };
+    const Range range = RangeOf(observed_);
+    const absl::StatusOr<Decimal> least = from_band(range.low);
+    const absl::StatusOr<Decimal> most = from_band(range.high);
+    distance.clear_interval();
+    if (least.ok() && most.ok()) {
+      distance.mutable_interval()->set_low(least->Format());
+      distance.mutable_interval()->set_high(most->Format());
+    }
+    return distance;
+  }
+
+  Computed ChangeFromReference() const {
+    const bool is_percent = unit_ == kPercent;
+    const common::v1::Formula formula =
+        is_percent ? common::v1::FORMULA_PERCENTAGE_POINTS : common::v1::FORMULA_DIFFERENCE;
+    const std::string unit = is_percent ? "percentage_points" : unit_;
+    if (!context_.reference.has_value()) {
+      return Refused(formula, {observed_}, unit,
+                     {common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE,
+                      absl::StrCat(target_.name(),
+                                   " names no value to compare with, and no earlier figure is at "
+                                   "hand.")});
+    }
+    std::vector<Operand> operands = {*context_.reference, observed_};
+    if (HasObstacle()) return Refused(formula, std::move(operands), unit, *context_.obstacle);
+    const int decimals = DecimalsFor(context_, operands);
+    return Compute(formula, std::move(operands), unit, decimals);
+  }
+
+  // A gap says more than that the two would not be comparable.
+  bool HasObstacle() const {
+    return context_.obstacle.has_value() && HasValue(*context_.reference) && HasValue(observed_);
+  }
+
+  const v1::Target& target_;
+  const Operand& observed_;
+  const TargetContext& context_;
+  const std::string unit_;
+};
+
+}  // namespace
+
+bool HasLevel(const v1::Target& target) {
   switch (target.comparator()) {
     case v1::COMPARATOR_GT:
-      return value > aim;
     case v1::COMPARATOR_GE:
-      return value >= aim;
     case v1::COMPARATOR_LT:
-      return value < aim;
     case v1::COMPARATOR_LE:
-      return value <= aim;
     case v1::COMPARATOR_EQ:
-      return value == aim;
-    case v1::COMPARATOR_WITHIN:
-      return value >= aim && value <= *Decimal::Parse(target.value_max());
+      return true;
     default:
       return false;
   }
 }
 
-// What the distance is measured from: the target, or the point of its band nearest to `value`.
-std::string NearestAim(const v1::Target& target, const std::optional<Decimal>& value) {
-  if (target.comparator() != v1::COMPARATOR_WITHIN || !value.has_value()) return target.value();
-  const Decimal low = *Decimal::Parse(target.value());
-  const Decimal high = *Decimal::Parse(target.value_max());
-  return std::clamp(*value, low, high).Format();
+Computed TargetLevel(const v1::Target& target, const TargetContext& context) {
+  const std::string& unit = UnitOf(target, context);
+  if (target.change_percent().empty()) {
+    std::vector<Operand> operands = {ConstantOf(target, context, target.value())};
+    const int decimals = DecimalsOf(operands);
+    return Compute(common::v1::FORMULA_SUM, std::move(operands), unit, decimals);
+  }
+  std::vector<Operand> operands = {context.reference.value_or(MakeOperand(target.name(), nullptr)),
+                                   ConstantOf(target, context, ReductionOf(target).Format())};
+  if (const std::optional<Refusal> refusal = RefuseReference(target, context);
+      refusal.has_value()) {
+    return NotComputable(common::v1::FORMULA_REDUCED_BY_PERCENT, std::move(operands), unit,
+                         refusal->reason, refusal->detail);
+  }
+  const int decimals = DecimalsFor(context, {operands[0]});
+  return Compute(common::v1::FORMULA_REDUCED_BY_PERCENT, std::move(operands), unit, decimals);
 }
 
-}  // namespace
+Operand LevelOperand(const v1::Target& target, const TargetContext& context) {
+  Operand level = OperandOf(target.name(), TargetLevel(target, context));
+  level.set_revision(context.revision);
+  if (target.change_percent().empty()) {
+    // As it is written: 80.0 stays 80.0.
+    level.mutable_cell()->set_value(target.value());
+  } else if (level.has_cell() && !context.reference->cell().rounded_to().empty()) {
+    const Rational hundred = Rational::FromInt(100);
+    const Rational part = (hundred - Rational(ReductionOf(target))) / hundred;
+    const auto step = (NumberOf(context.reference->cell().rounded_to()) * part).RoundToFit();
+    if (step.ok() && !step->IsZero()) level.mutable_cell()->set_rounded_to(step->Format());
+  }
+  return level;
+}
 
 v1::TargetAssessment AssessTarget(const v1::Target& target, const std::string& period,
-                                  const common::v1::Operand& observed) {
-  v1::TargetAssessment assessment;
-  assessment.set_period(period);
-  if (target.value().empty()) {
-    assessment.set_state(v1::TARGET_STATE_NOT_COMPUTABLE);
-    *assessment.mutable_distance() =
-        NotComputable(common::v1::FORMULA_DISTANCE, {observed}, target.unit(),
-                      common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE,
-                      absl::StrCat(target.name(), " names no value to compare with."));
-    return assessment;
-  }
-  std::optional<Decimal> value;
-  if (observed.cell().content_case() == common::v1::Cell::kValue) {
-    value = *Decimal::Parse(observed.cell().value());
-  }
-  std::vector<common::v1::Operand> operands = {
-      MakeConstant(target.name(), NearestAim(target, value)), observed};
-  const int decimals = DecimalsOf(operands);
-  *assessment.mutable_distance() =
-      Compute(common::v1::FORMULA_DISTANCE, std::move(operands), target.unit(), decimals);
-  if (!value.has_value()) {
-    assessment.set_state(v1::TARGET_STATE_NOT_COMPUTABLE);
-  } else {
-    assessment.set_state(IsMet(target, *value) ? v1::TARGET_STATE_MET : v1::TARGET_STATE_NOT_MET);
-  }
-  return assessment;
+                                  const Operand& observed, const TargetContext& context) {
+  return Assessor(target, observed, context).Assess(period);
 }
 
 }  // namespace tertial::indicators
