@@ -56,7 +56,8 @@ std::string PlaceOf(absl::string_view file, absl::string_view text, size_t byte)
 // go on; where it does not, error() says why.
 class ValueBuilder {
  public:
-  ValueBuilder(absl::string_view file, absl::string_view text) : file_(file), text_(text) {}
+  ValueBuilder(absl::string_view file, absl::string_view text, int64_t most_values)
+      : file_(file), text_(text), most_values_(most_values) {}
 
   // NOLINTBEGIN(readability-identifier-naming): the names are those the parser calls.
   bool null() { return Add({}); }
@@ -106,9 +107,9 @@ class ValueBuilder {
   };
 
   bool Add(JsonValue value) {
-    if (++count_ > kMaxJsonValues) {
+    if (++count_ > most_values_) {
       return Fail(ERROR_REASON_VALUE_OUT_OF_RANGE,
-                  absl::StrCat("The text has more than ", kMaxJsonValues,
+                  absl::StrCat("The text has more than ", most_values_,
                                " values; ask for the table in several parts."));
     }
     if (open_.empty()) {
@@ -148,6 +149,7 @@ class ValueBuilder {
 
   const absl::string_view file_;
   const absl::string_view text_;
+  const int64_t most_values_;
   std::vector<Frame> open_;
   JsonValue root_;
   int64_t count_ = 0;
@@ -195,9 +197,10 @@ absl::Status TooLong(absl::string_view file) {
 
 }  // namespace
 
-absl::StatusOr<JsonValue> ParseJson(absl::string_view text, absl::string_view file) {
+absl::StatusOr<JsonValue> ParseJson(absl::string_view text, absl::string_view file,
+                                    int64_t most_values) {
   if (text.size() > kMaxJsonBytes) return TooLong(file);
-  ValueBuilder builder(file, text);
+  ValueBuilder builder(file, text, most_values);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.error();
   return builder.Take();
 }

@@ -38,8 +38,10 @@ struct JsonValue {
 
 // Reads `text`, which is UTF-8 (a byte order mark is accepted) and one JSON value. Refused, each
 // with the error that JsonError makes: what is not JSON, or more than one value; an object in which
-// a key stands twice; a number that no float of 64 bits comes near; more than the limits above.
-absl::StatusOr<JsonValue> ParseJson(absl::string_view text, absl::string_view file);
+// a key stands twice; a number that no float of 64 bits comes near; more than the limits above, or
+// than `most_values`.
+absl::StatusOr<JsonValue> ParseJson(absl::string_view text, absl::string_view file,
+                                    int64_t most_values = kMaxJsonValues);
 
 // The same of the file at `path`. One that cannot be read is refused likewise.
 absl::StatusOr<JsonValue> ReadJson(const std::string& path);

@@ -24,8 +24,8 @@ using ::testing::UnorderedElementsAre;
 
 namespace v1 = indicators::v1;
 
-// As Statistics Norway answers for table 07459: region × sex × contents × year, a list of values,
-// an object of statuses. The figures are made up.
+// In the form in which Statistics Norway answers for table 07459: region × sex × contents × year, a
+// list of values, an object of statuses. The figures are made up.
 constexpr char kPopulation[] = R"({
   "version": "2.0", "class": "dataset",
   "label": "07459: Befolkning, etter region, kjønn, statistikkvariabel og år",
