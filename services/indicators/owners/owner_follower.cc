@@ -80,6 +80,7 @@ void OwnerFollower::Run() {
   absl::Duration pause = kFirstPause;
   while (!stopping()) {
     heard_ = false;
+    store_failed_ = false;
     const absl::Status status = FollowOnce();
     if (heard_) pause = kFirstPause;
     if (status.ok()) continue;
@@ -214,6 +215,7 @@ absl::Status OwnerFollower::Store(const FollowedOwner& position) {
           : figures_->Store(ledger_, absl::StrCat(owner_.service, " up to revision ", revision),
                             position);
   if (!stored.ok()) {
+    store_failed_ = true;
     Log(Severity::kError, "pulled figures cannot be stored",
         {{"owner", owner_.service},
          {"reason", ReasonName(ReasonOf(stored.status()))},
@@ -251,7 +253,7 @@ void OwnerFollower::NoteContact() {
 
 void OwnerFollower::NoteAway(const absl::Status& why) {
   contacts_.Change(owner_.service, [](OwnerContact& contact) { contact.stale = true; });
-  if (away_) return;
+  if (away_ || store_failed_) return;
   away_ = true;
   Log(Severity::kInfo, "owner does not answer",
       {{"owner", owner_.service},

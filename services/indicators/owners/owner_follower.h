@@ -95,8 +95,10 @@ class OwnerFollower {
   // Where to go on, and whether that is kept in the ledger.
   internal::v1::FollowedOwner position_;
   bool position_kept_ = true;
-  // Whether the owner was heard of in this attempt, and whether it was said that it is away.
+  // Of this attempt: whether the owner was heard of, and whether what it said could not be stored.
   bool heard_ = false;
+  bool store_failed_ = false;
+  // Whether it was said that the owner is away.
   bool away_ = false;
 
   Mutex mutex_;

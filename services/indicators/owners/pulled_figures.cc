@@ -37,6 +37,12 @@ CommitInfo InfoOf(const Ledger& ledger, const std::string& reason) {
   return info;
 }
 
+// Lets go of what it reads from: a redaction waits for those who read.
+absl::StatusOr<std::optional<Version>> FindPresent(const Ledger& ledger, const std::string& pk) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+  return view.FindVersion(ObservationTable::kId, pk);
+}
+
 // What is wrong with `observation` as a figure of `indicator`.
 void CheckFigure(const v1::Indicator& indicator, const v1::Observation& observation,
                  const Violations& violations) {
@@ -122,9 +128,7 @@ absl::Status PulledFigures::Redact(Ledger& ledger, const std::string& reason) co
   for (const auto& [name, figure] : figures_) {
     if (!figure.redacted) continue;
     TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<ObservationTable>(name));
-    TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
-    TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> present,
-                             view.FindVersion(ObservationTable::kId, pk));
+    TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> present, FindPresent(ledger, pk));
     if (!present.has_value() || present->state == RowState::kRedaction) continue;
     TERTIAL_RETURN_IF_ERROR(
         ledger.Redact(InfoOf(ledger, reason), ObservationTable::kId, pk, never_was).status());
