@@ -16,7 +16,6 @@ namespace {
 namespace v1 = common::v1;
 
 constexpr int kMostFootnotes = 20;
-constexpr std::array<absl::string_view, 4> kLanguages = {"nb", "nn", "en", "se"};
 
 // Adds FIELD_REQUIRED for an empty text that must be there; returns whether there is one to check.
 bool HasText(absl::string_view field, const std::string& text, Presence presence,

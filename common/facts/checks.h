@@ -5,6 +5,7 @@
 #ifndef TERTIAL_COMMON_FACTS_CHECKS_H_
 #define TERTIAL_COMMON_FACTS_CHECKS_H_
 
+#include <array>
 #include <cstddef>
 #include <string>
 
@@ -23,6 +24,9 @@ inline constexpr size_t kLongestText = 20'000;
 inline constexpr size_t kLongestNote = 5'000;
 inline constexpr size_t kLongestPhrase = 2'000;
 inline constexpr size_t kLongestLabel = 500;
+
+// The languages of reports, in the order in which a reader falls back to them.
+inline constexpr std::array<absl::string_view, 4> kLanguages = {"nb", "nn", "en", "se"};
 
 enum class Presence { kOptional, kRequired };
 

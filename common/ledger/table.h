@@ -31,6 +31,7 @@
 #include "common/status/status_macros.h"
 #include "common/types/resource_name.h"
 #include "google/protobuf/message_lite.h"
+#include "tertial/common/v1/cell.pb.h"
 
 namespace tertial {
 
@@ -51,6 +52,13 @@ std::string EncodeResource(const Message& message) {
 // Parses `body` into `message`; DATA_LOSS naming the row when it does not parse.
 absl::Status DecodeBody(TableId table, absl::string_view pk, absl::string_view body,
                         google::protobuf::MessageLite& message);
+
+// What is told under the name of a fact for which nothing is recorded.
+struct Absence {
+  common::v1::Outcome outcome = common::v1::OUTCOME_UNKNOWN_ID;
+  // Of what was discontinued: the resource name of what took its place. May be empty.
+  std::string successor;
+};
 
 // The pattern of T's names, made once.
 template <typename T>

@@ -51,8 +51,13 @@ absl::Status ImportProtocol::CheckEnded() const {
 }
 
 ImportRun::ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContext& call,
-                     const Kinds& kinds)
-    : ledger_(ledger), areas_(areas), call_(call), kinds_(kinds), import_(ledger.BeginImport()) {}
+                     const Kinds& kinds, RowReview* review)
+    : ledger_(ledger),
+      areas_(areas),
+      call_(call),
+      kinds_(kinds),
+      import_(ledger.BeginImport()),
+      review_(review) {}
 
 void ImportRun::Begin(const common::v1::ImportOptions& options) {
   options_ = options;
@@ -97,6 +102,7 @@ void ImportRun::Refuse(int64_t row, const Violations& violations) {
 absl::Status ImportRun::CheckStaged() {
   std::map<TableId, const ImportKind*> by_table;
   for (const auto& [number, kind] : kinds_) by_table[kind.table] = &kind;
+  if (review_ != nullptr) review_->Begin();
   return import_->Check(
       [&](const RecordReader& reader, const StagedRowView& row) -> absl::StatusOr<bool> {
         const ImportKind& kind = *by_table[row.table];
@@ -107,7 +113,14 @@ absl::Status ImportRun::CheckStaged() {
                  absl::StrCat(Quoted(ledger_.tables().NameOf(row.table, row.pk)),
                               " has a row before this one; one key has one row."))
               .set_related_row(*row.duplicate_of);
-        } else if (kind.check_references != nullptr) {
+        } else if (review_ != nullptr) {
+          TERTIAL_ASSIGN_OR_RETURN(const bool compared, review_->Compares(reader, row));
+          if (compared) {
+            ++compared_;
+            return false;
+          }
+        }
+        if (violations.empty() && kind.check_references != nullptr) {
           TERTIAL_RETURN_IF_ERROR(kind.check_references(reader, row.pk, row.body, at));
         }
         if (violations.empty()) return true;
@@ -122,6 +135,7 @@ void ImportRun::SetCounts(const ImportCounts& counts, common::v1::ImportSummary&
   summary.set_revised(counts.revised);
   summary.set_unchanged(counts.unchanged);
   summary.set_refused(refused_);
+  summary.set_compared(compared_);
   summary.clear_refused_rows();
   for (const auto& [row, refused] : refused_rows_) *summary.add_refused_rows() = refused;
 }

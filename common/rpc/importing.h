@@ -76,7 +76,8 @@ ImportKind ImportKindOf() {
           "An imported row replaces what its key holds, whatever that is; leave the etag "
           "out, or update the resource.");
     }
-    Rules::Check(resource, violations);
+    RefuseOutputOnly<Rules>(resource, violations);
+    CheckFields<Rules>(areas, resource, violations);
   };
   kind.primary_key = [](const google::protobuf::Message& message) {
     return PrimaryKey<T>(static_cast<const Message&>(message).name());
@@ -97,6 +98,26 @@ ImportKind ImportKindOf() {
   }
   return kind;
 }
+
+// Tells rows that are not to be stored. A service that has such rows implements it.
+class RowReview {
+ public:
+  virtual ~RowReview() = default;
+  // The rows are gone through from the first on; again, where something was committed meanwhile.
+  virtual void Begin() = 0;
+  // Whether the row, whose fields are right, is only compared with what is recorded: it is neither
+  // stored nor refused then, and not asked about again. `reader` sees the newest state as it will be
+  // after the import.
+  virtual absl::StatusOr<bool> Compares(const RecordReader& reader, const StagedRowView& row) = 0;
+};
+
+// The same with what the answer tells of it.
+template <typename Response>
+class ImportReview : public RowReview {
+ public:
+  // Adds what came of the comparisons. Not called in the answer to a repeat.
+  virtual void AddTo(Response& response) const = 0;
+};
 
 // Enforces the order of a stream's messages and its limits. Shared by all imports.
 class ImportProtocol {
@@ -124,7 +145,9 @@ class ImportRun {
   // `kinds` by the number of their field in the row message.
   using Kinds = std::map<int, ImportKind>;
 
-  ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContext& call, const Kinds& kinds);
+  // `review` may be nullptr: all rows are to be stored. Else it must outlive the object.
+  ImportRun(Ledger& ledger, const AreaRegistry& areas, const CallContext& call, const Kinds& kinds,
+            RowReview* review);
 
   // Before the first row.
   void Begin(const common::v1::ImportOptions& options);
@@ -137,7 +160,7 @@ class ImportRun {
  private:
   bool whole() const { return options_.mode() != common::v1::IMPORT_MODE_ROW_BY_ROW; }
   void Refuse(int64_t row, const Violations& violations);
-  // Checks references and duplicates; refused rows are taken out.
+  // Checks references and duplicates; refused rows, and those that are only compared, are taken out.
   absl::Status CheckStaged();
   absl::Status Store(common::v1::ImportSummary& summary);
   void SetCounts(const ImportCounts& counts, common::v1::ImportSummary& summary) const;
@@ -151,7 +174,9 @@ class ImportRun {
   absl::Status late_;
   const std::unique_ptr<BulkImport> import_;
   Sha256 fingerprint_;
+  RowReview* const review_;
   int64_t received_ = 0;
+  int64_t compared_ = 0;
   // How many rows are refused, and the first of them.
   int64_t refused_ = 0;
   std::map<int64_t, common::v1::RefusedRow> refused_rows_;
@@ -162,8 +187,10 @@ template <typename Request, typename Response>
 class ImportSink : public RowSink<Request, Response> {
  public:
   ImportSink(Ledger& ledger, const AreaRegistry& areas, const CallContext& call,
-             const ImportRun::Kinds& kinds)
-      : ledger_(ledger), run_(ledger, areas, call, kinds) {}
+             const ImportRun::Kinds& kinds, std::unique_ptr<ImportReview<Response>> review)
+      : ledger_(ledger),
+        review_(std::move(review)),
+        run_(ledger, areas, call, kinds, review_.get()) {}
 
   absl::Status Accept(Request&& request) override {
     const bool first = !protocol_.begun();
@@ -179,23 +206,27 @@ class ImportSink : public RowSink<Request, Response> {
     TERTIAL_RETURN_IF_ERROR(protocol_.CheckEnded());
     Response response;
     TERTIAL_ASSIGN_OR_RETURN(*response.mutable_summary(), run_.Finish());
+    if (review_ != nullptr && !response.summary().replayed()) review_->AddTo(response);
     return response;
   }
 
  private:
   Ledger& ledger_;
   ImportProtocol protocol_;
+  const std::unique_ptr<ImportReview<Response>> review_;
   ImportRun run_;
 };
 
 // The import stream of a service: `Row` is its row message, `Rules` are those of the row's cases.
 template <typename Request, typename Response, typename Row, typename... Rules>
-std::unique_ptr<RowSink<Request, Response>> OpenImport(Ledger& ledger, const AreaRegistry& areas,
-                                                       const CallContext& call) {
+std::unique_ptr<RowSink<Request, Response>> OpenImport(
+    Ledger& ledger, const AreaRegistry& areas, const CallContext& call,
+    std::unique_ptr<ImportReview<Response>> review = nullptr) {
   static const ImportRun::Kinds& kinds =
       *new ImportRun::Kinds({{FieldOfType<Row, typename Rules::Table::Message>()->number(),
                               ImportKindOf<Row, Rules>()}...});
-  return std::make_unique<ImportSink<Request, Response>>(ledger, areas, call, kinds);
+  return std::make_unique<ImportSink<Request, Response>>(ledger, areas, call, kinds,
+                                                         std::move(review));
 }
 
 }  // namespace tertial

@@ -23,6 +23,19 @@ absl::StatusOr<ReadView> ReadAsOf(const Ledger& ledger, const common::v1::AsOf& 
   return ledger.Read(point);
 }
 
+absl::Time InstantOf(const Ledger& ledger, const common::v1::AsOf& as_of, const ReadView& view) {
+  switch (as_of.point_case()) {
+    case common::v1::AsOf::kTime:
+      return absl::FromUnixSeconds(as_of.time().seconds()) +
+             absl::Nanoseconds(as_of.time().nanos());
+    case common::v1::AsOf::kRevision:
+      return view.at().commit_time;
+    case common::v1::AsOf::POINT_NOT_SET:
+      break;
+  }
+  return ledger.Now();
+}
+
 std::string ListQuery(absl::string_view pattern, const PageRequest& request) {
   return absl::StrCat(pattern, " below ", request.parent, " as of ", TextOf(request.as_of));
 }

@@ -1,10 +1,15 @@
 // Get, List and BatchGet for any resource: what the standard methods do is written here once, and a
 // service only names the resource.
 //
-// A resource is described by a struct T, as common/ledger/table.h asks for it; two members more are
-// used here where T has them: PeriodOf (canonical_name.h), and
+// A resource is described by a struct T, as common/ledger/table.h asks for it; some members more
+// are used here where T has them: PeriodOf (canonical_name.h), and
 //   static absl::StatusOr<bool> IsKnown(const RecordReader&, absl::Span<const std::string> ids)
-//     for facts: whether what the name is about is known, though nothing is recorded for it.
+//     for facts: whether what the name is about is known, though nothing is recorded for it; or
+//   static absl::StatusOr<Absence> DescribeAbsence(const RecordReader&,
+//                                                  absl::Span<const std::string> ids)
+//     where there is more to say;
+//   static absl::Status Derive(const ReadView& view, Message& message)
+//     sets the fields that are not stored but computed at every read.
 #ifndef TERTIAL_COMMON_RPC_STANDARD_METHODS_H_
 #define TERTIAL_COMMON_RPC_STANDARD_METHODS_H_
 
@@ -17,7 +22,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/facts/overdue.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
 #include "common/rpc/canonical_name.h"
@@ -38,6 +45,22 @@ namespace tertial {
 // The state that a request asks for. Errors: those that tertial.common.v1.AsOf tells.
 absl::StatusOr<ReadView> ReadAsOf(const Ledger& ledger, const common::v1::AsOf& as_of);
 
+// The instant that `view`, read as `as_of` asks, is read for: what is derived from the time of day
+// is derived for it.
+absl::Time InstantOf(const Ledger& ledger, const common::v1::AsOf& as_of, const ReadView& view);
+
+// Sets what is computed when a resource is read: T's derived fields, and of cells whether they are
+// overdue.
+template <typename T>
+absl::Status DeriveAtRead(const ReadView& view, absl::Time instant, typename T::Message& message) {
+  SetOverdue(message, instant);
+  if constexpr (requires { T::Derive(view, message); }) {
+    return T::Derive(view, message);
+  } else {
+    return absl::OkStatus();
+  }
+}
+
 // As it is answered: with the etag of the version that it is.
 template <typename Message>
 Message WithEtag(Versioned<Message> versioned, absl::string_view epoch) {
@@ -48,10 +71,11 @@ Message WithEtag(Versioned<Message> versioned, absl::string_view epoch) {
 // Get: the resource of that name. Errors: those of CanonicalIds, and T::kNotFound.
 template <typename T>
 absl::StatusOr<typename T::Message> GetResource(const ReadView& view, const AreaRegistry& areas,
-                                                absl::string_view name) {
+                                                absl::string_view name, absl::Time instant) {
   TERTIAL_ASSIGN_OR_RETURN(const std::string canonical, CanonicalName<T>(areas, "name", name));
   TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResource<T>(view, canonical));
   if (!found.has_value()) return ResourceNotFound(T::kNotFound, name);
+  TERTIAL_RETURN_IF_ERROR(DeriveAtRead<T>(view, instant, found->message));
   return WithEtag(*std::move(found), view.at().epoch);
 }
 
@@ -106,9 +130,11 @@ absl::StatusOr<PageResult> ListResources(const Ledger& ledger, const AreaRegistr
   }
   const std::string query = ListQuery(T::kPattern, request);
   TERTIAL_ASSIGN_OR_RETURN(const PageStart start, StartPage(ledger, request, query));
+  const absl::Time instant = InstantOf(ledger, request.as_of, start.view);
   std::string last_key;
   int32_t rows = 0;
   bool more = false;
+  absl::Status derived;
   TERTIAL_RETURN_IF_ERROR(ScanResources<T>(
       start.view, *parent, start.after,
       [&](absl::string_view pk, Revision revision, const typename T::Message& resource) {
@@ -119,10 +145,12 @@ absl::StatusOr<PageResult> ListResources(const Ledger& ledger, const AreaRegistr
         ++rows;
         auto& added = AddResourceTo<typename T::Message>(response);
         added = resource;
+        derived = DeriveAtRead<T>(start.view, instant, added);
         added.set_etag(EtagOf(start.view.at().epoch, revision));
         last_key = std::string(pk);
-        return true;
+        return derived.ok();
       }));
+  TERTIAL_RETURN_IF_ERROR(derived);
   PageResult result{.read_at = start.view.at()};
   if (more) {
     result.next_page_token = NextPageToken(ledger, start.view, query, std::move(last_key));
@@ -135,13 +163,15 @@ template <typename Message>
 struct BatchResult {
   common::v1::Outcome outcome = common::v1::OUTCOME_UNKNOWN_ID;
   std::optional<Message> resource;
+  // With DISCONTINUED: what took its place. May be empty.
+  std::string successor;
 };
 
 // BatchGet: a result for each of `names`, in their order. A name that is malformed, or names an
 // area nobody knows, is UNKNOWN_ID. Errors: BATCH_TOO_LARGE.
 template <typename T>
 absl::StatusOr<std::vector<BatchResult<typename T::Message>>> BatchGetResources(
-    const ReadView& view, const AreaRegistry& areas,
+    const ReadView& view, const AreaRegistry& areas, absl::Time instant,
     const google::protobuf::RepeatedPtrField<std::string>& names) {
   if (names.size() > kLargestBatch) {
     return InvalidField("names", common::v1::ERROR_REASON_BATCH_TOO_LARGE,
@@ -162,12 +192,17 @@ absl::StatusOr<std::vector<BatchResult<typename T::Message>>> BatchGetResources(
     BatchResult<typename T::Message>& result = results[positions[i]];
     if (found[i].has_value()) {
       result.outcome = common::v1::OUTCOME_FOUND;
+      TERTIAL_RETURN_IF_ERROR(DeriveAtRead<T>(view, instant, found[i]->message));
       result.resource = WithEtag(*std::move(found[i]), view.at().epoch);
       continue;
     }
-    if constexpr (requires(absl::Span<const std::string> ids) { T::IsKnown(view, ids); }) {
-      TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                               PatternOf<T>().Parse(canonical[i]));
+    TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                             PatternOf<T>().Parse(canonical[i]));
+    if constexpr (requires { T::DescribeAbsence(view, ids); }) {
+      TERTIAL_ASSIGN_OR_RETURN(Absence absence, T::DescribeAbsence(view, ids));
+      result.outcome = absence.outcome;
+      result.successor = std::move(absence.successor);
+    } else if constexpr (requires { T::IsKnown(view, ids); }) {
       TERTIAL_ASSIGN_OR_RETURN(const bool known, T::IsKnown(view, ids));
       if (known) result.outcome = common::v1::OUTCOME_NO_OBSERVATION;
     }
@@ -182,8 +217,9 @@ absl::StatusOr<Response> AnswerGet(const Ledger& ledger, const AreaRegistry& are
                                    const Request& request) {
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger, request.as_of()));
   Response response;
-  TERTIAL_ASSIGN_OR_RETURN(MutableResourceIn<typename T::Message>(response),
-                           GetResource<T>(view, areas, request.name()));
+  TERTIAL_ASSIGN_OR_RETURN(
+      MutableResourceIn<typename T::Message>(response),
+      GetResource<T>(view, areas, request.name(), InstantOf(ledger, request.as_of(), view)));
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }
@@ -206,12 +242,17 @@ template <typename T, typename Response, typename Request>
 absl::StatusOr<Response> AnswerBatchGet(const Ledger& ledger, const AreaRegistry& areas,
                                         const Request& request) {
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger, request.as_of()));
-  TERTIAL_ASSIGN_OR_RETURN(auto results, BatchGetResources<T>(view, areas, request.names()));
+  TERTIAL_ASSIGN_OR_RETURN(
+      auto results,
+      BatchGetResources<T>(view, areas, InstantOf(ledger, request.as_of(), view), request.names()));
   Response response;
   for (int i = 0; i < request.names_size(); ++i) {
     auto& result = *response.add_results();
     result.set_name(request.names(i));
     result.set_outcome(results[i].outcome);
+    if constexpr (requires { result.set_successor(""); }) {
+      result.set_successor(std::move(results[i].successor));
+    }
     if (results[i].resource.has_value()) {
       MutableResourceIn<typename T::Message>(result) = *std::move(results[i].resource);
     }

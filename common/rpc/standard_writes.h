@@ -7,6 +7,9 @@
 //     static void MakeCanonical(const AreaRegistry& areas, v1::Goal& goal);
 //     // Adds what is wrong with the fields alone.
 //     static void Check(const v1::Goal& goal, const Violations& violations);
+//     // Adds what is wrong with the areas it names. May be left out.
+//     static void CheckAreas(const AreaRegistry& areas, const v1::Goal& goal,
+//                            const Violations& violations);
 //     // Adds what is wrong with what it refers to; fails only if the store does. May be left out.
 //     static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
 //                                         const Violations& violations);
@@ -29,12 +32,14 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/facts/overdue.h"
 #include "common/ledger/in_use.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
 #include "common/rpc/call_context.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/field_mask.h"
+#include "common/rpc/output_only.h"
 #include "common/rpc/references.h"
 #include "common/rpc/resource_fields.h"
 #include "common/rpc/standard_methods.h"
@@ -64,6 +69,47 @@ absl::Status CheckReferences(const RecordReader& reader, const MessageOf<Rules>&
   } else {
     return absl::OkStatus();
   }
+}
+
+// Adds what is wrong with the fields alone, and drops what is computed at every read.
+template <typename Rules>
+void CheckFields(const AreaRegistry& areas, MessageOf<Rules>& resource,
+                 const Violations& violations) {
+  Rules::Check(resource, violations);
+  if constexpr (requires { Rules::CheckAreas(areas, resource, violations); }) {
+    Rules::CheckAreas(areas, resource, violations);
+  }
+  ClearOverdue(resource);
+}
+
+// Adds OUTPUT_ONLY_FIELD for a field of T::kOutputOnly that is set in a resource to be recorded.
+template <typename Rules>
+void RefuseOutputOnly(const MessageOf<Rules>& resource, const Violations& violations) {
+  if constexpr (requires { Rules::Table::kOutputOnly; }) {
+    AddOutputOnly(resource, /*present=*/nullptr, Rules::Table::kOutputOnly, violations);
+  }
+}
+
+// Clears those fields in what a resource is to be changed to. Errors: OUTPUT_ONLY_FIELD for one
+// that is not as it is read now.
+template <typename Rules>
+absl::Status DropOutputOnly(const Ledger& ledger, absl::string_view field,
+                            MessageOf<Rules>& changes) {
+  using T = typename Rules::Table;
+  if constexpr (requires { T::kOutputOnly; }) {
+    if (!HasAnyOf(changes, T::kOutputOnly)) return absl::OkStatus();
+    TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+    TERTIAL_ASSIGN_OR_RETURN(auto present, FindVersionedResource<T>(view, changes.name()));
+    if (present.has_value()) {
+      TERTIAL_RETURN_IF_ERROR(DeriveAtRead<T>(view, ledger.Now(), present->message));
+    }
+    Violations violations;
+    AddOutputOnly(changes, present.has_value() ? &present->message : nullptr, T::kOutputOnly,
+                  violations.At(field));
+    if (!violations.empty()) return violations.ToStatus();
+    ClearFields(T::kOutputOnly, changes);
+  }
+  return absl::OkStatus();
 }
 
 // What the ledger is told of the resource: its table, with the rules that every write of it passes.
@@ -187,7 +233,8 @@ absl::StatusOr<Response> AnswerCreate(Ledger& ledger, const AreaRegistry& areas,
     at.Add("etag", common::v1::ERROR_REASON_OUTPUT_ONLY_FIELD,
            "What is not recorded yet has no etag; leave it out, or update the resource.");
   }
-  Rules::Check(resource, at);
+  RefuseOutputOnly<Rules>(resource, at);
+  CheckFields<Rules>(areas, resource, at);
   TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<T>(resource.name()));
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(T::kId, pk));
@@ -201,6 +248,7 @@ absl::StatusOr<Response> AnswerCreate(Ledger& ledger, const AreaRegistry& areas,
   } else if (result.committed) {
     resource.set_etag(EtagOf(result.at.epoch, result.at.revision));
   }
+  SetOverdue(resource, ledger.Now());
   Response response;
   MutableResourceIn<MessageOf<Rules>>(response) = std::move(resource);
   *response.mutable_result() = ToProto(result);
@@ -217,6 +265,7 @@ absl::StatusOr<Response> AnswerUpdate(Ledger& ledger, const AreaRegistry& areas,
   const std::string& field = FieldOfType<Request, MessageOf<Rules>>()->name();
   TERTIAL_ASSIGN_OR_RETURN(*changes.mutable_name(),
                            CanonicalName<T>(areas, absl::StrCat(field, ".name"), changes.name()));
+  TERTIAL_RETURN_IF_ERROR(DropOutputOnly<Rules>(ledger, field, changes));
   MessageOf<Rules> resource;
   // The etag that the resource has if nothing is committed.
   std::string present_etag;
@@ -229,7 +278,7 @@ absl::StatusOr<Response> AnswerUpdate(Ledger& ledger, const AreaRegistry& areas,
     TERTIAL_ASSIGN_OR_RETURN(resource,
                              Updated<Rules>(areas, request, changes, std::move(present->message)));
     Violations violations;
-    Rules::Check(resource, violations.At(field));
+    CheckFields<Rules>(areas, resource, violations.At(field));
     TERTIAL_RETURN_IF_ERROR(CheckReferences<Rules>(txn, resource, violations.At(field)));
     if (!violations.empty()) return violations.ToStatus();
     TERTIAL_ASSIGN_OR_RETURN(const PutOutcome outcome, PutResource<T>(txn, resource));
@@ -246,6 +295,7 @@ absl::StatusOr<Response> AnswerUpdate(Ledger& ledger, const AreaRegistry& areas,
     resource.set_etag(result.committed ? EtagOf(result.at.epoch, result.at.revision)
                                        : std::move(present_etag));
   }
+  SetOverdue(resource, ledger.Now());
   Response response;
   MutableResourceIn<MessageOf<Rules>>(response) = std::move(resource);
   *response.mutable_result() = ToProto(result);

@@ -98,10 +98,15 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
     stored.admin = CreateAdminService(serving, areas, *stored.ledger);
   }
-  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<grpc::Service> service,
-                           definition.create(ServiceEnvironment{
-                               .serving = serving, .areas = areas, .ledger = stored.ledger.get()}));
-  std::vector<ServedService> served = {{definition.contract, service.get()}};
+  const ServiceEnvironment environment{
+      .serving = serving, .areas = areas, .ledger = stored.ledger.get()};
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  std::vector<ServedService> served;
+  for (const ServiceContract& contract : definition.contracts) {
+    TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<grpc::Service> service, contract.create(environment));
+    served.push_back({contract.name, service.get()});
+    services.push_back(std::move(service));
+  }
   if (definition.has_store) {
     served.push_back({kChangeServiceName, stored.changes.get()});
     served.push_back({kAdminServiceName, stored.admin.get()});

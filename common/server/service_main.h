@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
@@ -24,11 +25,16 @@ struct ServiceEnvironment {
   Ledger* ledger;
 };
 
+// One service of a contract.
+struct ServiceContract {
+  // Its name in the contract, "tertial.indicators.v1.IndicatorsService".
+  std::string name;
+  std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
+};
+
 struct ServiceDefinition {
   // "indicators": names the store, the log lines and the binary "tertial-indicators".
   std::string name;
-  // Its name in the contract, "tertial.indicators.v1.IndicatorsService".
-  std::string contract;
   // One sentence for --help.
   std::string purpose;
   int default_port;
@@ -37,7 +43,8 @@ struct ServiceDefinition {
   TableCatalog tables;
   // Declares flags of its own. May be empty.
   std::function<void(CLI::App&)> add_flags;
-  std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
+  // What it serves beside what every service with a store does; made in this order.
+  std::vector<ServiceContract> contracts;
 };
 
 // Runs a service until SIGINT or SIGTERM and returns the exit code of the process: 0 after a stop

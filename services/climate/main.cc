@@ -7,14 +7,14 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "climate",
-       .contract = "tertial.climate.v1.ClimateService",
        .purpose = "Serves climate accounts, and the targets and measures for the climate.",
        .default_port = 7404,
        .has_store = true,
        .tables = tertial::climate::ClimateTables(),
        .add_flags = nullptr,
-       .create = [](const tertial::ServiceEnvironment& environment) {
-         return tertial::climate::CreateClimateService(environment.serving, environment.areas,
-                                                       *environment.ledger);
-       }});
+       .contracts = {{"tertial.climate.v1.ClimateService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::climate::CreateClimateService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }}}});
 }

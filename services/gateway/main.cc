@@ -7,7 +7,6 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "gateway",
-       .contract = "tertial.gateway.v1.GatewayService",
        .purpose = "Serves reports, put together from the four data services.",
        .default_port = 7400,
        .has_store = false,
@@ -24,9 +23,9 @@ int main(int argc, char** argv) {
              app.add_option("--climate", endpoints.climate, "Address of the climate service")
                  ->capture_default_str();
            },
-       .create =
-           [&endpoints](const tertial::ServiceEnvironment& environment) {
-             return tertial::gateway::CreateGatewayService(environment.serving, environment.areas,
-                                                           endpoints);
-           }});
+       .contracts = {{"tertial.gateway.v1.GatewayService",
+                      [&endpoints](const tertial::ServiceEnvironment& environment) {
+                        return tertial::gateway::CreateGatewayService(environment.serving,
+                                                                      environment.areas, endpoints);
+                      }}}});
 }

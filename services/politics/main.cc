@@ -7,14 +7,14 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "politics",
-       .contract = "tertial.politics.v1.PoliticsService",
        .purpose = "Serves political bodies, their activity, cases, plans and follow-ups.",
        .default_port = 7403,
        .has_store = true,
        .tables = tertial::politics::PoliticsTables(),
        .add_flags = nullptr,
-       .create = [](const tertial::ServiceEnvironment& environment) {
-         return tertial::politics::CreatePoliticsService(environment.serving, environment.areas,
-                                                         *environment.ledger);
-       }});
+       .contracts = {{"tertial.politics.v1.PoliticsService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::politics::CreatePoliticsService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }}}});
 }

@@ -7,14 +7,14 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "workforce",
-       .contract = "tertial.workforce.v1.WorkforceService",
        .purpose = "Serves units of the organisation and the figures of their workforce.",
        .default_port = 7402,
        .has_store = true,
        .tables = tertial::workforce::WorkforceTables(),
        .add_flags = nullptr,
-       .create = [](const tertial::ServiceEnvironment& environment) {
-         return tertial::workforce::CreateWorkforceService(environment.serving, environment.areas,
-                                                           *environment.ledger);
-       }});
+       .contracts = {{"tertial.workforce.v1.WorkforceService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::workforce::CreateWorkforceService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }}}});
 }

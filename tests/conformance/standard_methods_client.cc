@@ -103,6 +103,13 @@ std::string StandardClient::MethodOf(const std::string& verb, const std::string&
   return absl::StrCat(verb, of_many ? kind_.plural : message);
 }
 
+const std::string& StandardClient::ContractOf(const std::string& message) const {
+  for (const ResourceKind& kind : service_.kinds) {
+    if (kind.message == message && !kind.contract.empty()) return kind.contract;
+  }
+  return service_.contract;
+}
+
 std::unique_ptr<Message> StandardClient::RequestOf(const std::string& verb) const {
   return NewMessage(service_.contract, absl::StrCat(MethodOf(verb, kind_.message), "Request"));
 }
@@ -118,7 +125,7 @@ absl::StatusOr<std::unique_ptr<Message>> StandardClient::CallOf(const std::strin
   Prepare(context, caller);
   std::promise<grpc::Status> ended;
   grpc::GenericStub(channel_).UnaryCall(
-      &context, absl::StrCat("/", service_.contract, "/", method), {}, &sent, &received,
+      &context, absl::StrCat("/", ContractOf(message), "/", method), {}, &sent, &received,
       [&ended](grpc::Status status) { ended.set_value(std::move(status)); });
   const grpc::Status status = ended.get_future().get();
   if (!status.ok()) return ToAbsl(status);

@@ -137,6 +137,8 @@ class StandardClient {
 
  private:
   std::string MethodOf(const std::string& verb, const std::string& message) const;
+  // The service of the contract that has the methods of the kind `message`.
+  const std::string& ContractOf(const std::string& message) const;
   // Calls `verb` for a resource of the kind `message`.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallOf(
       const std::string& verb, const std::string& message, const google::protobuf::Message& request,

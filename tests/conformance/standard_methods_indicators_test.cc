@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/types/period.h"
+#include "services/indicators/handler/frameworks_service.h"
 #include "services/indicators/handler/indicators_service.h"
 #include "services/indicators/handler/rules.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
@@ -175,12 +177,10 @@ ResourceKind Observations() {
       .make =
           [](const Place& place, int n) {
             v1::Observation observation;
+            const Period day = Period::OfDay(absl::CivilDay(2024, 1, 1) + n);
             observation.set_name(absl::StrCat(Area(place), "/", OneIndicator(place),
-                                              "/observations/2024~part.", place.Id(n)));
-            observation.set_period("2024");
-            v1::Dimension& dimension = *observation.add_dimensions();
-            dimension.set_dimension("part");
-            dimension.set_member(place.Id(n));
+                                              "/observations/", day.FormatId()));
+            observation.set_period(day.Format());
             observation.mutable_cell()->set_value("4.70");
             return Resource(observation);
           },
@@ -239,6 +239,70 @@ ResourceKind Targets() {
       .spoiled = {{"value", ERROR_REASON_INVALID_DECIMAL}, {"basis", ERROR_REASON_INVALID_ENUM}}};
 }
 
+constexpr char kFrameworksService[] = "tertial.indicators.v1.FrameworksService";
+
+ResourceKind Frameworks() {
+  return {.contract = kFrameworksService,
+          .message = "Framework",
+          .plural = "Frameworks",
+          .not_found = ERROR_REASON_FRAMEWORK_NOT_FOUND,
+          .parent = Area,
+          .parent_of_all = "areas/-",
+          .make =
+              [](const Place& place, int n) {
+                v1::Framework framework;
+                framework.set_name(absl::StrCat(place.In("frameworks"), "/", place.Id(n)));
+                AddText("Handlingsprogram", framework.mutable_titles());
+                framework.set_first_period("2024");
+                framework.set_last_period("2027");
+                return Resource(framework);
+              },
+          .change =
+              [](Resource& resource, int to) {
+                As<v1::Framework>(resource).mutable_titles(0)->set_text(absl::StrCat("Plan ", to));
+              },
+          .changed = "titles",
+          .change_other = ChangeProvenance,
+          .other = "provenance",
+          .spoil =
+              [](Resource& resource) {
+                As<v1::Framework>(resource).clear_titles();
+                As<v1::Framework>(resource).set_last_period("2024-T1");
+              },
+          .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
+                      {"last_period", ERROR_REASON_INVALID_PERIOD}}};
+}
+
+ResourceKind PeerGroups() {
+  return {.contract = kFrameworksService,
+          .message = "PeerGroup",
+          .plural = "PeerGroups",
+          .not_found = ERROR_REASON_PEER_GROUP_NOT_FOUND,
+          .make =
+              [](const Place& place, int n) {
+                v1::PeerGroup group;
+                group.set_name(absl::StrCat("peerGroups/", place.Id(n)));
+                AddText("Nabokommuner", group.mutable_titles());
+                group.add_members()->set_area("areas/baerum");
+                return Resource(group);
+              },
+          .change =
+              [](Resource& resource, int to) {
+                As<v1::PeerGroup>(resource).mutable_members(0)->set_last_period(
+                    absl::StrCat(2000 + to));
+              },
+          .changed = "members",
+          .change_other = ChangeProvenance,
+          .other = "provenance",
+          .spoil =
+              [](Resource& resource) {
+                As<v1::PeerGroup>(resource).clear_titles();
+                As<v1::PeerGroup>(resource).clear_members();
+              },
+          .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
+                      {"members", ERROR_REASON_VALUE_OUT_OF_RANGE}}};
+}
+
 }  // namespace
 
 const ServiceUnderTest& TheService() {
@@ -247,11 +311,14 @@ const ServiceUnderTest& TheService() {
       .contract = "tertial.indicators.v1.IndicatorsService",
       .start_in_process = []() -> std::unique_ptr<RunningService> {
         return std::make_unique<ServiceInProcess<v1::IndicatorsService>>(
-            "indicators", indicators::CreateIndicatorsService, indicators::IndicatorsTables());
+            "indicators", indicators::CreateIndicatorsService, indicators::IndicatorsTables(),
+            std::vector<
+                std::pair<std::string, testing::TestService<v1::IndicatorsService>::Create>>{
+                {kFrameworksService, indicators::CreateFrameworksService}});
       },
       .page_token_of_another = PageTokenOfPolitics,
       .kinds = {Indicators(), FocusAreas(), Goals(), FrameworkIndicators(), Observations(),
-                Targets()}};
+                Targets(), Frameworks(), PeerGroups()}};
   return service;
 }
 

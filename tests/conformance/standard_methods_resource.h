@@ -81,6 +81,8 @@ struct BadField {
 
 // One kind of resource. What is nullptr or empty by default may be left so.
 struct ResourceKind {
+  // The service of the contract that has its methods. Empty: that of the service under test.
+  std::string contract = {};
   // The name of the message, as the methods GetGoal, CreateGoal, … have it; and that of many, as
   // ListGoals and BatchGetGoals have it.
   std::string message;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/ledger/table_catalog.h"
 #include "grpcpp/channel.h"
@@ -30,9 +31,11 @@ class RunningService {
 template <typename Contract>
 class ServiceInProcess : public RunningService {
  public:
-  ServiceInProcess(const std::string& name, typename testing::TestService<Contract>::Create create,
-                   TableCatalog tables)
-      : service_(name, create, std::move(tables), /*data=*/"", faults_) {}
+  using Create = typename testing::TestService<Contract>::Create;
+
+  ServiceInProcess(const std::string& name, Create create, TableCatalog tables,
+                   const std::vector<std::pair<std::string, Create>>& others = {})
+      : service_(name, create, std::move(tables), /*data=*/"", faults_, others) {}
 
   const std::shared_ptr<grpc::Channel>& channel() override { return service_.channel(); }
   StoreFaults* faults() override { return faults_.get(); }

@@ -76,14 +76,17 @@ class TestService {
   // `tables` are those of the service, as PoliticsTables() gives them. `data` is the directory of
   // the store, which is left when the object ends; empty: one that is made and removed. The journal
   // of erasures is beside it. `faults` are those of the store, for a test that makes it fail.
+  // `others` are served beside it, over the same ledger. `clock` must outlive the object.
   TestService(const std::string& name, Create create, TableCatalog tables = {},
               const std::string& data = "",
-              std::shared_ptr<StoreFaults> faults = std::make_shared<StoreFaults>())
+              std::shared_ptr<StoreFaults> faults = std::make_shared<StoreFaults>(),
+              const std::vector<std::pair<std::string, Create>>& others = {},
+              const Clock& clock = SystemClock())
       : data_(data.empty() ? directory_.path() + "/data" : data),
         areas_(*AreaRegistry::Load(AreasDirectory())),
         ledger_(*Ledger::Open(std::make_unique<FaultyStore>(
                                   *OpenRocksDbStore(data_, RocksDbOptions{}), std::move(faults)),
-                              SystemClock(),
+                              clock,
                               LedgerOptions{.service_name = name,
                                             .tables = std::move(tables),
                                             .journal = *ErasureJournal::Open(journal())})),
@@ -92,10 +95,8 @@ class TestService {
         changes_(CreateChangeService(serving_, areas_, *ledger_)),
         admin_(CreateAdminService(serving_, areas_, *ledger_)),
         service_(create(serving_, areas_, *ledger_)),
-        server_(*Server::Start("127.0.0.1", 0,
-                               {{Service::service_full_name(), service_.get()},
-                                {kChangeServiceName, changes_.get()},
-                                {kAdminServiceName, admin_.get()}})),
+        others_(CreateAll(others)),
+        server_(*Server::Start("127.0.0.1", 0, Served(others))),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                      grpc::InsecureChannelCredentials())),
         stub_(Service::NewStub(channel_)) {}
@@ -150,6 +151,25 @@ class TestService {
   }
 
  private:
+  std::vector<std::unique_ptr<grpc::Service>> CreateAll(
+      const std::vector<std::pair<std::string, Create>>& contracts) {
+    std::vector<std::unique_ptr<grpc::Service>> services;
+    for (const auto& [name, create] : contracts) {
+      services.push_back(create(serving_, areas_, *ledger_));
+    }
+    return services;
+  }
+  std::vector<ServedService> Served(
+      const std::vector<std::pair<std::string, Create>>& contracts) const {
+    std::vector<ServedService> served = {{Service::service_full_name(), service_.get()},
+                                         {kChangeServiceName, changes_.get()},
+                                         {kAdminServiceName, admin_.get()}};
+    for (size_t i = 0; i < contracts.size(); ++i) {
+      served.push_back({contracts[i].first, others_[i].get()});
+    }
+    return served;
+  }
+
   TempDir directory_;
   const std::string data_;
   const AreaRegistry areas_;
@@ -159,6 +179,7 @@ class TestService {
   const std::unique_ptr<grpc::Service> changes_;
   const std::unique_ptr<grpc::Service> admin_;
   const std::unique_ptr<grpc::Service> service_;
+  const std::vector<std::unique_ptr<grpc::Service>> others_;
   const std::unique_ptr<Server> server_;
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<Stub> stub_;

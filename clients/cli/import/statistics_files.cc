@@ -3,7 +3,10 @@
 // These files state the definition of a statistic on each of its rows; it is sent once, and a row
 // that states another one is a problem.
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -18,28 +21,56 @@ namespace {
 
 namespace v1 = indicators::v1;
 
-// Sends each definition with the first row that states it.
+// Gathers definitions from the rows that state them. Each is sent once, for the first row of it,
+// with all the members of dimensions that rows have.
 class Definitions {
  public:
   explicit Definitions(Dataset& dataset) : dataset_(dataset) {}
 
   void Add(const RowFields& row, absl::string_view id_column, const v1::Indicator& indicator) {
     const auto [found, is_new] =
-        by_name_.try_emplace(indicator.name(), std::make_pair(indicator, row.origin().line));
+        by_name_.try_emplace(indicator.name(), Definition{indicator, row.origin(), {}});
     if (is_new) {
-      *dataset_.indicators.Add(row.origin()).mutable_indicator() = indicator;
-    } else if (!google::protobuf::util::MessageDifferencer::Equals(found->second.first,
+      order_.push_back(indicator.name());
+    } else if (!google::protobuf::util::MessageDifferencer::Equals(found->second.indicator,
                                                                    indicator)) {
       row.AddProblem(
           id_column, common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
           absl::StrCat(Quoted(row.Text(id_column)), " is described otherwise than in line ",
-                       found->second.second, "; its name and unit must be the same on every row."));
+                       found->second.origin.line,
+                       "; its name and unit must be the same on every row."));
+    }
+  }
+
+  // A row of the indicator, which has been added, is of this member.
+  void Declare(const std::string& indicator, absl::string_view dimension,
+               const std::string& member) {
+    by_name_.at(indicator).members[std::string(dimension)].insert(member);
+  }
+
+  void Send() {
+    for (const std::string& name : order_) {
+      const Definition& definition = by_name_.at(name);
+      v1::Indicator& indicator = *dataset_.indicators.Add(definition.origin).mutable_indicator();
+      indicator = definition.indicator;
+      for (const auto& [dimension, members] : definition.members) {
+        v1::DeclaredDimension& declared = *indicator.add_dimensions();
+        declared.set_dimension(dimension);
+        for (const std::string& member : members) declared.add_members()->set_member(member);
+      }
     }
   }
 
  private:
+  struct Definition {
+    v1::Indicator indicator;
+    Origin origin;
+    std::map<std::string, std::set<std::string>> members;
+  };
+
   Dataset& dataset_;
-  std::map<std::string, std::pair<v1::Indicator, int64_t>> by_name_;
+  std::map<std::string, Definition> by_name_;
+  std::vector<std::string> order_;
 };
 
 v1::Observation& AddObservation(const RowFields& row, absl::string_view id,
@@ -60,6 +91,8 @@ void ReadKostra(const RowFields& row, Definitions& definitions, Dataset& dataset
   row.AddText("name_en", "en", indicator.mutable_labels());
   indicator.set_collection(v1::COLLECTION_KOSTRA);
   indicator.set_unit(row.Text("unit"));
+  // The columns of groups are averages of rates and sums of counts.
+  if (indicator.unit() == "count") indicator.set_additivity(v1::ADDITIVITY_ADDITIVE);
   v1::KostraDetails& kostra = *indicator.mutable_kostra();
   kostra.set_service_area(row.Text("service_area"));
   kostra.set_group(row.Text("group_nb"));
@@ -100,13 +133,13 @@ void ReadMetric(const RowFields& row, v1::Collection collection, Definitions& de
       row, metric, dwelling_type.empty() ? "" : absl::StrCat("~dwelling-type.", dwelling_type),
       dataset);
   if (row.Has("rounded_to") && !row.Text("rounded_to").empty()) {
-    observation.mutable_provenance()->set_qualifier(
-        absl::StrCat("rounded to ", row.Text("rounded_to")));
+    observation.mutable_cell()->set_rounded_to(row.Text("rounded_to"));
   }
   if (!dwelling_type.empty()) {
     v1::Dimension& dimension = *observation.add_dimensions();
     dimension.set_dimension("dwelling-type");
     dimension.set_member(dwelling_type);
+    definitions.Declare(indicator.name(), "dwelling-type", dwelling_type);
   }
 }
 
@@ -160,6 +193,7 @@ void ReadStatisticsFiles(DatasetFiles& files) {
                    {"indicator", "metric", "region", "year", "value", "unit", "qualifier",
                     "printed", "source", "note", "source_line", "page"},
                    [&](const RowFields& row) { ReadBenchmark(row, definitions, dataset); });
+  definitions.Send();
 }
 
 }  // namespace tertial::cli

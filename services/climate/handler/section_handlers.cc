@@ -1,4 +1,5 @@
 // The chapter of a report.
+#include "common/facts/overdue.h"
 #include "common/facts/series.h"
 #include "common/rpc/standard_methods.h"
 #include "services/climate/domain/climate_section.h"
@@ -17,6 +18,7 @@ absl::StatusOr<v1::GetClimateSectionResponse> ClimateHandlers::GetClimateSection
   TERTIAL_ASSIGN_OR_RETURN(const ClimateFacts facts,
                            ReadClimate(view, area_id, period, response.mutable_missing_parts()));
   *response.mutable_section() = AssembleClimateSection(facts);
+  SetOverdue(*response.mutable_section(), InstantOf(ledger_, request.as_of(), view));
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }

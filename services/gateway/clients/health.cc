@@ -6,7 +6,7 @@
 #include <latch>
 
 #include "absl/strings/str_cat.h"
-#include "common/rpc/limits.h"
+#include "common/rpc/channel.h"
 #include "common/types/clock.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
@@ -45,17 +45,8 @@ struct Check {
 }  // namespace
 
 HealthTarget OpenHealthTarget(const std::string& service, const std::string& address) {
-  grpc::ChannelArguments arguments;
-  // A service that comes back is to be found soon: gRPC would wait up to two minutes.
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  // This is how long an attempt to connect may take, whatever its name says.
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
-  arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   return HealthTarget{
-      .service = service,
-      .address = address,
-      .channel = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments)};
+      .service = service, .address = address, .channel = OpenServiceChannel(address)};
 }
 
 std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targets,

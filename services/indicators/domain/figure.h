@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "common/types/period.h"
 #include "tertial/common/v1/cell.pb.h"
 #include "tertial/common/v1/computed.pb.h"
@@ -38,6 +40,18 @@ struct Figure {
     return operand.has_cell() && operand.cell().content_case() == common::v1::Cell::kValue;
   }
 };
+
+// The figure that is recorded as `observation` (nullptr: nothing is) by the commit `revision`.
+// `name`: that of the observation. Whether it is a break is told from itself and from the versions
+// of `indicator`; whether it is overdue, for `instant`.
+Figure RecordedFigure(const v1::Indicator& indicator, absl::string_view name,
+                      absl::string_view area_id, const Period& period,
+                      const v1::Observation* observation, int64_t revision, absl::Time instant);
+
+bool HasFlag(const common::v1::Cell& cell, common::v1::Flag flag);
+
+// The cell as a reader sees it: of a computed figure the rounded number.
+common::v1::Cell ShownCell(const Figure& figure);
 
 }  // namespace tertial::indicators
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
+#include "services/indicators/domain/development.h"
 #include "services/indicators/domain/observation_id.h"
 #include "services/indicators/domain/targets.h"
 
@@ -32,6 +33,7 @@ class Assembler {
     section.set_area(absl::StrCat("areas/", facts_.area_id));
     section.set_period(facts_.period.Format());
     for (const Period& period : window_) section.add_periods(period.Format());
+    if (facts_.framework.has_value()) *section.mutable_framework() = *facts_.framework;
     section.set_indicator_count(static_cast<int>(facts_.chosen.size()));
     section.set_goal_count(static_cast<int>(facts_.goals.size()));
     AddGoalStatuses(section);
@@ -87,21 +89,38 @@ class Assembler {
   void AddIndicator(const v1::Indicator& indicator, v1::IndicatorSeries& series,
                     CellCounter& counter) const {
     *series.mutable_indicator() = indicator;
+    std::vector<Figure> figures;
     for (const Period& period : window_) {
-      *series.add_cells() = MakePeriodCell(period, FindCell(indicator, period));
+      const Figure& figure = figures.emplace_back(FigureIn(indicator, period));
+      const common::v1::Cell cell = ShownCell(figure);
+      *series.add_cells() = MakePeriodCell(period, figure.operand.has_cell() ? &cell : nullptr);
       counter.Add(series.cells(series.cells_size() - 1));
     }
-    *series.mutable_change() = ChangeOf(ObservedIn(indicator, facts_.period.Previous()),
-                                        ObservedIn(indicator, facts_.period), indicator.unit());
+    *series.mutable_change() =
+        ChangeBetween(indicator, figures[figures.size() - 2], figures.back(), figures).absolute();
     for (const v1::Target& target : facts_.targets) {
       if (target.indicator() != indicator.name()) continue;
       v1::TargetResult& result = *series.add_targets();
       *result.mutable_target() = target;
-      for (const Period& period : window_) {
-        *result.add_assessments() =
-            AssessTarget(target, period.Format(), ObservedIn(indicator, period));
+      for (const Figure& figure : figures) {
+        *result.add_assessments() = AssessTarget(target, figure.period.Format(), figure.operand,
+                                                 ContextOf(target, indicator, figure, figures));
       }
     }
+  }
+
+  TargetContext ContextOf(const v1::Target& target, const v1::Indicator& indicator,
+                          const Figure& observed, const std::vector<Figure>& figures) const {
+    TargetContext context{.reference = std::nullopt,
+                          .obstacle = std::nullopt,
+                          .unit = indicator.unit(),
+                          .decimals = std::nullopt};
+    const absl::StatusOr<Period> base = Period::Parse(target.base_period());
+    if (HasLevel(target) && !base.ok()) return context;
+    const Figure reference = FigureIn(indicator, base.ok() ? *base : observed.period.Previous());
+    context.reference = reference.operand;
+    context.obstacle = FindBreakBetween(indicator, reference, observed, figures);
+    return context;
   }
 
   void AddOtherTargets(v1::IndicatorsSection& section) const {
@@ -110,15 +129,13 @@ class Assembler {
     }
   }
 
-  const common::v1::Cell* FindCell(const v1::Indicator& indicator, const Period& period) const {
-    const auto found =
-        facts_.observations.find(ObservationName(facts_.area_id, indicator.name(), period));
-    return found == facts_.observations.end() ? nullptr : &found->second.cell();
-  }
-
-  common::v1::Operand ObservedIn(const v1::Indicator& indicator, const Period& period) const {
-    return MakeOperand(ObservationName(facts_.area_id, indicator.name(), period),
-                       FindCell(indicator, period));
+  Figure FigureIn(const v1::Indicator& indicator, const Period& period) const {
+    const std::string name = ObservationName(facts_.area_id, indicator.name(), period);
+    const auto found = facts_.figures.find(name);
+    if (found != facts_.figures.end()) return found->second;
+    Figure none{.area_id = facts_.area_id, .period = period};
+    none.operand.set_name(name);
+    return none;
   }
 
   const FrameworkFacts& facts_;

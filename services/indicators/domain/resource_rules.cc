@@ -1,6 +1,9 @@
 #include "services/indicators/domain/resource_rules.h"
 
+#include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -12,112 +15,91 @@
 namespace tertial::indicators {
 namespace {
 
-constexpr int kMostDecimals = 10;
 constexpr int kMostDimensions = 5;
+constexpr int kMostMembers = 1000;
 constexpr int kHighestOrder = 100'000;
 
-// Adds INCONSISTENT_FIELDS when both are decimals and `lower` is above `upper`.
-void CheckBand(absl::string_view field, const std::string& lower, const std::string& upper,
-               const Violations& violations) {
-  const absl::StatusOr<Decimal> low = Decimal::Parse(lower);
-  const absl::StatusOr<Decimal> high = Decimal::Parse(upper);
-  if (!low.ok() || !high.ok() || *low <= *high) return;
-  violations.Add(field, common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-                 absl::StrCat("The lower end ", Quoted(lower), " lies above the upper end ",
-                              Quoted(upper), "; exchange them."));
+// Adds INCONSISTENT_FIELDS when the first period begins after the last one.
+void CheckTimes(const std::string& first, const std::string& last, const Violations& violations) {
+  const absl::StatusOr<Period> begin = Period::Parse(first);
+  const absl::StatusOr<Period> end = Period::Parse(last);
+  if (!begin.ok() || !end.ok() || begin->first_day() <= end->last_day()) return;
+  violations.Add(
+      "last_period", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+      absl::StrCat(Quoted(last), " ends before ", Quoted(first), " begins; exchange them."));
 }
 
-void CheckScale(const v1::Indicator& indicator, const Violations& violations) {
-  CheckDecimal("scale_min", indicator.scale_min(), Presence::kOptional, violations);
-  CheckDecimal("scale_max", indicator.scale_max(), Presence::kOptional, violations);
-  if (indicator.scale_min().empty() != indicator.scale_max().empty()) {
-    violations.Add(indicator.scale_min().empty() ? "scale_min" : "scale_max",
-                   common::v1::ERROR_REASON_FIELD_REQUIRED,
-                   "Only one end of the scale is given; give both or none.");
-  }
-  CheckBand("scale_max", indicator.scale_min(), indicator.scale_max(), violations);
+// The days of a membership; of times that are no periods, from the beginning or to the end.
+std::pair<absl::CivilDay, absl::CivilDay> DaysOf(const v1::PeerGroupMember& member) {
+  const absl::StatusOr<Period> first = Period::Parse(member.first_period());
+  const absl::StatusOr<Period> last = Period::Parse(member.last_period());
+  return {first.ok() ? first->first_day() : absl::CivilDay::min(),
+          last.ok() ? last->last_day() : absl::CivilDay::max()};
 }
 
-void CheckKostra(const v1::Indicator& indicator, const Violations& violations) {
-  if (!indicator.has_kostra()) return;
-  const Violations at = violations.At("kostra");
-  if (indicator.collection() != v1::COLLECTION_KOSTRA) {
-    at.Add(
-        "", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-        absl::StrCat("It is set for an indicator of ", v1::Collection_Name(indicator.collection()),
-                     "; only COLLECTION_KOSTRA has it."));
-  }
-  CheckCode("service_area", indicator.kostra().service_area(), Presence::kOptional, at);
-  CheckText("group", indicator.kostra().group(), Presence::kOptional, kLongestLabel, at);
-  CheckRange("order", indicator.kostra().order(), 0, kHighestOrder, at);
-  for (int i = 0; i < indicator.kostra().function_codes_size(); ++i) {
-    CheckText("", indicator.kostra().function_codes(i), Presence::kRequired, kLongestLabel,
-              at.At("function_codes", i));
-  }
-}
-
-void CheckDimensions(const v1::Observation& observation, const Violations& violations) {
-  if (observation.dimensions_size() > kMostDimensions) {
-    violations.Add("dimensions", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
-                   absl::StrCat(observation.dimensions_size(), " dimensions are given; at most ",
-                                kMostDimensions, " may be."));
-  }
-  for (int i = 0; i < observation.dimensions_size(); ++i) {
-    const Violations at = violations.At("dimensions", i);
-    const v1::Dimension& dimension = observation.dimensions(i);
-    CheckCode("dimension", dimension.dimension(), Presence::kRequired, at);
-    CheckCode("member", dimension.member(), Presence::kRequired, at);
-    if (i > 0 && dimension.dimension() <= observation.dimensions(i - 1).dimension()) {
-      at.Add("dimension", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
-             absl::StrCat(Quoted(dimension.dimension()), " does not come after ",
-                          Quoted(observation.dimensions(i - 1).dimension()),
-                          "; give each dimension once, sorted."));
+void CheckMembers(const v1::PeerGroup& peer_group, const Violations& violations) {
+  CheckRange("members", peer_group.members_size(), 1, kMostMembers, violations);
+  std::multimap<std::string, std::pair<absl::CivilDay, absl::CivilDay>> times;
+  for (int i = 0; i < peer_group.members_size(); ++i) {
+    const v1::PeerGroupMember& member = peer_group.members(i);
+    const Violations at = violations.At("members", i);
+    CheckAreaName("area", member.area(), Presence::kRequired, at);
+    CheckPeriod("first_period", member.first_period(), Presence::kOptional, at);
+    CheckPeriod("last_period", member.last_period(), Presence::kOptional, at);
+    CheckTimes(member.first_period(), member.last_period(), at);
+    const auto days = DaysOf(member);
+    const auto [begin, end] = times.equal_range(member.area());
+    if (std::any_of(begin, end, [&](const auto& other) {
+          return days.first <= other.second.second && other.second.first <= days.second;
+        })) {
+      at.Add("area", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
+             absl::StrCat(Quoted(member.area()),
+                          " is a member already for some of that time; give "
+                          "times that do not overlap."));
     }
-  }
-}
-
-bool NeedsValue(v1::Comparator comparator) {
-  return comparator != v1::COMPARATOR_INCREASE && comparator != v1::COMPARATOR_AVOID;
-}
-
-void CheckTargetValue(const v1::Target& target, const Violations& violations) {
-  if (!NeedsValue(target.comparator())) {
-    if (target.value().empty() && target.value_max().empty()) return;
-    violations.Add(
-        "value", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-        absl::StrCat(v1::Comparator_Name(target.comparator()), " names no value; leave it empty."));
-    return;
-  }
-  CheckDecimal("value", target.value(), Presence::kRequired, violations);
-  CheckUnit("unit", target.unit(), Presence::kRequired, violations);
-  if (target.comparator() == v1::COMPARATOR_WITHIN) {
-    CheckDecimal("value_max", target.value_max(), Presence::kRequired, violations);
-    CheckBand("value_max", target.value(), target.value_max(), violations);
-  } else if (!target.value_max().empty()) {
-    violations.Add("value_max", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-                   absl::StrCat(Quoted(target.value_max()), " stands beside ",
-                                v1::Comparator_Name(target.comparator()),
-                                "; only COMPARATOR_WITHIN has an upper end."));
+    times.emplace(member.area(), days);
   }
 }
 
 }  // namespace
 
-void CheckIndicator(const v1::Indicator& indicator, const Violations& violations) {
-  CheckTexts("labels", indicator.labels(), Presence::kRequired, violations);
-  CheckText("printed_label", indicator.printed_label(), Presence::kOptional, kLongestPhrase,
-            violations);
-  CheckEnum("collection", indicator.collection(), Presence::kRequired, violations);
-  CheckUnit("unit", indicator.unit(), Presence::kRequired, violations);
-  if (indicator.has_decimals()) {
-    CheckRange("decimals", indicator.decimals(), 0, kMostDecimals, violations);
+void CheckDimensionOrder(const google::protobuf::RepeatedPtrField<v1::Dimension>& dimensions,
+                         const Violations& violations) {
+  if (dimensions.size() > kMostDimensions) {
+    violations.Add("dimensions", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                   absl::StrCat(dimensions.size(), " dimensions are given; at most ",
+                                kMostDimensions, " may be."));
   }
-  CheckScale(indicator, violations);
-  CheckEnum("direction", indicator.direction(), Presence::kOptional, violations);
-  CheckEnum("direction_source", indicator.direction_source(), Presence::kOptional, violations);
-  CheckTexts("method_notes", indicator.method_notes(), Presence::kOptional, violations);
-  CheckKostra(indicator, violations);
-  CheckProvenance("provenance", indicator.provenance(), violations);
+  for (int i = 0; i < dimensions.size(); ++i) {
+    const Violations at = violations.At("dimensions", i);
+    const v1::Dimension& dimension = dimensions[i];
+    CheckCode("dimension", dimension.dimension(), Presence::kRequired, at);
+    CheckCode("member", dimension.member(), Presence::kRequired, at);
+    if (i > 0 && dimension.dimension() <= dimensions[i - 1].dimension()) {
+      at.Add("dimension", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
+             absl::StrCat(Quoted(dimension.dimension()), " does not come after ",
+                          Quoted(dimensions[i - 1].dimension()),
+                          "; give each dimension once, sorted."));
+    }
+  }
+}
+
+void CheckFramework(const v1::Framework& framework, const Violations& violations) {
+  CheckTexts("titles", framework.titles(), Presence::kRequired, violations);
+  for (const auto& [field, text] : {std::pair("first_period", &framework.first_period()),
+                                    std::pair("last_period", &framework.last_period())}) {
+    CheckPeriod(field, *text, Presence::kRequired, violations);
+    const absl::StatusOr<Period> period = Period::Parse(*text);
+    if (period.ok() && period->kind() != PeriodKind::kYear) {
+      violations.Add(field, common::v1::ERROR_REASON_INVALID_PERIOD,
+                     absl::StrCat(Quoted(*text),
+                                  " is no year; a plan period begins and ends with "
+                                  "years, as ",
+                                  period->year(), "."));
+    }
+  }
+  CheckTimes(framework.first_period(), framework.last_period(), violations);
+  CheckProvenance("provenance", framework.provenance(), violations);
 }
 
 void CheckFocusArea(const v1::FocusArea& focus_area, const Violations& violations) {
@@ -131,6 +113,7 @@ void CheckGoal(const v1::Goal& goal, const Violations& violations) {
   CheckRange("order", goal.order(), 1, kHighestOrder, violations);
   CheckTexts("texts", goal.texts(), Presence::kRequired, violations);
   CheckEnum("status", goal.status(), Presence::kRequired, violations);
+  CheckTexts("status_reasons", goal.status_reasons(), Presence::kOptional, violations);
   if (goal.has_stated_indicator_count()) {
     CheckRange("stated_indicator_count", goal.stated_indicator_count(), 0, kHighestOrder,
                violations);
@@ -140,20 +123,23 @@ void CheckGoal(const v1::Goal& goal, const Violations& violations) {
 
 void CheckFrameworkIndicator(const v1::FrameworkIndicator& chosen, const Violations& violations) {
   CheckRange("order", chosen.order(), 1, kHighestOrder, violations);
-  const std::string suffix =
-      absl::StrCat("/frameworkIndicators/",
-                   absl::string_view(chosen.indicator()).substr(chosen.indicator().find('/') + 1));
-  if (!absl::EndsWith(chosen.name(), suffix)) {
+  const absl::string_view id =
+      absl::string_view(chosen.name()).substr(chosen.name().rfind('/') + 1);
+  const absl::string_view indicator =
+      absl::string_view(chosen.indicator()).substr(chosen.indicator().find('/') + 1);
+  if (id.substr(0, id.find('~')) != indicator) {
     violations.Add("name", common::v1::ERROR_REASON_NAME_FIELD_MISMATCH,
                    absl::StrCat(Quoted(chosen.name()), " must end in the id of the indicator, ",
-                                Quoted(suffix), "."));
+                                Quoted(indicator), ", which \"~\" and more may follow."));
   }
 }
 
 void CheckObservation(const v1::Observation& observation, const Violations& violations) {
   CheckPeriod("period", observation.period(), Presence::kRequired, violations);
-  CheckDimensions(observation, violations);
+  CheckDimensionOrder(observation.dimensions(), violations);
   CheckCell("cell", observation.cell(), violations);
+  CheckCode("basis", observation.basis(), Presence::kOptional, violations);
+  CheckEnum("group_statistic", observation.group_statistic(), Presence::kOptional, violations);
   CheckProvenance("provenance", observation.provenance(), violations);
   const absl::StatusOr<Period> period = Period::Parse(observation.period());
   if (!period.ok()) return;
@@ -166,36 +152,11 @@ void CheckObservation(const v1::Observation& observation, const Violations& viol
   }
 }
 
-void CheckTarget(const v1::Target& target, const Violations& violations) {
-  CheckTexts("subjects", target.subjects(),
-             target.indicator().empty() ? Presence::kRequired : Presence::kOptional, violations);
-  CheckEnum("comparator", target.comparator(), Presence::kRequired, violations);
-  CheckTargetValue(target, violations);
-  CheckPeriod("due_period", target.due_period(), Presence::kOptional, violations);
-  CheckEnum("basis", target.basis(), Presence::kRequired, violations);
-  CheckProvenance("provenance", target.provenance(), violations);
-}
-
-void CheckObservationAgainst(const v1::Indicator& indicator, const v1::Observation& observation,
-                             const Violations& violations) {
-  if (indicator.scale_min().empty() || observation.cell().value().empty()) return;
-  const absl::StatusOr<Decimal> value = Decimal::Parse(observation.cell().value());
-  if (!value.ok()) return;
-  if (*value < *Decimal::Parse(indicator.scale_min()) ||
-      *value > *Decimal::Parse(indicator.scale_max())) {
-    violations.Add("cell.value", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
-                   absl::StrCat(Quoted(observation.cell().value()), " lies outside the scale of ",
-                                indicator.name(), ", ", indicator.scale_min(), " to ",
-                                indicator.scale_max(), "."));
-  }
-}
-
-void CheckTargetAgainst(const v1::Indicator& indicator, const v1::Target& target,
-                        const Violations& violations) {
-  if (target.unit().empty() || target.unit() == indicator.unit()) return;
-  violations.Add("unit", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
-                 absl::StrCat(Quoted(target.unit()), " is not the unit of ", indicator.name(),
-                              ", which is ", Quoted(indicator.unit()), "."));
+void CheckPeerGroup(const v1::PeerGroup& peer_group, const Violations& violations) {
+  CheckTexts("titles", peer_group.titles(), Presence::kRequired, violations);
+  CheckMembers(peer_group, violations);
+  CheckAreaName("published_area", peer_group.published_area(), Presence::kOptional, violations);
+  CheckProvenance("provenance", peer_group.provenance(), violations);
 }
 
 }  // namespace tertial::indicators

@@ -8,8 +8,9 @@ namespace tertial::indicators {
 std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>>
 IndicatorsHandlers::ImportRows(const CallContext& call) {
   return OpenImport<v1::ImportRowsRequest, v1::ImportRowsResponse, v1::IndicatorsRow,
-                    IndicatorRules, FocusAreaRules, GoalRules, FrameworkIndicatorRules, TargetRules,
-                    ObservationRules>(ledger_, areas_, call);
+                    IndicatorRules, FrameworkRules, FocusAreaRules, GoalRules,
+                    FrameworkIndicatorRules, TargetRules, ObservationRules, PeerGroupRules>(
+      ledger_, areas_, call);
 }
 
 }  // namespace tertial::indicators

@@ -1,13 +1,124 @@
 #include "services/indicators/handler/rules.h"
 
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/ledger/table.h"
+#include "common/rpc/canonical_name.h"
 
 #include "common/rpc/references.h"
 #include "common/rpc/standard_writes.h"
 #include "common/status/status_macros.h"
+#include "services/indicators/domain/formula.h"
 #include "services/indicators/domain/statistics_section.h"
 
 namespace tertial::indicators {
+namespace {
+
+constexpr char kAreaPattern[] = "areas/{area}";
+
+// Replaces an official number in the name of an area by the id of the area that bore it in
+// `period`.
+void MakeAreaCanonical(const AreaRegistry& areas, const std::string& period, std::string* name) {
+  const absl::StatusOr<Period> parsed = Period::Parse(period);
+  const absl::StatusOr<std::string> area = ResolveAreaName(
+      areas, "", *name, parsed.ok() ? std::optional<Period>(*parsed) : std::nullopt);
+  if (area.ok()) *name = absl::StrCat("areas/", *area);
+}
+
+// Adds AREA_NOT_FOUND unless the well-formed `name` names an area.
+void CheckAreaKnown(const AreaRegistry& areas, absl::string_view field, const std::string& name,
+                    const Violations& violations) {
+  const auto ids = ResourceNamePattern(kAreaPattern).Parse(name);
+  if (!ids.ok() || areas.Find((*ids)[0]) != nullptr) return;
+  violations.AddStatus(field, common::v1::ERROR_REASON_AREA_NOT_FOUND, AreaNotFound((*ids)[0]));
+}
+
+// Adds FORMULA_CYCLE when the formula leads back to its indicator, over whatever others.
+absl::Status CheckCycle(const RecordReader& reader, const v1::Indicator& indicator,
+                        const Formula& formula, const Violations& violations) {
+  std::map<std::string, std::string> formulas;
+  absl::Status failed;
+  const std::string id = indicator.name().substr(indicator.name().find('/') + 1);
+  const auto formula_of = [&](const std::string& operand) -> const std::string* {
+    const auto known = formulas.find(operand);
+    if (known != formulas.end()) return known->second.empty() ? nullptr : &known->second;
+    std::string& text = formulas[operand];
+    const absl::StatusOr<std::optional<v1::Indicator>> found =
+        FindResource<IndicatorTable>(reader, absl::StrCat("indicators/", operand));
+    failed.Update(found.status());
+    if (found.ok() && found->has_value()) text = (*found)->formula();
+    return text.empty() ? nullptr : &text;
+  };
+  const std::vector<std::string> cycle = FindCycle(id, formula, formula_of);
+  TERTIAL_RETURN_IF_ERROR(failed);
+  if (!cycle.empty()) {
+    violations.Add("formula", common::v1::ERROR_REASON_FORMULA_CYCLE,
+                   absl::StrCat("It leads in a circle, ", absl::StrJoin(cycle, " -> "),
+                                "; no figure can be computed from itself."));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status IndicatorRules::CheckReferences(const RecordReader& reader,
+                                             const v1::Indicator& indicator,
+                                             const Violations& violations) {
+  if (!indicator.successor().empty()) {
+    TERTIAL_RETURN_IF_ERROR(CheckReference<IndicatorTable>(reader, "successor",
+                                                           indicator.successor(), indicator.name(),
+                                                           violations)
+                                .status());
+  }
+  const absl::StatusOr<Formula> formula = Formula::Parse(indicator.formula());
+  // What cannot be read has been told.
+  if (indicator.formula().empty() || !formula.ok()) return absl::OkStatus();
+  for (const FormulaReference& reference : formula->references()) {
+    const std::string name = absl::StrCat("indicators/", reference.indicator);
+    if (name == indicator.name()) continue;  // A cycle, which is told below.
+    TERTIAL_ASSIGN_OR_RETURN(
+        const std::optional<v1::Indicator> operand,
+        CheckReference<IndicatorTable>(reader, "formula", name, indicator.name(), violations));
+    if (operand.has_value()) {
+      CheckDimensionsAgainst(*operand, "formula", reference.dimensions, violations);
+    }
+  }
+  return CheckCycle(reader, indicator, *formula, violations);
+}
+
+void IndicatorRules::ListReferences(const v1::Indicator& indicator, References& references) {
+  references.Add<IndicatorTable>(indicator.successor());
+  const absl::StatusOr<Formula> formula = Formula::Parse(indicator.formula());
+  if (!formula.ok()) return;
+  std::set<std::string> names;
+  for (const FormulaReference& reference : formula->references()) names.insert(reference.indicator);
+  for (const std::string& name : names) {
+    references.Add<IndicatorTable>(absl::StrCat("indicators/", name));
+  }
+}
+
+void FocusAreaRules::MakeCanonical(const AreaRegistry& areas, v1::FocusArea& focus_area) {
+  MakeReferenceCanonical<FrameworkTable>(areas, focus_area.mutable_framework());
+}
+
+absl::Status FocusAreaRules::CheckReferences(const RecordReader& reader,
+                                             const v1::FocusArea& focus_area,
+                                             const Violations& violations) {
+  if (focus_area.framework().empty()) return absl::OkStatus();
+  return CheckReference<FrameworkTable>(reader, "framework", focus_area.framework(),
+                                        focus_area.name(), violations)
+      .status();
+}
+
+void FocusAreaRules::ListReferences(const v1::FocusArea& focus_area, References& references) {
+  references.Add<FrameworkTable>(focus_area.framework());
+}
 
 void GoalRules::MakeCanonical(const AreaRegistry& areas, v1::Goal& goal) {
   MakeReferenceCanonical<FocusAreaTable>(areas, goal.mutable_focus_area());
@@ -69,10 +180,26 @@ absl::Status ObservationRules::CheckReferences(const RecordReader& reader,
   return absl::OkStatus();
 }
 
+void PeerGroupRules::MakeCanonical(const AreaRegistry& areas, v1::PeerGroup& peer_group) {
+  for (v1::PeerGroupMember& member : *peer_group.mutable_members()) {
+    MakeAreaCanonical(areas, member.first_period(), member.mutable_area());
+  }
+  MakeAreaCanonical(areas, "", peer_group.mutable_published_area());
+}
+
+void PeerGroupRules::CheckAreas(const AreaRegistry& areas, const v1::PeerGroup& peer_group,
+                                const Violations& violations) {
+  for (int i = 0; i < peer_group.members_size(); ++i) {
+    CheckAreaKnown(areas, "area", peer_group.members(i).area(), violations.At("members", i));
+  }
+  CheckAreaKnown(areas, "published_area", peer_group.published_area(), violations);
+}
+
 TableCatalog IndicatorsTables() {
   return TableCatalog({DefineResource<IndicatorRules>(), DefineResource<FocusAreaRules>(),
                        DefineResource<GoalRules>(), DefineResource<FrameworkIndicatorRules>(),
-                       DefineResource<TargetRules>(), DefineResource<ObservationRules>()});
+                       DefineResource<TargetRules>(), DefineResource<ObservationRules>(),
+                       DefineResource<FrameworkRules>(), DefineResource<PeerGroupRules>()});
 }
 
 }  // namespace tertial::indicators

@@ -9,6 +9,7 @@
 #include "common/rpc/references.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
+#include "services/indicators/domain/definition_rules.h"
 #include "services/indicators/domain/resource_rules.h"
 #include "services/indicators/store/keys.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
@@ -18,11 +19,23 @@ namespace tertial::indicators {
 struct IndicatorRules {
   using Table = IndicatorTable;
   static constexpr auto Check = CheckIndicator;
+  static absl::Status CheckReferences(const RecordReader& reader, const v1::Indicator& indicator,
+                                      const Violations& violations);
+  static void ListReferences(const v1::Indicator& indicator, References& references);
+};
+
+struct FrameworkRules {
+  using Table = FrameworkTable;
+  static constexpr auto Check = CheckFramework;
 };
 
 struct FocusAreaRules {
   using Table = FocusAreaTable;
   static constexpr auto Check = CheckFocusArea;
+  static void MakeCanonical(const AreaRegistry& areas, v1::FocusArea& focus_area);
+  static absl::Status CheckReferences(const RecordReader& reader, const v1::FocusArea& focus_area,
+                                      const Violations& violations);
+  static void ListReferences(const v1::FocusArea& focus_area, References& references);
 };
 
 struct GoalRules {
@@ -58,6 +71,14 @@ struct ObservationRules {
   static absl::Status CheckReferences(const RecordReader& reader,
                                       const v1::Observation& observation,
                                       const Violations& violations);
+};
+
+struct PeerGroupRules {
+  using Table = PeerGroupTable;
+  static constexpr auto Check = CheckPeerGroup;
+  static void MakeCanonical(const AreaRegistry& areas, v1::PeerGroup& peer_group);
+  static void CheckAreas(const AreaRegistry& areas, const v1::PeerGroup& peer_group,
+                         const Violations& violations);
 };
 
 // All tables of this service, each with its rules.

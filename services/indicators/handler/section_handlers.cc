@@ -15,8 +15,10 @@ absl::StatusOr<v1::GetIndicatorsSectionResponse> IndicatorsHandlers::GetIndicato
                            ResolveAreaName(areas_, "area", request.area(), period));
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
   v1::GetIndicatorsSectionResponse response;
-  TERTIAL_ASSIGN_OR_RETURN(const FrameworkFacts facts,
-                           ReadFramework(view, area_id, period, response.mutable_missing_parts()));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const FrameworkFacts facts,
+      ReadFramework(view, area_id, period, InstantOf(ledger_, request.as_of(), view),
+                    response.mutable_missing_parts()));
   *response.mutable_section() = AssembleIndicatorsSection(facts);
   *response.mutable_read_at() = view.at().ToProto();
   return response;
@@ -31,6 +33,7 @@ absl::StatusOr<v1::GetStatisticsSectionResponse> IndicatorsHandlers::GetStatisti
   TERTIAL_ASSIGN_OR_RETURN(const StatisticsFacts facts, ReadStatistics(view, area_id, period));
   v1::GetStatisticsSectionResponse response;
   *response.mutable_section() = AssembleStatisticsSection(facts);
+  SetOverdue(*response.mutable_section(), InstantOf(ledger_, request.as_of(), view));
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }

@@ -9,12 +9,15 @@
 //   01 04 area 00 indicator 00                                FrameworkIndicator
 //   01 05 area 00 indicator 00 period[~dimension.member…] 00  Observation
 //   01 06 area 00 target 00                                   Target
+//   01 07 area 00 framework 00                                Framework
+//   01 08 peer_group 00                                       PeerGroup
 //
 // So all observations of one indicator and area are one range, in the order of their periods. Table
 // numbers are stored: a number is never given to another resource.
 #ifndef TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
 #define TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -22,7 +25,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/ledger/ledger_keys.h"
+#include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
+#include "common/ledger/table.h"
 #include "common/status/errors.h"
 #include "common/types/period.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
@@ -34,6 +39,10 @@ struct IndicatorTable {
   static constexpr TableId kId = 1;
   static constexpr absl::string_view kPattern = "indicators/{indicator}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_INDICATOR_NOT_FOUND;
+  static constexpr std::array<absl::string_view, 1> kOutputOnly = {"versions"};
+
+  // Sets the versions of the definition.
+  static absl::Status Derive(const ReadView& view, v1::Indicator& indicator);
 };
 
 struct FocusAreaTable {
@@ -66,9 +75,9 @@ struct ObservationTable {
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
-  // Whether the indicator is defined.
-  static absl::StatusOr<bool> IsKnown(const RecordReader& reader,
-                                      absl::Span<const std::string> ids);
+  // NO_OBSERVATION if the indicator is defined; DISCONTINUED if it was before the period.
+  static absl::StatusOr<Absence> DescribeAbsence(const RecordReader& reader,
+                                                 absl::Span<const std::string> ids);
 };
 
 struct TargetTable {
@@ -76,6 +85,20 @@ struct TargetTable {
   static constexpr TableId kId = 6;
   static constexpr absl::string_view kPattern = "areas/{area}/targets/{target}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_TARGET_NOT_FOUND;
+};
+
+struct FrameworkTable {
+  using Message = v1::Framework;
+  static constexpr TableId kId = 7;
+  static constexpr absl::string_view kPattern = "areas/{area}/frameworks/{framework}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_FRAMEWORK_NOT_FOUND;
+};
+
+struct PeerGroupTable {
+  using Message = v1::PeerGroup;
+  static constexpr TableId kId = 8;
+  static constexpr absl::string_view kPattern = "peerGroups/{peer_group}";
+  static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_PEER_GROUP_NOT_FOUND;
 };
 
 }  // namespace tertial::indicators

@@ -1,5 +1,6 @@
 #include "services/indicators/store/section_reads.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
@@ -8,7 +9,7 @@
 #include "common/facts/series.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
-#include "services/indicators/domain/observation_id.h"
+#include "services/indicators/store/figures.h"
 #include "services/indicators/store/keys.h"
 
 namespace tertial::indicators {
@@ -26,29 +27,114 @@ absl::StatusOr<std::map<std::string, typename T::Message>> ReadByName(
   return by_name;
 }
 
+bool Covers(const v1::Framework& framework, const Period& period) {
+  const absl::StatusOr<Period> first = Period::Parse(framework.first_period());
+  const absl::StatusOr<Period> last = Period::Parse(framework.last_period());
+  return first.ok() && last.ok() && first->first_day() <= period.first_day() &&
+         period.last_day() <= last->last_day();
+}
+
+absl::StatusOr<std::optional<v1::Framework>> FindFramework(const RecordReader& reader,
+                                                           const std::string& area_id,
+                                                           const Period& period) {
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<v1::Framework> frameworks,
+                           ReadBelow<FrameworkTable>(reader, {area_id}));
+  std::optional<v1::Framework> followed;
+  for (v1::Framework& framework : frameworks) {
+    if (!Covers(framework, period)) continue;
+    if (!followed.has_value() || followed->first_period() <= framework.first_period()) {
+      followed = std::move(framework);
+    }
+  }
+  return followed;
+}
+
+// What an area has chosen.
+struct Chosen {
+  std::vector<v1::FocusArea> focus_areas;
+  std::vector<v1::Goal> goals;
+  std::vector<v1::FrameworkIndicator> indicators;
+};
+
+// Drops the elements whose reference is not among the names of `parents`.
+template <typename Child, typename Parent>
+void KeepBelow(const std::vector<Parent>& parents, const std::string& (Child::*reference)() const,
+               std::vector<Child>& children) {
+  std::set<std::string> names;
+  for (const Parent& parent : parents) names.insert(parent.name());
+  children.erase(
+      std::remove_if(children.begin(), children.end(),
+                     [&](const Child& child) { return names.count((child.*reference)()) == 0; }),
+      children.end());
+}
+
+// In one framework (empty: in none); without one, in all.
+absl::StatusOr<Chosen> ReadChosen(const RecordReader& reader, const std::string& area_id,
+                                  const std::optional<std::string>& framework) {
+  Chosen chosen;
+  TERTIAL_ASSIGN_OR_RETURN(chosen.focus_areas, ReadBelow<FocusAreaTable>(reader, {area_id}));
+  TERTIAL_ASSIGN_OR_RETURN(chosen.goals, ReadBelow<GoalTable>(reader, {area_id}));
+  TERTIAL_ASSIGN_OR_RETURN(chosen.indicators,
+                           ReadBelow<FrameworkIndicatorTable>(reader, {area_id}));
+  if (!framework.has_value()) return chosen;
+  chosen.focus_areas.erase(std::remove_if(chosen.focus_areas.begin(), chosen.focus_areas.end(),
+                                          [&](const v1::FocusArea& focus_area) {
+                                            return focus_area.framework() != *framework;
+                                          }),
+                           chosen.focus_areas.end());
+  KeepBelow(chosen.focus_areas, &v1::Goal::focus_area, chosen.goals);
+  KeepBelow(chosen.goals, &v1::FrameworkIndicator::goal, chosen.indicators);
+  return chosen;
+}
+
 }  // namespace
 
-absl::StatusOr<FrameworkFacts> ReadFramework(const RecordReader& reader, const std::string& area_id,
-                                             const Period& period, MissingParts* missing_parts) {
+absl::StatusOr<FrameworkFacts> ReadFramework(const ReadView& view, const std::string& area_id,
+                                             const Period& period, absl::Time instant,
+                                             MissingParts* missing_parts) {
   FrameworkFacts facts{.area_id = area_id, .period = period};
-  TERTIAL_ASSIGN_OR_RETURN(facts.focus_areas, ReadBelow<FocusAreaTable>(reader, {area_id}));
-  TERTIAL_ASSIGN_OR_RETURN(facts.goals, ReadBelow<GoalTable>(reader, {area_id}));
-  TERTIAL_ASSIGN_OR_RETURN(facts.chosen, ReadBelow<FrameworkIndicatorTable>(reader, {area_id}));
-  absl::StatusOr<std::vector<v1::Target>> targets = ReadBelow<TargetTable>(reader, {area_id});
+  TERTIAL_ASSIGN_OR_RETURN(facts.framework, FindFramework(view, area_id, period));
+  const std::string framework = facts.framework.has_value() ? facts.framework->name() : "";
+  TERTIAL_ASSIGN_OR_RETURN(Chosen chosen, ReadChosen(view, area_id, framework));
+  facts.focus_areas = std::move(chosen.focus_areas);
+  facts.goals = std::move(chosen.goals);
+  facts.chosen = std::move(chosen.indicators);
+  absl::StatusOr<std::vector<v1::Target>> targets = ReadBelow<TargetTable>(view, {area_id});
   TERTIAL_RETURN_IF_ERROR(NoteMissingPart("targets", targets.status(), missing_parts));
   if (targets.ok()) facts.targets = *std::move(targets);
 
-  std::vector<std::string> indicators;
-  std::vector<std::string> observations;
-  for (const v1::FrameworkIndicator& chosen : facts.chosen) {
-    indicators.push_back(chosen.indicator());
+  FigureReader reader(view, instant);
+  std::vector<FigureKey> keys;
+  for (const v1::FrameworkIndicator& one : facts.chosen) {
+    TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator,
+                             reader.FindDefinition(one.indicator()));
+    if (indicator == nullptr) continue;
+    facts.indicators.emplace(indicator->name(), *indicator);
     for (const Period& shown : ReportWindow(period)) {
-      observations.push_back(ObservationName(area_id, chosen.indicator(), shown));
+      keys.push_back(MakeFigureKey(indicator->name(), area_id, {}, shown));
     }
   }
-  TERTIAL_ASSIGN_OR_RETURN(facts.indicators, ReadByName<IndicatorTable>(reader, indicators));
-  TERTIAL_ASSIGN_OR_RETURN(facts.observations, ReadByName<ObservationTable>(reader, observations));
+  for (const v1::Target& target : facts.targets) {
+    const absl::StatusOr<Period> base = Period::Parse(target.base_period());
+    if (base.ok() && facts.indicators.count(target.indicator()) > 0) {
+      keys.push_back(MakeFigureKey(target.indicator(), area_id, {}, *base));
+    }
+  }
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<Figure> figures, reader.Read(keys));
+  for (Figure& figure : figures) {
+    std::string name = figure.operand.name();
+    facts.figures.emplace(std::move(name), std::move(figure));
+  }
   return facts;
+}
+
+absl::StatusOr<std::set<std::string>> ReadChosenIndicators(
+    const RecordReader& reader, const std::string& area_id,
+    const std::optional<std::string>& framework) {
+  TERTIAL_ASSIGN_OR_RETURN(const Chosen chosen, ReadChosen(reader, area_id, framework));
+  std::set<std::string> names;
+  for (const v1::FrameworkIndicator& one : chosen.indicators) names.insert(one.indicator());
+  return names;
 }
 
 absl::StatusOr<StatisticsFacts> ReadStatistics(const RecordReader& reader,

@@ -1,4 +1,5 @@
 // The chapter of a report.
+#include "common/facts/overdue.h"
 #include "common/facts/series.h"
 #include "common/rpc/standard_methods.h"
 #include "services/politics/domain/politics_section.h"
@@ -17,6 +18,7 @@ absl::StatusOr<v1::GetPoliticsSectionResponse> PoliticsHandlers::GetPoliticsSect
   TERTIAL_ASSIGN_OR_RETURN(const PoliticsFacts facts,
                            ReadPolitics(view, area_id, period, response.mutable_missing_parts()));
   *response.mutable_section() = AssemblePoliticsSection(facts);
+  SetOverdue(*response.mutable_section(), InstantOf(ledger_, request.as_of(), view));
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }

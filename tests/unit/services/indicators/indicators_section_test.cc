@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/facts/computed.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/indicators/domain/observation_id.h"
@@ -53,8 +54,11 @@ class Framework {
   common::v1::Cell& AddCell(const std::string& indicator, int year) {
     const std::string name =
         ObservationName("asker", absl::StrCat("indicators/", indicator), Period::OfYear(year));
-    facts_.observations[name].set_name(name);
-    return *facts_.observations[name].mutable_cell();
+    Figure& figure =
+        facts_.figures.try_emplace(name, Figure{.area_id = "asker", .period = Period::OfYear(year)})
+            .first->second;
+    figure.operand.set_name(name);
+    return *figure.operand.mutable_cell();
   }
 
   void AddTarget(const std::string& id, const std::string& indicator, const std::string& value) {
@@ -66,17 +70,22 @@ class Framework {
     target.set_unit("percent");
   }
 
-  v1::IndicatorsSection Assemble() const { return AssembleIndicatorsSection(facts_); }
+  v1::IndicatorsSection Assemble() const {
+    FrameworkFacts facts = facts_;
+    for (auto& [name, figure] : facts.figures) figure.decimals = DecimalsOf({figure.operand});
+    return AssembleIndicatorsSection(facts);
+  }
 
  private:
   FrameworkFacts facts_ = {.area_id = "asker",
                            .period = Period::OfYear(2024),
+                           .framework = std::nullopt,
                            .focus_areas = {},
                            .goals = {},
                            .chosen = {},
                            .targets = {},
                            .indicators = {},
-                           .observations = {}};
+                           .figures = {}};
 };
 
 // A focus area with a goal and an indicator "i" below it.

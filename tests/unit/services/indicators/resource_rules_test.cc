@@ -1,5 +1,7 @@
 #include "services/indicators/domain/resource_rules.h"
 
+#include "services/indicators/domain/definition_rules.h"
+
 #include <functional>
 #include <string>
 #include <utility>
@@ -40,6 +42,10 @@ v1::Indicator SomeIndicator() {
   AddText(indicator.mutable_labels());
   indicator.set_collection(v1::COLLECTION_FRAMEWORK);
   indicator.set_unit("percent");
+  for (const auto& [dimension, member] : {std::pair("age", "0-17"), std::pair("sex", "women")}) {
+    indicator.add_dimensions()->set_dimension(dimension);
+    indicator.mutable_dimensions()->rbegin()->add_members()->set_member(member);
+  }
   return indicator;
 }
 
@@ -62,18 +68,6 @@ v1::Observation SomeObservation() {
   }
   observation.mutable_cell()->set_value("5");
   return observation;
-}
-
-v1::Target SomeTarget(v1::Comparator comparator = v1::COMPARATOR_GT) {
-  v1::Target target;
-  target.set_name("areas/asker/targets/t");
-  target.set_indicator("indicators/a");
-  target.set_comparator(comparator);
-  target.set_value("10");
-  target.set_unit("percent");
-  target.set_basis(v1::TARGET_BASIS_INDICATOR_TABLE);
-  if (comparator == v1::COMPARATOR_WITHIN) target.set_value_max("20");
-  return target;
 }
 
 TEST(CheckIndicator, AcceptsWhatIsWhole) {
@@ -206,56 +200,6 @@ TEST(CheckObservation, RefusesAPeriodThatIsNoneAndACellThatHoldsNothing) {
                           Pair("cell", ERROR_REASON_CELL_EMPTY)));
 }
 
-TEST(CheckTarget, AcceptsEachComparatorWithWhatItNeeds) {
-  for (int number = v1::COMPARATOR_GT; number <= v1::COMPARATOR_WITHIN; ++number) {
-    EXPECT_THAT(FoundBy(CheckTarget, SomeTarget(static_cast<v1::Comparator>(number))), IsEmpty());
-  }
-  for (const v1::Comparator comparator : {v1::COMPARATOR_INCREASE, v1::COMPARATOR_AVOID}) {
-    v1::Target target = SomeTarget(comparator);
-    EXPECT_THAT(FoundBy(CheckTarget, target),
-                ElementsAre(Pair("value", ERROR_REASON_INCONSISTENT_FIELDS)));
-    target.clear_value();
-    target.clear_unit();
-    EXPECT_THAT(FoundBy(CheckTarget, target), IsEmpty());
-  }
-}
-
-TEST(CheckTarget, RefusesAValueThatIsMissingOrNoNumber) {
-  v1::Target target = SomeTarget();
-  target.clear_value();
-  EXPECT_THAT(FoundBy(CheckTarget, target),
-              ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL)));
-  target.set_value("12,5");
-  target.clear_unit();
-  EXPECT_THAT(FoundBy(CheckTarget, target), ElementsAre(Pair("value", ERROR_REASON_INVALID_DECIMAL),
-                                                        Pair("unit", ERROR_REASON_FIELD_REQUIRED)));
-}
-
-TEST(CheckTarget, RefusesABandUpsideDownAndAnUpperEndWithoutABand) {
-  v1::Target band = SomeTarget(v1::COMPARATOR_WITHIN);
-  band.set_value_max("9.99");
-  EXPECT_THAT(FoundBy(CheckTarget, band),
-              ElementsAre(Pair("value_max", ERROR_REASON_INCONSISTENT_FIELDS)));
-  band.clear_value_max();
-  EXPECT_THAT(FoundBy(CheckTarget, band),
-              ElementsAre(Pair("value_max", ERROR_REASON_INVALID_DECIMAL)));
-  v1::Target no_band = SomeTarget();
-  no_band.set_value_max("20");
-  EXPECT_THAT(FoundBy(CheckTarget, no_band),
-              ElementsAre(Pair("value_max", ERROR_REASON_INCONSISTENT_FIELDS)));
-}
-
-TEST(CheckTarget, MustSayWhatItIsAboutAndOnWhatItRests) {
-  v1::Target target = SomeTarget();
-  target.clear_indicator();
-  target.clear_basis();
-  target.set_due_period("soon");
-  EXPECT_THAT(FoundBy(CheckTarget, target),
-              ElementsAre(Pair("subjects", ERROR_REASON_FIELD_REQUIRED),
-                          Pair("due_period", ERROR_REASON_INVALID_PERIOD),
-                          Pair("basis", ERROR_REASON_INVALID_ENUM)));
-}
-
 Found FoundAgainst(const v1::Indicator& indicator, const std::string& value) {
   v1::Observation observation = SomeObservation();
   observation.mutable_cell()->set_value(value);
@@ -291,19 +235,6 @@ TEST(CheckObservationAgainst, HasNothingToSayOfAMissingValue) {
   const Violations violations;
   CheckObservationAgainst(scaled, observation, violations);
   EXPECT_TRUE(violations.empty());
-}
-
-TEST(CheckTargetAgainst, RefusesAnotherUnit) {
-  v1::Target target = SomeTarget();
-  Violations right;
-  CheckTargetAgainst(SomeIndicator(), target, right);
-  EXPECT_TRUE(right.empty());
-  target.set_unit("count");
-  Violations wrong;
-  CheckTargetAgainst(SomeIndicator(), target, wrong);
-  ASSERT_EQ(wrong.list().size(), 1u);
-  EXPECT_EQ(wrong.list()[0].field(), "unit");
-  EXPECT_EQ(wrong.list()[0].reason(), ERROR_REASON_INCONSISTENT_FIELDS);
 }
 
 }  // namespace

@@ -1,0 +1,19 @@
+#include "services/indicators/domain/peer_groups.h"
+
+namespace tertial::indicators {
+
+std::set<std::string> MembersIn(const v1::PeerGroup& group, const Period& period) {
+  std::set<std::string> ids;
+  for (const v1::PeerGroupMember& member : group.members()) {
+    const absl::StatusOr<Period> first = Period::Parse(member.first_period());
+    const absl::StatusOr<Period> last = Period::Parse(member.last_period());
+    if ((first.ok() && first->first_day() > period.last_day()) ||
+        (last.ok() && last->last_day() < period.last_day())) {
+      continue;
+    }
+    ids.insert(member.area().substr(member.area().find('/') + 1));
+  }
+  return ids;
+}
+
+}  // namespace tertial::indicators

@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/facts/checks.h"
+#include "common/facts/texts.h"
+#include "common/ledger/table.h"
+#include "common/rpc/canonical_name.h"
+#include "common/rpc/standard_methods.h"
+#include "common/status/errors.h"
+#include "common/status/status_macros.h"
+#include "common/types/decimal.h"
+#include "services/indicators/domain/comparison.h"
+#include "services/indicators/domain/peer_groups.h"
+#include "services/indicators/domain/periods.h"
+#include "services/indicators/handler/analysis_handlers.h"
+#include "services/indicators/handler/requested.h"
+#include "services/indicators/store/figures.h"
+#include "services/indicators/store/keys.h"
+
+namespace tertial::indicators {
+namespace {
+
+constexpr int kMostAreas = 1000;
+
+absl::Status CheckEnums(const v1::CompareAreasRequest& request) {
+  Violations violations;
+  CheckEnum("statistic", request.statistic(), Presence::kOptional, violations);
+  for (int i = 0; i < request.accept_size(); ++i) {
+    CheckEnum("", request.accept(i), Presence::kRequired, violations.At("accept", i));
+  }
+  CheckLanguage("language", request.language(), violations);
+  if (request.areas().empty() && request.peer_group().empty()) {
+    violations.Add("areas", common::v1::ERROR_REASON_FIELD_REQUIRED,
+                   "No area is named; name areas or a peer group.");
+  }
+  if (request.statistic() == v1::STATISTIC_PUBLISHED && request.peer_group().empty()) {
+    violations.Add("peer_group", common::v1::ERROR_REASON_FIELD_REQUIRED,
+                   "STATISTIC_PUBLISHED is that of a peer group; name one.");
+  }
+  return violations.empty() ? absl::OkStatus() : violations.ToStatus();
+}
+
+ComparisonArea AreaNamed(const AreaRegistry& areas, const std::string& id) {
+  ComparisonArea area{.id = id, .title = id};
+  const common::v1::Area* const known = areas.Find(id);
+  if (known == nullptr) return area;
+  area.title = ChooseText(known->display_names(), "").text();
+  area.level = known->level();
+  return area;
+}
+
+bool IsZero(const Figure& figure) {
+  if (!figure.has_value()) return false;
+  const absl::StatusOr<Decimal> value = Decimal::Parse(figure.operand.cell().value());
+  return value.ok() && value->IsZero();
+}
+
+// Reads what a comparison needs of its areas.
+class AreaFigures {
+ public:
+  AreaFigures(FigureReader& reader, const Dimensions& dimensions, const Period& period)
+      : reader_(reader), dimensions_(dimensions), period_(period) {}
+
+  absl::Status Fill(const v1::Indicator& indicator, std::vector<ComparisonArea>& areas) {
+    TERTIAL_RETURN_IF_ERROR(Read(indicator, dimensions_, period_, areas, &ComparisonArea::figure));
+    // Only beside a zero do the neighbours in time say anything.
+    if (std::none_of(areas.begin(), areas.end(),
+                     [](const ComparisonArea& area) { return IsZero(*area.figure); })) {
+      return absl::OkStatus();
+    }
+    TERTIAL_RETURN_IF_ERROR(
+        Read(indicator, dimensions_, period_.Previous(), areas, &ComparisonArea::before));
+    return Read(indicator, dimensions_, period_.Next(), areas, &ComparisonArea::after);
+  }
+
+  // The weight is of the whole area.
+  absl::Status FillWeights(const v1::Indicator& weight, std::vector<ComparisonArea>& areas) {
+    return Read(weight, {}, period_, areas, &ComparisonArea::weight);
+  }
+
+ private:
+  absl::Status Read(const v1::Indicator& indicator, const Dimensions& dimensions,
+                    const Period& period, std::vector<ComparisonArea>& areas,
+                    std::optional<Figure> ComparisonArea::*figure) {
+    std::vector<FigureKey> keys;
+    keys.reserve(areas.size());
+    for (const ComparisonArea& area : areas) {
+      keys.push_back(MakeFigureKey(indicator.name(), area.id, dimensions, period));
+    }
+    TERTIAL_ASSIGN_OR_RETURN(std::vector<Figure> figures, reader_.Read(keys));
+    for (size_t i = 0; i < areas.size(); ++i) areas[i].*figure = std::move(figures[i]);
+    return absl::OkStatus();
+  }
+
+  FigureReader& reader_;
+  const Dimensions& dimensions_;
+  const Period period_;
+};
+
+}  // namespace
+
+absl::StatusOr<v1::CompareAreasResponse> AnalysisHandlers::CompareAreas(
+    const CallContext& /*call*/, const v1::CompareAreasRequest& request) const {
+  TERTIAL_RETURN_IF_ERROR(CheckEnums(request));
+  Violations violations;
+  const std::optional<Period> period = RequiredPeriod("period", request.period(), violations);
+  if (!violations.empty()) return violations.ToStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
+  FigureReader reader(view, InstantOf(ledger_, request.as_of(), view));
+  TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator,
+                           RequestedIndicator(reader, "indicator", request.indicator()));
+  TERTIAL_RETURN_IF_ERROR(CheckRequestedDimensions(*indicator, request.dimensions()));
+
+  std::set<std::string> ids;
+  for (const std::string& name : request.areas()) {
+    TERTIAL_ASSIGN_OR_RETURN(std::string id, ResolveAreaName(areas_, "areas", name, *period));
+    if (!ids.insert(id).second) {
+      return InvalidField("areas", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
+                          absl::StrCat(Quoted(name), " is named twice; name each area once."));
+    }
+  }
+  ComparisonInput input{.indicator = *indicator,
+                        .period = *period,
+                        .statistic = request.statistic(),
+                        .weight = request.weight(),
+                        .published = std::nullopt};
+  for (const int issue : request.accept()) {
+    input.accept.push_back(static_cast<v1::ComparabilityIssue>(issue));
+  }
+  AreaFigures figures(reader, request.dimensions(), *period);
+  if (!request.peer_group().empty()) {
+    TERTIAL_ASSIGN_OR_RETURN(
+        const std::string name,
+        CanonicalName<PeerGroupTable>(areas_, "peer_group", request.peer_group()));
+    TERTIAL_ASSIGN_OR_RETURN(const v1::PeerGroup group,
+                             tertial::GetResource<PeerGroupTable>(view, name));
+    for (const std::string& member : MembersIn(group, *period)) ids.insert(member);
+    if (!group.published_area().empty()) {
+      std::vector<ComparisonArea> published = {
+          AreaNamed(areas_, group.published_area().substr(group.published_area().find('/') + 1))};
+      TERTIAL_RETURN_IF_ERROR(figures.Fill(*indicator, published));
+      input.published = std::move(published.front());
+    }
+  }
+  if (ids.size() > kMostAreas) {
+    return InvalidField(
+        "areas", common::v1::ERROR_REASON_BATCH_TOO_LARGE,
+        absl::StrCat(ids.size(), " areas are to be compared; compare at most ", kMostAreas, "."));
+  }
+  for (const std::string& id : ids) input.areas.push_back(AreaNamed(areas_, id));
+  TERTIAL_RETURN_IF_ERROR(figures.Fill(*indicator, input.areas));
+  if (IsDiscontinued(*indicator, request.period())) {
+    for (ComparisonArea& area : input.areas) {
+      area.outcome_without_cell = common::v1::OUTCOME_DISCONTINUED;
+    }
+  }
+  if (!request.weight().empty()) {
+    TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const weight,
+                             RequestedIndicator(reader, "weight", request.weight()));
+    TERTIAL_RETURN_IF_ERROR(figures.FillWeights(*weight, input.areas));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(v1::CompareAreasResponse response, Compare(input));
+  *response.mutable_label() = ChooseText(indicator->labels(), request.language());
+  *response.mutable_read_at() = view.at().ToProto();
+  return response;
+}
+
+}  // namespace tertial::indicators
