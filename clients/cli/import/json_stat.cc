@@ -14,7 +14,6 @@ namespace tertial::cli {
 namespace {
 
 using common::v1::ERROR_REASON_DUPLICATE_ELEMENT;
-using common::v1::ERROR_REASON_FIELD_REQUIRED;
 using common::v1::ERROR_REASON_INCONSISTENT_FIELDS;
 using common::v1::ERROR_REASON_INVALID_DECIMAL;
 using common::v1::ERROR_REASON_INVALID_TEXT;
