@@ -54,17 +54,19 @@ absl::Status PgConnection::Error() const {
 }
 
 absl::StatusOr<PgRows> PgConnection::Execute(const std::string& sql) {
+  TERTIAL_RETURN_IF_ERROR(ReceivePosted());
   PgRows rows(PQexec(connection_.get(), sql.c_str()));
   if (!Succeeded(rows.result())) return Error();
   return rows;
 }
 
 absl::Status PgConnection::Prepare(const char* name, const std::string& sql) {
+  TERTIAL_RETURN_IF_ERROR(ReceivePosted());
   const PgRows rows(PQprepare(connection_.get(), name, sql.c_str(), 0, nullptr));
   return Succeeded(rows.result()) ? absl::OkStatus() : Error();
 }
 
-absl::Status PgConnection::Send(const PgCall& call) {
+absl::Status PgConnection::SendOne(const PgCall& call) {
   const int count = static_cast<int>(call.parameters.size());
   std::vector<const char*> values;
   std::vector<int> lengths;
@@ -80,38 +82,78 @@ absl::Status PgConnection::Send(const PgCall& call) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<PgRows>> PgConnection::Run(absl::Span<const PgCall> calls) {
+absl::Status PgConnection::Send(absl::Span<const PgCall> calls) {
+  if (PQenterPipelineMode(connection_.get()) != 1) return Error();
+  for (const PgCall& call : calls) TERTIAL_RETURN_IF_ERROR(SendOne(call));
+  return PQpipelineSync(connection_.get()) == 1 ? absl::OkStatus() : Error();
+}
+
+absl::Status PgConnection::Receive(size_t calls, std::vector<PgRows>& rows) {
   PGconn* const connection = connection_.get();
-  if (PQenterPipelineMode(connection) != 1) return Error();
-  for (const PgCall& call : calls) TERTIAL_RETURN_IF_ERROR(Send(call));
-  if (PQpipelineSync(connection) != 1) return Error();
-  std::vector<PgRows> all;
   absl::Status failed;
-  for (size_t i = 0; i < calls.size(); ++i) {
-    all.emplace_back(PQgetResult(connection));
-    if (!Succeeded(all.back().result())) failed.Update(Error());
+  for (size_t i = 0; i < calls; ++i) {
+    rows.emplace_back(PQgetResult(connection));
+    if (!Succeeded(rows.back().result())) failed.Update(Error());
     PQgetResult(connection);  // null: the end of this statement's results
   }
   const PgRows sync(PQgetResult(connection));
   if (PQresultStatus(sync.result()) != PGRES_PIPELINE_SYNC) failed.Update(Error());
-  if (PQexitPipelineMode(connection) != 1) failed.Update(Error());
+  return failed;
+}
+
+absl::Status PgConnection::ReceivePosted() {
+  if (posted_.empty()) return absl::OkStatus();
+  absl::Status failed;
+  std::vector<PgRows> unused;
+  for (const size_t calls : std::exchange(posted_, {})) failed.Update(Receive(calls, unused));
+  if (PQexitPipelineMode(connection_.get()) != 1) failed.Update(Error());
+  return failed;
+}
+
+absl::Status PgConnection::Post(absl::Span<const PgCall> calls) {
+  TERTIAL_RETURN_IF_ERROR(Send(calls));
+  posted_.push_back(calls.size());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PgRows>> PgConnection::Run(absl::Span<const PgCall> calls) {
+  TERTIAL_RETURN_IF_ERROR(Send(calls));
+  std::vector<PgRows> all;
+  absl::Status failed;
+  for (const size_t before : std::exchange(posted_, {})) failed.Update(Receive(before, all));
+  all.clear();
+  failed.Update(Receive(calls.size(), all));
+  if (PQexitPipelineMode(connection_.get()) != 1) failed.Update(Error());
   if (!failed.ok()) return failed;
   return all;
 }
 
 absl::Status PgConnection::Copy(const std::string& sql, absl::Span<const std::string> chunks) {
-  PGconn* const connection = connection_.get();
-  const PgRows begun(PQexec(connection, sql.c_str()));
-  if (PQresultStatus(begun.result()) != PGRES_COPY_IN) return Error();
+  TERTIAL_RETURN_IF_ERROR(BeginCopy(sql));
+  TERTIAL_RETURN_IF_ERROR(CopyMore(chunks));
+  return EndCopy();
+}
+
+absl::Status PgConnection::BeginCopy(const std::string& sql) {
+  TERTIAL_RETURN_IF_ERROR(ReceivePosted());
+  const PgRows begun(PQexec(connection_.get(), sql.c_str()));
+  return PQresultStatus(begun.result()) == PGRES_COPY_IN ? absl::OkStatus() : Error();
+}
+
+absl::Status PgConnection::CopyMore(absl::Span<const std::string> chunks) {
   for (const std::string& chunk : chunks) {
-    if (PQputCopyData(connection, chunk.data(), static_cast<int>(chunk.size())) != 1) {
+    if (PQputCopyData(connection_.get(), chunk.data(), static_cast<int>(chunk.size())) != 1) {
       return Error();
     }
   }
-  if (PQputCopyEnd(connection, nullptr) != 1) return Error();
-  const PgRows ended(PQgetResult(connection));
+  return absl::OkStatus();
+}
+
+absl::Status PgConnection::EndCopy() {
+  if (PQputCopyEnd(connection_.get(), nullptr) != 1) return Error();
+  const PgRows ended(PQgetResult(connection_.get()));
   const bool copied = Succeeded(ended.result());
-  PQgetResult(connection);
+  PQgetResult(connection_.get());
   return copied ? absl::OkStatus() : Error();
 }
 

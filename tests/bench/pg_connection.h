@@ -54,16 +54,31 @@ class PgConnection {
   // Runs prepared statements one after the other, sent together. An error of one is that of all.
   absl::StatusOr<std::vector<PgRows>> Run(absl::Span<const PgCall> calls);
 
+  // Sends prepared statements and does not wait for what comes of them: the next call learns it,
+  // and an error of theirs is an error of that one.
+  absl::Status Post(absl::Span<const PgCall> calls);
+
   // Sends what stands in `chunks` to a COPY … FROM STDIN.
   absl::Status Copy(const std::string& sql, absl::Span<const std::string> chunks);
+  // The same in steps, for what does not fit into memory. Nothing else may be called between.
+  absl::Status BeginCopy(const std::string& sql);
+  absl::Status CopyMore(absl::Span<const std::string> chunks);
+  absl::Status EndCopy();
 
  private:
   explicit PgConnection(PGconn* connection) : connection_(connection, &PQfinish) {}
 
   absl::Status Error() const;
-  absl::Status Send(const PgCall& call);
+  absl::Status Send(absl::Span<const PgCall> calls);
+  absl::Status SendOne(const PgCall& call);
+  // Takes the answers to `calls` statements that were sent together.
+  absl::Status Receive(size_t calls, std::vector<PgRows>& rows);
+  // Takes the answers to what was posted.
+  absl::Status ReceivePosted();
 
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
+  // How many statements each Post sent whose answers have not been taken.
+  std::vector<size_t> posted_;
 };
 
 }  // namespace tertial::bench

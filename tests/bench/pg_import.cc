@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <sstream>
-#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -10,35 +9,10 @@
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "tests/bench/generated_rows.h"
+#include "tests/bench/pg_tuples.h"
 
 namespace tertial::bench {
 namespace {
-
-constexpr size_t kChunkBytes = size_t{64} << 10;
-constexpr char kCopyBegin[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
-
-// Tuples in the binary format of COPY.
-class Tuples {
- public:
-  Tuples() : chunk_(kCopyBegin, sizeof(kCopyBegin) - 1) {}
-
-  void Begin(int16_t fields) { absl::StrAppend(&chunk_, PgInt2(fields)); }
-  void Add(absl::string_view bytes) {
-    absl::StrAppend(&chunk_, PgInt4(static_cast<int32_t>(bytes.size())), bytes);
-  }
-  void AddNull() { absl::StrAppend(&chunk_, PgInt4(-1)); }
-  void End() {
-    if (chunk_.size() >= kChunkBytes) chunks_.push_back(std::exchange(chunk_, {}));
-  }
-  std::vector<std::string> Finish() {
-    chunks_.push_back(absl::StrCat(chunk_, PgInt2(-1)));
-    return std::move(chunks_);
-  }
-
- private:
-  std::string chunk_;
-  std::vector<std::string> chunks_;
-};
 
 std::string OptionalNumeric(const std::string& value) { return value.empty() ? "NULL" : value; }
 
@@ -51,7 +25,7 @@ constexpr char kStaging[] =
     "source text NOT NULL, source_line integer NOT NULL, printed text NOT NULL, "
     "body bytea NOT NULL) ON COMMIT DROP";
 
-void AddRow(int64_t row, Tuples& tuples) {
+void AddRow(int64_t row, PgTuples& tuples) {
   const indicators::v1::Observation observation = GeneratedObservation(row);
   // areas/{area}/indicators/{indicator}/observations/{observation}
   const std::vector<absl::string_view> name = absl::StrSplit(observation.name(), '/');
@@ -152,7 +126,7 @@ absl::Status PgCreateTables(PgConnection& connection) {
 }
 
 PgImport::PgImport(int64_t rows) : rows_(rows) {
-  Tuples tuples;
+  PgTuples tuples;
   for (int64_t row = 0; row < rows; ++row) AddRow(row, tuples);
   chunks_ = tuples.Finish();
 }

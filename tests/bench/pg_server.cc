@@ -47,10 +47,10 @@ int Main(int argc, char** argv) {
   return ServiceMain(
       argc, argv,
       {.name = "indicators-on-postgresql",
-       .contract = IndicatorsService::service_full_name(),
        .purpose = "Serves UpdateObservation from PostgreSQL.",
        .default_port = 0,
        .has_store = false,
+       .tables = {},
        .add_flags =
            [&](CLI::App& app) {
              app.add_option("--postgres", conninfo, "Where PostgreSQL is, as libpq reads it")
@@ -59,13 +59,14 @@ int Main(int argc, char** argv) {
                  ->check(CLI::Range(1, 90))
                  ->capture_default_str();
            },
-       .create = [&](const ServiceEnvironment& environment)
-           -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
-         TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgPool> pool,
-                                  PgPool::Open(conninfo, connections));
-         return std::make_unique<PgService>(environment.serving, environment.areas,
-                                            std::move(pool));
-       }});
+       .contracts = {{IndicatorsService::service_full_name(),
+                      [&](const ServiceEnvironment& environment)
+                          -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
+                        TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgPool> pool,
+                                                 PgPool::Open(conninfo, connections));
+                        return std::make_unique<PgService>(environment.serving, environment.areas,
+                                                           std::move(pool));
+                      }}}});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # A PostgreSQL of our own, for run.sh: made in $directory/postgres, run as an unprivileged user, at a
-# UNIX socket only. run.sh sets $directory and $patience.
+# UNIX socket only. run.sh sets $directory and $patience, and may set $shared_buffers and
+# $more_settings (lines of postgresql.conf) before it is started.
 # shellcheck disable=SC2154
 
 # The settings that differ from PostgreSQL's own. It gets as much memory as the service it is beside
@@ -9,13 +10,14 @@ postgres_settings() {
   cat << EOF
 listen_addresses = ''
 unix_socket_directories = '$directory/postgres'
-shared_buffers = 256MB
+shared_buffers = ${shared_buffers:-256MB}
 temp_buffers = 64MB
 work_mem = 64MB
 maintenance_work_mem = 128MB
 max_wal_size = 4GB
 checkpoint_timeout = 30min
 synchronous_commit = on
+${more_settings:-}
 EOF
 }
 

@@ -3,7 +3,10 @@
 # interrupted. Needs a build in build/.
 #
 #   run.sh                    all of them
-#   run.sh writes [flags]     one: report, scan, writes or import; its flags are shown by --help
+#   run.sh writes [flags]     one: report, scan, writes, import or national; its flags are shown by
+#                             --help
+#   run.sh national --short   a small form of the last, to try it
+#   run.sh pg_store           no bench: the tests of the store that the last is measured beside
 set -eu
 cd "$(dirname "$0")/../.."
 patience=60
@@ -25,7 +28,7 @@ clean_up() {
     wait "$pid" 2> /dev/null || true
   done
   [ -z "$directory" ] || rm -rf "$directory"
-  bench='' system='' postgres='' directory=''
+  bench='' system='' postgres='' directory='' shared_buffers='' more_settings=''
 }
 finish() {
   status=$?
@@ -98,14 +101,34 @@ import() {
     --postgres-process "$postgres" "$@"
 }
 
+# PostgreSQL holds all in memory. Its log need not serve anybody else, so that a table that is made
+# and filled in one transaction is not written twice.
+national() {
+  shared_buffers=3GB
+  more_settings="autovacuum = off
+wal_level = minimal
+max_wal_senders = 0"
+  start_postgres
+  run_bench build/bin/tertial_national_bench --directory "$directory" --postgres "$conninfo" \
+    --postgres-process "$postgres" "$@"
+}
+
+# Thousands of small writes, none of which has to survive.
+pg_store() {
+  more_settings="fsync = off"
+  start_postgres
+  export TERTIAL_TEST_POSTGRES="$conninfo"
+  run_bench build/bin/tertial_pg_store_test --gtest_brief=1 "$@"
+}
+
 case ${1:-} in
-  "") chosen="report scan writes import" ;;
-  report | scan | writes | import)
+  "") chosen="report scan writes import pg_store national" ;;
+  report | scan | writes | import | national | pg_store)
     chosen=$1
     shift
     ;;
   *)
-    echo "There is no bench $1: name report, scan, writes or import." >&2
+    echo "There is no bench $1: name report, scan, writes, import, national or pg_store." >&2
     exit 2
     ;;
 esac
