@@ -33,15 +33,16 @@ absl::StatusOr<std::optional<Version>> StagedReader::FindStaged(TableId table,
                                                                 absl::string_view pk) const {
   std::optional<Version> found;
   absl::Status damage;
+  // Of several the last counts. Not from behind: where there is none, the engine would go back over
+  // all that earlier imports have staged and removed.
   TERTIAL_RETURN_IF_ERROR(view_.snapshot().Scan(
-      // Of several the last counts.
-      StagedRange(staging_, table, pk), ScanDirection::kBackward,
+      StagedRange(staging_, table, pk), ScanDirection::kForward,
       [&](absl::string_view key, absl::string_view value) {
         if (hidden_.contains(key)) return true;
         absl::StatusOr<Version> version = VersionOf(key, value, view_.at().revision + 1);
         damage = version.status();
         if (version.ok()) found = *std::move(version);
-        return false;
+        return damage.ok();
       }));
   TERTIAL_RETURN_IF_ERROR(damage);
   return found;
