@@ -10,12 +10,15 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/console.h"
+#include "clients/cli/owned_figures.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {
 namespace {
 
 constexpr size_t kMostProblemsShown = 100;
+// How long to wait until figures have come from the services that own them.
+constexpr absl::Duration kOwnersPatience = absl::Seconds(15);
 
 void TellResults(const Dataset& dataset, const std::vector<UploadResult>& results,
                  bool validate_only) {
@@ -35,6 +38,28 @@ void TellResults(const Dataset& dataset, const std::vector<UploadResult>& result
     std::cout << "not imported: " << absl::StrJoin(dataset.left_out, ", ") << "\n";
   }
   std::cout << std::flush;
+}
+
+// Waits for the figures that services own which were told something, and tells how observations
+// compare with them. What does not succeed is said; the rows are stored all the same.
+void TellOwnedFigures(const Dataset& dataset, const DataServiceAddresses& addresses,
+                      const std::vector<UploadResult>& results, const UploadOptions& options) {
+  if (!options.validate_only && !options.publish_at.has_value()) {
+    for (const std::string& sentence :
+         WaitForOwnedFigures(dataset, addresses, results, kOwnersPatience)) {
+      Complain(sentence);
+    }
+  }
+  const bool compares = std::any_of(results.begin(), results.end(), [](const UploadResult& result) {
+    return result.summary.compared() > 0;
+  });
+  if (!compares) return;
+  const absl::StatusOr<ComparedObservations> compared = CompareObservations(dataset, addresses);
+  if (compared.ok()) {
+    TellComparisons(*compared);
+  } else {
+    ComplainOfCall("comparing observations with the owners of their figures", compared.status());
+  }
 }
 
 }  // namespace
@@ -86,6 +111,7 @@ int SendDataset(const GatewayClient& gateway, const Dataset& dataset,
     return kExitFindings;
   }
   TellResults(dataset, *results, options.validate_only);
+  TellOwnedFigures(dataset, *addresses, *results, options);
   return kExitOk;
 }
 

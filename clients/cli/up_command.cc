@@ -26,6 +26,18 @@ namespace {
 
 constexpr int kStopSeconds = 20;
 
+// A data service, its port after that of the gateway, and whether it is told where those are that
+// stand before it.
+struct DataServiceProcess {
+  const char* name;
+  int offset;
+  bool follows_others;
+};
+constexpr DataServiceProcess kDataServiceProcesses[] = {{"workforce", 2, false},
+                                                        {"politics", 3, false},
+                                                        {"climate", 4, false},
+                                                        {"indicators", 1, true}};
+
 sigset_t WatchedSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -50,15 +62,17 @@ class Services {
                                                  " cannot be made: ", failed.message()));
     }
     std::vector<std::string> addresses;
-    int offset = 1;
-    for (const char* name : {"indicators", "workforce", "politics", "climate"}) {
-      const std::string store =
-          absl::StrCat(std::filesystem::absolute(command_.data_directory).string(), "/", name);
+    for (const DataServiceProcess& process : kDataServiceProcesses) {
+      const std::string store = absl::StrCat(
+          std::filesystem::absolute(command_.data_directory).string(), "/", process.name);
       // Beside the store: what is inside of it is replaced by a restore.
-      TERTIAL_RETURN_IF_ERROR(
-          StartOne(name, PortOf(offset++),
-                   {"--data=" + store, absl::StrCat("--journal=", store, ".erasures")}));
-      addresses.push_back(absl::StrCat("--", name, "=127.0.0.1:", children_.back().port()));
+      std::vector<std::string> arguments = {"--data=" + store,
+                                            absl::StrCat("--journal=", store, ".erasures")};
+      if (process.follows_others) {
+        arguments.insert(arguments.end(), addresses.begin(), addresses.end());
+      }
+      TERTIAL_RETURN_IF_ERROR(StartOne(process.name, PortOf(process.offset), arguments));
+      addresses.push_back(absl::StrCat("--", process.name, "=127.0.0.1:", children_.back().port()));
     }
     return StartOne("gateway", PortOf(0), addresses);
   }

@@ -13,6 +13,8 @@
 //     // Adds what is wrong with what it refers to; fails only if the store does. May be left out.
 //     static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
 //                                         const Violations& violations);
+//     // An error unless the resource may be deleted. May be left out.
+//     static absl::Status CheckDelete(const RecordReader& reader, const std::string& name);
 //     // Names what it refers to in its fields, so that this is not deleted. May be left out.
 //     static void ListReferences(const v1::Goal& goal, References& references);
 //   };
@@ -315,6 +317,9 @@ absl::StatusOr<Response> AnswerDelete(Ledger& ledger, const AreaRegistry& areas,
     if (!present.has_value()) return ResourceNotFound(T::kNotFound, name);
     TERTIAL_RETURN_IF_ERROR(
         CheckEtag(request.etag(), "etag", name, EtagOf(txn.base().epoch, present->revision)));
+    if constexpr (requires { Rules::CheckDelete(txn, name); }) {
+      TERTIAL_RETURN_IF_ERROR(Rules::CheckDelete(txn, name));
+    }
     TERTIAL_RETURN_IF_ERROR(CheckNotInUse(txn, ledger.tables(), T::kId, pk));
     return DeleteResource<T>(txn, name).status();
   }));

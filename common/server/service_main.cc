@@ -118,12 +118,16 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
        {"version", BuildVersion()},
        {"address", absl::StrCat(options.host, ":", server->port())}});
   TellReady(options.ready_fd, server->port());
+  // Destroyed before the server and all that it works on.
+  std::shared_ptr<void> work;
+  if (definition.begin_work) work = definition.begin_work(environment);
 
   const int signal = WaitForStop();
   Log(Severity::kInfo, "stopping",
       {{"service", definition.name}, {"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   server->Stop(absl::Seconds(options.notice_seconds), absl::Seconds(options.drain_seconds),
                [&serving] { serving.EndStreams(); });
+  work.reset();
   return absl::OkStatus();
 }
 

@@ -45,6 +45,9 @@ struct ServiceDefinition {
   std::function<void(CLI::App&)> add_flags;
   // What it serves beside what every service with a store does; made in this order.
   std::vector<ServiceContract> contracts;
+  // Begins what it does by itself, once it serves. What is returned is destroyed when it serves no
+  // more. May be empty.
+  std::function<std::shared_ptr<void>(const ServiceEnvironment&)> begin_work = nullptr;
 };
 
 // Runs a service until SIGINT or SIGTERM and returns the exit code of the process: 0 after a stop

@@ -1,6 +1,9 @@
 // The climate accounts: releases and their emissions, activity series, targets, measures.
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -55,8 +58,11 @@ const std::vector<CodeWord>& TargetBases() {
   return words;
 }
 
-std::string ReleaseName(const Dataset& dataset, absl::string_view id) {
-  return absl::StrCat("areas/", dataset.area, "/inventoryReleases/", id);
+// The metric that the figures of releases are of.
+constexpr absl::string_view kEmissions = "emissions";
+
+std::string ReleaseName(absl::string_view area, absl::string_view id) {
+  return absl::StrCat("areas/", area, "/inventoryReleases/", id);
 }
 
 // The id and the title of an object; "all" and an empty column mean the whole.
@@ -70,7 +76,7 @@ void SetObject(const RowFields& row, Figure& figure) {
 
 void ReadRelease(const RowFields& row, Dataset& dataset) {
   v1::InventoryRelease& release = *dataset.climate.Add(row.origin()).mutable_inventory_release();
-  release.set_name(ReleaseName(dataset, row.Text("id")));
+  release.set_name(ReleaseName(dataset.area, row.Text("id")));
   release.set_publisher(row.Text("publisher"));
   release.set_release_date(row.Text("release_date"));
   release.set_method_version(row.Text("method_version"));
@@ -98,6 +104,13 @@ void CheckAgainstRelease(const RowFields& row, const ReleaseColumns& releases) {
   check("scope", release->second.second);
 }
 
+// Names a figure of a release by its other fields, which must all be set.
+void SetEmissionName(absl::string_view release, v1::EmissionFigure& figure) {
+  figure.set_name(absl::StrCat(release, "/emissions/", figure.sector(), "~",
+                               PeriodId(figure.period()), figure.object().empty() ? "" : "~object.",
+                               figure.object()));
+}
+
 void ReadEmission(const RowFields& row, const ReleaseColumns& releases, Dataset& dataset) {
   CheckAgainstRelease(row, releases);
   v1::EmissionFigure& figure = *dataset.climate.Add(row.origin()).mutable_emission_figure();
@@ -108,20 +121,18 @@ void ReadEmission(const RowFields& row, const ReleaseColumns& releases, Dataset&
   figure.set_unit(row.Text("unit"));
   *figure.mutable_cell() = row.ReadCell();
   *figure.mutable_provenance() = row.ReadProvenance();
-  figure.set_name(absl::StrCat(ReleaseName(dataset, row.Text("release")), "/emissions/",
-                               figure.sector(), "~", PeriodId(figure.period()),
-                               figure.object().empty() ? "" : "~object.", figure.object()));
+  SetEmissionName(ReleaseName(dataset.area, row.Text("release")), figure);
 }
 
 // Names an activity figure by its other fields, which must all be set.
-void SetActivityName(const Dataset& dataset, v1::ActivityFigure& figure) {
+void SetActivityName(absl::string_view area, v1::ActivityFigure& figure) {
   std::string id =
       absl::StrCat(figure.metric(), "~", figure.boundary(), "~", PeriodId(figure.period()));
   if (figure.scope() == v1::SCOPE_DIRECT) id += "~scope.direct";
   if (figure.scope() == v1::SCOPE_INDIRECT) id += "~scope.indirect";
   if (!figure.sector().empty()) absl::StrAppend(&id, "~sector.", figure.sector());
   if (!figure.object().empty()) absl::StrAppend(&id, "~object.", figure.object());
-  figure.set_name(absl::StrCat("areas/", dataset.area, "/activities/", id));
+  figure.set_name(absl::StrCat("areas/", area, "/activities/", id));
 }
 
 v1::ActivityFigure& AddActivity(const RowFields& row, Dataset& dataset) {
@@ -143,13 +154,13 @@ void ReadEmissionsRow(const RowFields& row, const ReleaseColumns& releases, Data
   figure.set_account(row.Code<v1::Account>("account", Accounts()));
   figure.set_sector(row.Text("sector"));
   figure.set_scope(row.Code<v1::Scope>("scope", Scopes()));
-  SetActivityName(dataset, figure);
+  SetActivityName(dataset.area, figure);
 }
 
 void ReadEnergy(const RowFields& row, Dataset& dataset) {
   v1::ActivityFigure& figure = AddActivity(row, dataset);
   figure.set_account(v1::ACCOUNT_ACTIVITY_SERIES);
-  SetActivityName(dataset, figure);
+  SetActivityName(dataset.area, figure);
 }
 
 void ReadTarget(const RowFields& row, Dataset& dataset) {
@@ -196,7 +207,87 @@ void ReadMeasure(const RowFields& row, int32_t order, Dataset& dataset) {
   *measure.mutable_provenance() = row.ReadProvenance();
 }
 
+// The number of a code word; nothing if it is none of them.
+std::optional<int> NumberOf(const std::string& word, const std::vector<CodeWord>& words) {
+  const auto found = std::find_if(words.begin(), words.end(),
+                                  [&](const CodeWord& one) { return one.word == word; });
+  return found == words.end() ? std::nullopt : std::optional<int>(found->number);
+}
+
+// The id of the release with this boundary and scope; of several the latest. A problem, and empty,
+// where there is none or it cannot be told which one is the latest.
+std::string FindRelease(const RowFields& row, const Dataset& dataset, v1::Boundary boundary,
+                        v1::Scope scope) {
+  const v1::InventoryRelease* latest = nullptr;
+  bool told = true;
+  for (const v1::ClimateRow& one : dataset.climate.rows) {
+    const v1::InventoryRelease& release = one.inventory_release();
+    if (!one.has_inventory_release() || release.boundary() != boundary ||
+        release.scope() != scope) {
+      continue;
+    }
+    told = latest == nullptr || release.release_date() != latest->release_date();
+    if (latest == nullptr || release.release_date() > latest->release_date()) latest = &release;
+  }
+  if (latest != nullptr && told) return latest->name().substr(latest->name().rfind('/') + 1);
+  row.AddProblem(
+      "key", common::v1::ERROR_REASON_INVENTORY_RELEASE_NOT_FOUND,
+      absl::StrCat(Quoted(row.Text("key")),
+                   latest == nullptr ? " is of a boundary and a scope that no release of "
+                                       "inventory_releases.csv has."
+                                     : " is of a boundary and a scope that several releases have; "
+                                       "state their dates in inventory_releases.csv."));
+  return "";
+}
+
+// "community, direct, all sectors" or "…, road-traffic", and an object.
+std::string EmissionFigureOf(const RowFields& row, const std::vector<std::string>& parts,
+                             const Dataset& dataset) {
+  const std::optional<int> boundary =
+      parts.size() < 3 ? std::nullopt : NumberOf(parts[0], Boundaries());
+  const std::optional<int> scope = parts.size() < 3 ? std::nullopt : NumberOf(parts[1], Scopes());
+  if (!boundary.has_value() || !scope.has_value() || parts.size() > 4) {
+    row.AddProblem("key", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                   absl::StrCat(Quoted(row.Text("key")),
+                                " does not name boundary, scope and sector, and an object if "
+                                "there is one; write \"community, direct, all sectors\"."));
+    return "";
+  }
+  v1::EmissionFigure figure;
+  figure.set_sector(parts[2] == "all sectors" ? "all" : parts[2]);
+  if (parts.size() == 4) figure.set_object(Slug(parts[3]));
+  figure.set_period(std::string(kAnyPeriod));
+  SetEmissionName(
+      ReleaseName(kAnyArea, FindRelease(row, dataset, static_cast<v1::Boundary>(*boundary),
+                                        static_cast<v1::Scope>(*scope))),
+      figure);
+  return figure.name();
+}
+
 }  // namespace
+
+std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset) {
+  const std::vector<std::string> parts = KeyParts(row);
+  if (row.Text("metric") == kEmissions) return EmissionFigureOf(row, parts, dataset);
+  // "municipal-buildings, all", as energy.csv has them; or with scope and sector as emissions.csv.
+  v1::ActivityFigure figure;
+  figure.set_metric(row.Text("metric"));
+  figure.set_period(std::string(kAnyPeriod));
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const std::optional<int> scope = NumberOf(parts[i], Scopes());
+    if (i == 0) {
+      figure.set_boundary(parts[i]);
+    } else if (scope.has_value()) {
+      figure.set_scope(static_cast<v1::Scope>(*scope));
+    } else if (figure.scope() != v1::SCOPE_UNSPECIFIED && figure.sector().empty()) {
+      figure.set_sector(parts[i]);
+    } else if (parts[i] != "all") {
+      figure.set_object(Slug(parts[i]));
+    }
+  }
+  SetActivityName(kAnyArea, figure);
+  return figure.name();
+}
 
 void ReadClimateFiles(DatasetFiles& files) {
   Dataset& dataset = files.dataset();

@@ -30,6 +30,7 @@ const std::set<std::string>& ImportedFiles() {
                                                         "inventory_releases.csv",
                                                         "kostra.csv",
                                                         "observations.csv",
+                                                        "owned_indicators.csv",
                                                         "political_activity.csv",
                                                         "political_bodies.csv",
                                                         "population.csv",
@@ -42,13 +43,11 @@ const std::set<std::string>& ImportedFiles() {
   return files;
 }
 
-// claims.csv and totals.csv are what a text says about facts, not facts; owned_indicators.csv says
-// which figures another service owns; regions.csv is what the area registry has; budget.csv and
-// text_figures.csv have no owner among the services yet.
+// claims.csv and totals.csv are what a text says about facts, not facts; regions.csv is what the
+// area registry has; budget.csv and text_figures.csv have no owner among the services yet.
 const std::set<std::string>& LeftOutFiles() {
-  static const auto& files =
-      *new std::set<std::string>{"budget.csv",  "claims.csv",       "owned_indicators.csv",
-                                 "regions.csv", "text_figures.csv", "totals.csv"};
+  static const auto& files = *new std::set<std::string>{"budget.csv", "claims.csv", "regions.csv",
+                                                        "text_figures.csv", "totals.csv"};
   return files;
 }
 
@@ -109,6 +108,7 @@ absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::str
   ReadWorkforceFiles(files);
   ReadPoliticsFiles(files);
   ReadClimateFiles(files);
+  ReadOwnedIndicators(files);
   return dataset;
 }
 

@@ -45,6 +45,22 @@ void ReadPoliticsFiles(DatasetFiles& files);
 // inventory_releases.csv, emissions.csv, energy.csv, climate_measures.csv, targets.csv
 void ReadClimateFiles(DatasetFiles& files);
 
+// owned_indicators.csv, after all others: names the owners in the definitions that were read, and
+// has the owner told what only observations.csv says of its figures.
+void ReadOwnedIndicators(DatasetFiles& files);
+
+// Of a row of owned_indicators.csv, the name that the figures have at their owner, with these in
+// place of area and period. Where the row cannot be understood, a problem is added.
+inline constexpr absl::string_view kAnyArea = "{area}";
+inline constexpr absl::string_view kAnyPeriod = "{period}";
+// The indicator is told the bases of the figures, if there are several.
+std::string WorkforceFigureOf(const RowFields& row, const Dataset& dataset,
+                              indicators::v1::Indicator& indicator);
+std::string BodyActivityOf(const RowFields& row);
+std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset);
+// The parts of the column "key", which commas part.
+std::vector<std::string> KeyParts(const RowFields& row);
+
 // The columns of targets.csv, which two services share: reductions from a base belong to climate,
 // all else to indicators.
 const std::vector<absl::string_view>& TargetColumns();

@@ -237,6 +237,10 @@ void ReadResolution(const RowFields& row, Dataset& dataset) {
 
 }  // namespace
 
+std::string BodyActivityOf(const RowFields& row) {
+  return absl::StrCat("areas/", kAnyArea, "/bodies/", row.Text("key"), "/activities/", kAnyPeriod);
+}
+
 void ReadPoliticsFiles(DatasetFiles& files) {
   Dataset& dataset = files.dataset();
   files.ForEachRow("political_bodies.csv",

@@ -50,10 +50,9 @@ void AddRefused(const common::v1::ImportSummary& summary, const std::vector<Orig
 
 // One import stream of one service.
 template <typename Service, typename Request, typename Response, typename Row>
-absl::StatusOr<common::v1::ImportSummary> Send(const std::string& service,
-                                               const std::string& address, const RowSet<Row>& rows,
-                                               const common::v1::ImportOptions& options,
-                                               const UploadProgress& progress) {
+absl::StatusOr<Response> Send(const std::string& service, const std::string& address,
+                              const RowSet<Row>& rows, const common::v1::ImportOptions& options,
+                              const UploadProgress& progress) {
   const auto stub =
       Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
   grpc::ClientContext context;
@@ -79,8 +78,10 @@ absl::StatusOr<common::v1::ImportSummary> Send(const std::string& service,
     return absl::Status(failed.code(),
                         absl::StrCat("the ", service, " service: ", std::string(failed.message())));
   }
-  return response.summary();
+  return response;
 }
+
+void NoProgress(const std::string& /*service*/, int64_t /*sent*/, int64_t /*total*/) {}
 
 // Sends the rows of every service that has some.
 absl::StatusOr<std::vector<UploadResult>> SendAll(const Dataset& dataset,
@@ -93,11 +94,10 @@ absl::StatusOr<std::vector<UploadResult>> SendAll(const Dataset& dataset,
                         const std::string& service, const std::string& address,
                         const auto& rows) -> absl::Status {
     if (rows.rows.empty()) return absl::OkStatus();
-    TERTIAL_ASSIGN_OR_RETURN(
-        common::v1::ImportSummary summary,
-        (Send<Service, Request, Response>(service, address, rows, options, progress)));
-    AddRefused(summary, rows.origins, problems);
-    results.push_back({.service = service, .summary = std::move(summary)});
+    TERTIAL_ASSIGN_OR_RETURN(Response response, (Send<Service, Request, Response>(
+                                                    service, address, rows, options, progress)));
+    AddRefused(response.summary(), rows.origins, problems);
+    results.push_back({.service = service, .summary = std::move(*response.mutable_summary())});
     return absl::OkStatus();
   };
   using climate::v1::ClimateService;
@@ -134,12 +134,30 @@ absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
     *options.mutable_publish_at() = EncodeTimestamp(*upload.publish_at);
   }
   options.set_validate_only(true);
-  const UploadProgress silent = [](const std::string&, int64_t, int64_t) {};
   TERTIAL_ASSIGN_OR_RETURN(std::vector<UploadResult> checked,
-                           SendAll(dataset, addresses, options, silent, problems));
+                           SendAll(dataset, addresses, options, NoProgress, problems));
   if (!problems.empty() || upload.validate_only) return checked;
   options.set_validate_only(false);
   return SendAll(dataset, addresses, options, progress, problems);
+}
+
+absl::StatusOr<ComparedObservations> CompareObservations(const Dataset& dataset,
+                                                         const DataServiceAddresses& addresses) {
+  RowSet<indicators::v1::IndicatorsRow> observations;
+  for (size_t i = 0; i < dataset.indicators.rows.size(); ++i) {
+    if (!dataset.indicators.rows[i].has_observation()) continue;
+    observations.Add(dataset.indicators.origins[i]) = dataset.indicators.rows[i];
+  }
+  common::v1::ImportOptions options;
+  options.set_mode(common::v1::IMPORT_MODE_ROW_BY_ROW);
+  options.set_validate_only(true);
+  TERTIAL_ASSIGN_OR_RETURN(
+      indicators::v1::ImportRowsResponse response,
+      (Send<indicators::v1::IndicatorsService, indicators::v1::ImportRowsRequest,
+            indicators::v1::ImportRowsResponse>("indicators", addresses.indicators, observations,
+                                                options, NoProgress)));
+  return ComparedObservations{std::move(*response.mutable_owned()),
+                              std::move(observations.origins)};
 }
 
 }  // namespace tertial::cli

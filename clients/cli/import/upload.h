@@ -32,6 +32,13 @@ struct UploadResult {
   common::v1::ImportSummary summary;
 };
 
+// How observations compare with the figures of the services that own them, and where the rows come
+// from that the comparisons number.
+struct ComparedObservations {
+  indicators::v1::OwnedComparisons owned;
+  std::vector<Origin> origins;
+};
+
 // Called while rows are sent: the service, how many rows of how many have gone.
 using UploadProgress = std::function<void(const std::string& service, int64_t sent, int64_t total)>;
 
@@ -46,14 +53,18 @@ struct UploadOptions {
 
 // Sends the rows of each service as one stream, which stands or falls as a whole. First all
 // services check their rows; only if no row is refused anywhere, all store them, unless they are
-// only to be checked. Refused rows are
-// added to `problems`, and nothing has been stored then. Errors: those of the calls; the first
-// service that fails ends the upload.
+// only to be checked. Refused rows are added to `problems`, and nothing has been stored then.
+// Errors: those of the calls; the first service that fails ends the upload.
 absl::StatusOr<std::vector<UploadResult>> UploadDataset(const Dataset& dataset,
                                                         const DataServiceAddresses& addresses,
                                                         const UploadOptions& upload,
                                                         const UploadProgress& progress,
                                                         std::vector<Problem>& problems);
+
+// Has the indicators service compare the observations of the data set that other services own with
+// what it has pulled. Stores nothing. Errors: those of the call.
+absl::StatusOr<ComparedObservations> CompareObservations(const Dataset& dataset,
+                                                         const DataServiceAddresses& addresses);
 
 }  // namespace tertial::cli
 

@@ -1,14 +1,22 @@
 // Units and the figures of the workforce.
+#include <algorithm>
+#include <string>
+
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/import/dataset_files.h"
+#include "common/status/violations.h"
 
 namespace tertial::cli {
 namespace {
 
 namespace v1 = workforce::v1;
+
+// What owned_indicators.csv calls a figure that is of no unit and of all.
+constexpr absl::string_view kWholeMunicipality = "total of the municipality";
 
 const std::vector<CodeWord>& MetricWords() {
   static const auto& words = *new std::vector<CodeWord>{
@@ -97,7 +105,47 @@ void ReadMetric(const RowFields& row, Dataset& dataset) {
   SetName(row.Text("region"), row.Text("service_area"), figure);
 }
 
+// Whether the data set has the unit.
+bool HasUnit(const Dataset& dataset, absl::string_view id) {
+  return std::any_of(dataset.workforce.rows.begin(), dataset.workforce.rows.end(),
+                     [&](const v1::WorkforceRow& row) {
+                       return row.has_unit() &&
+                              absl::EndsWith(row.unit().name(), absl::StrCat("/units/", id));
+                     });
+}
+
 }  // namespace
+
+std::string WorkforceFigureOf(const RowFields& row, const Dataset& dataset,
+                              indicators::v1::Indicator& indicator) {
+  v1::WorkforceFigure figure;
+  figure.set_measure(row.Code<v1::Measure>("metric", MetricWords()));
+  figure.set_period(std::string(kAnyPeriod));
+  std::string unit;
+  for (const std::string& part : KeyParts(row)) {
+    const auto sex = std::find_if(Sexes().begin(), Sexes().end(),
+                                  [&](const CodeWord& word) { return word.word == part; });
+    if (sex != Sexes().end()) {
+      figure.set_sex(static_cast<v1::Sex>(sex->number));
+    } else if (HasUnit(dataset, part)) {
+      unit = part;
+    } else if (part != kWholeMunicipality) {
+      row.AddProblem("key", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                     absl::StrCat(Quoted(part), " is neither \"", kWholeMunicipality,
+                                  "\" nor women, men or a service area."));
+    }
+  }
+  if (figure.measure() == v1::MEASURE_SICK_LEAVE_RATE) {
+    figure.set_certification_basis(v1::CERTIFICATION_BASIS_UNKNOWN);
+    // The rates that the services know are on these; on which one those of the files are, they do
+    // not say.
+    for (const char* basis : {"self-certified", "doctor-certified", "total-registered"}) {
+      indicator.add_bases(basis);
+    }
+  }
+  SetName(kAnyArea, unit, figure);
+  return figure.name();
+}
 
 void ReadWorkforceFiles(DatasetFiles& files) {
   Dataset& dataset = files.dataset();

@@ -13,6 +13,7 @@
 #include "common/types/decimal.h"
 #include "common/types/period.h"
 #include "services/indicators/domain/formula.h"
+#include "services/indicators/domain/ownership.h"
 #include "services/indicators/domain/periods.h"
 
 namespace tertial::indicators {
@@ -362,6 +363,7 @@ void CheckIndicator(const v1::Indicator& indicator, const Violations& violations
   CheckClassification(indicator, violations);
   CheckDeclaredDimensions(indicator, violations);
   CheckFormula(indicator, violations);
+  CheckFigureOwner(indicator, violations);
   CheckPeriod("first_period", indicator.first_period(), Presence::kOptional, violations);
   CheckProvenance("provenance", indicator.provenance(), violations);
 }

@@ -9,15 +9,18 @@
 #include "common/rpc/call_context.h"
 #include "common/rpc/serving.h"
 #include "common/types/area_registry.h"
+#include "services/indicators/owners/owner_contacts.h"
 #include "tertial/indicators/v1/indicators_sections.pb.h"
 #include "tertial/indicators/v1/indicators_service.pb.h"
 
 namespace tertial::indicators {
 
-// All functions may be called from any thread. `ledger` and `areas` must outlive the object.
+// All functions may be called from any thread. Everything passed in must outlive the object.
 class IndicatorsHandlers {
  public:
-  IndicatorsHandlers(Ledger& ledger, const AreaRegistry& areas) : ledger_(ledger), areas_(areas) {}
+  IndicatorsHandlers(Ledger& ledger, const AreaRegistry& areas,
+                     const OwnerContacts& contacts = NobodyFollowed())
+      : ledger_(ledger), areas_(areas), contacts_(contacts) {}
 
   // import_handler.cc
   std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>> ImportRows(
@@ -32,6 +35,7 @@ class IndicatorsHandlers {
  private:
   Ledger& ledger_;
   const AreaRegistry& areas_;
+  const OwnerContacts& contacts_;
 };
 
 }  // namespace tertial::indicators

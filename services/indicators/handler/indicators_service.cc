@@ -15,9 +15,10 @@ namespace {
 class IndicatorsServiceAdapter final : public v1::IndicatorsService::CallbackService,
                                        ResourceService {
  public:
-  IndicatorsServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger)
+  IndicatorsServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger,
+                           const OwnerContacts& contacts)
       : ResourceService(v1::IndicatorsService::service_full_name(), serving, areas, ledger),
-        handlers_(ledger, areas) {}
+        handlers_(ledger, areas, contacts) {}
 
   grpc::ServerUnaryReactor* GetIndicator(grpc::CallbackServerContext* context,
                                          const v1::GetIndicatorRequest* request,
@@ -231,8 +232,14 @@ class IndicatorsServiceAdapter final : public v1::IndicatorsService::CallbackSer
 }  // namespace
 
 std::unique_ptr<grpc::Service> CreateIndicatorsService(Serving& serving, const AreaRegistry& areas,
+                                                       Ledger& ledger,
+                                                       const OwnerContacts& contacts) {
+  return std::make_unique<IndicatorsServiceAdapter>(serving, areas, ledger, contacts);
+}
+
+std::unique_ptr<grpc::Service> CreateIndicatorsService(Serving& serving, const AreaRegistry& areas,
                                                        Ledger& ledger) {
-  return std::make_unique<IndicatorsServiceAdapter>(serving, areas, ledger);
+  return CreateIndicatorsService(serving, areas, ledger, NobodyFollowed());
 }
 
 }  // namespace tertial::indicators

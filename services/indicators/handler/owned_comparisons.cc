@@ -32,11 +32,6 @@ v1::PulledFigure PlaceAtOwner(const v1::FigureOwner& owner, const v1::Observatio
 
 }  // namespace
 
-void OwnedComparisonReview::Begin() {
-  indicator_.clear_name();
-  recorded_.reset();
-}
-
 absl::StatusOr<bool> OwnedComparisonReview::Compares(const RecordReader& reader,
                                                      const StagedRowView& row) {
   if (row.table != ObservationTable::kId) return false;
@@ -69,12 +64,11 @@ absl::Status OwnedComparisonReview::FindIndicator(const RecordReader& reader,
   return absl::OkStatus();
 }
 
-absl::Status OwnedComparisonReview::Compare(v1::OwnedComparison& comparison) {
-  if (!recorded_.has_value()) {
-    TERTIAL_ASSIGN_OR_RETURN(recorded_, ledger_.Read());
-  }
+absl::Status OwnedComparisonReview::Compare(v1::OwnedComparison& comparison) const {
+  // Who checks a row sees that row in the place of what was pulled.
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Observation> present,
-                           FindResource<ObservationTable>(*recorded_, comparison.name()));
+                           FindResource<ObservationTable>(view, comparison.name()));
   if (present.has_value() && present->has_pulled()) {
     *comparison.mutable_owned() = present->cell();
     *comparison.mutable_pulled() = present->pulled();

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 
@@ -24,7 +23,7 @@ class OwnedComparisonReview : public ImportReview<v1::ImportRowsResponse> {
   OwnedComparisonReview(const Ledger& ledger, const OwnerContacts& contacts)
       : ledger_(ledger), contacts_(contacts) {}
 
-  void Begin() override;
+  void Begin() override { indicator_.clear_name(); }
   absl::StatusOr<bool> Compares(const RecordReader& reader, const StagedRowView& row) override;
   void AddTo(v1::ImportRowsResponse& response) const override;
 
@@ -35,13 +34,11 @@ class OwnedComparisonReview : public ImportReview<v1::ImportRowsResponse> {
   // Looks the indicator up whose observations come next; one without a name if there is none.
   absl::Status FindIndicator(const RecordReader& reader, const std::string& id);
   // Fills the outcome and what is known of the owner's figure.
-  absl::Status Compare(v1::OwnedComparison& comparison);
+  absl::Status Compare(v1::OwnedComparison& comparison) const;
   static void Add(v1::OwnedComparison comparison, Comparisons& comparisons);
 
   const Ledger& ledger_;
   const OwnerContacts& contacts_;
-  // What was pulled stands there: who checks a row sees that row in its place.
-  std::optional<ReadView> recorded_;
   // Rows of one indicator and area come one after the other.
   std::string indicator_id_;
   v1::Indicator indicator_;

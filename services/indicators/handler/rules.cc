@@ -176,8 +176,9 @@ absl::Status ObservationRules::CheckReferences(const RecordReader& reader,
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Indicator> indicator,
                            CheckReference<IndicatorTable>(reader, "name", IndicatorOf(observation),
                                                           observation.name(), violations));
-  if (indicator.has_value()) CheckObservationAgainst(*indicator, observation, violations);
-  return absl::OkStatus();
+  if (!indicator.has_value()) return absl::OkStatus();
+  CheckObservationAgainst(*indicator, observation, violations);
+  return CheckOwnership(reader, *indicator, observation, violations);
 }
 
 void PeerGroupRules::MakeCanonical(const AreaRegistry& areas, v1::PeerGroup& peer_group) {

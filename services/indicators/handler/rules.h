@@ -11,6 +11,7 @@
 #include "common/types/area_registry.h"
 #include "services/indicators/domain/definition_rules.h"
 #include "services/indicators/domain/resource_rules.h"
+#include "services/indicators/handler/ownership_rules.h"
 #include "services/indicators/store/keys.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
 
@@ -68,6 +69,7 @@ struct TargetRules {
 struct ObservationRules {
   using Table = ObservationTable;
   static constexpr auto Check = CheckObservation;
+  static constexpr auto CheckDelete = CheckObservationDeletable;
   static absl::Status CheckReferences(const RecordReader& reader,
                                       const v1::Observation& observation,
                                       const Violations& violations);

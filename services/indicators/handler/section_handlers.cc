@@ -7,6 +7,22 @@
 #include "services/indicators/store/section_reads.h"
 
 namespace tertial::indicators {
+namespace {
+
+// Tells how fresh the figures are that other services own: what is known at this moment, whatever
+// state was read.
+void AddFreshness(const OwnerContacts& contacts, v1::IndicatorsSection& section) {
+  for (v1::FocusAreaSection& focus_area : *section.mutable_focus_areas()) {
+    for (v1::GoalSection& goal : *focus_area.mutable_goals()) {
+      for (v1::IndicatorSeries& series : *goal.mutable_indicators()) {
+        if (!series.indicator().has_owner()) continue;
+        *series.mutable_owned() = contacts.FreshnessOf(series.indicator().owner().service());
+      }
+    }
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<v1::GetIndicatorsSectionResponse> IndicatorsHandlers::GetIndicatorsSection(
     const CallContext& /*call*/, const v1::GetIndicatorsSectionRequest& request) const {
@@ -20,6 +36,7 @@ absl::StatusOr<v1::GetIndicatorsSectionResponse> IndicatorsHandlers::GetIndicato
       ReadFramework(view, area_id, period, InstantOf(ledger_, request.as_of(), view),
                     response.mutable_missing_parts()));
   *response.mutable_section() = AssembleIndicatorsSection(facts);
+  AddFreshness(contacts_, *response.mutable_section());
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }

@@ -63,4 +63,9 @@ void OwnerContacts::Change(absl::string_view service,
   change(contacts_[std::string(service)]);
 }
 
+const OwnerContacts& NobodyFollowed() {
+  static const OwnerContacts& nobody = *new OwnerContacts();
+  return nobody;
+}
+
 }  // namespace tertial::indicators

@@ -59,6 +59,9 @@ class OwnerContacts {
   std::map<std::string, OwnerContact, std::less<>> contacts_ ABSL_GUARDED_BY(mutex_);
 };
 
+// Those of a service that follows nobody.
+const OwnerContacts& NobodyFollowed();
+
 }  // namespace tertial::indicators
 
 #endif  // TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_CONTACTS_H_

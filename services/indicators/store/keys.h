@@ -11,6 +11,7 @@
 //   01 06 area 00 target 00                                   Target
 //   01 07 area 00 framework 00                                Framework
 //   01 08 peer_group 00                                       PeerGroup
+//   0A    service 00                                          FollowedOwner (followed_owners.h)
 //
 // So all observations of one indicator and area are one range, in the order of their periods. Table
 // numbers are stored: a number is never given to another resource.
@@ -73,6 +74,7 @@ struct ObservationTable {
   static constexpr absl::string_view kPattern =
       "areas/{area}/indicators/{indicator}/observations/{observation}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
+  static constexpr std::array<absl::string_view, 1> kOutputOnly = {"pulled"};
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
   // NO_OBSERVATION if the indicator is defined; DISCONTINUED if it was before the period.
