@@ -6,8 +6,7 @@ import pathlib
 import random
 
 # Files that `tertial import` leaves out on purpose: claims, check values, and what has no owner yet.
-LEFT_OUT = ("budget.csv", "claims.csv", "owned_indicators.csv", "regions.csv", "text_figures.csv",
-            "totals.csv")
+LEFT_OUT = ("budget.csv", "claims.csv", "regions.csv", "text_figures.csv", "totals.csv")
 
 
 class Table:
@@ -83,6 +82,7 @@ def small(original):
     data.keep("indicators.csv", lambda row: row["focus_area"] in area)
     chosen = {row["id"] for row in data["indicators.csv"].rows}
     data.keep("observations.csv", lambda row: row["indicator"] in chosen)
+    data.keep("owned_indicators.csv", lambda row: row["indicator"] in chosen)
     data.keep("targets.csv", lambda row: row["indicator"] in chosen or row["operator"] == "reduce_by")
     data.keep("benchmarks.csv", lambda row: row["indicator"] in chosen)
     for name in ("kostra.csv", "population.csv", "housing.csv", "employment.csv"):

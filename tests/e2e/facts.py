@@ -89,6 +89,7 @@ class Facts:
         self._read_workforce()
         self._read_politics()
         self._read_climate()
+        self._read_owners()
 
     def cell(self, name, field="cell"):
         return self.cells.get((name, field))
@@ -155,6 +156,51 @@ class Facts:
             self.emission_series[row["release"], row["sector"], part].add(row["year"])
         for row in self.data["energy.csv"].rows:
             self._add_activity("activity_series", row, "", "")
+
+    def _read_owners(self):
+        """What another service owns is its figure, whatever observations.csv says; but a cell that its
+        files lack, of a series that they have, is what observations.csv says of it."""
+        for row in self.data["owned_indicators.csv"].rows:
+            series, state = self._owned_series(row)
+            observed = {one["year"]: status_cell(one)
+                        for one in self.data["observations.csv"].find(indicator=row["indicator"])}
+            for year, cell in observed.items():
+                if series and year not in series:
+                    series[year] = cell
+                    state(year, cell)
+            for year in set(series) | set(observed):
+                self.cells.pop((observation_name(row["indicator"], year), "cell"), None)
+                if year in series:
+                    self.cells[observation_name(row["indicator"], year), "cell"] = series[year]
+
+    def _owned_series(self, row):
+        """{year: Cell} at the owner, and how it is told another one."""
+        if row["owner"] == "workforce":
+            if row["key"] != "total of the municipality":
+                raise AssertionError(f"{row['key']} is not expected")
+            measure = MEASURES[row["metric"]]
+
+            def state(year, cell):
+                self._add(figure_name(measure, year), cell)
+                self.workforce_series[measure, ""].add(year)
+
+            years = self.workforce_series[measure, ""]
+            return {year: self.cell(figure_name(measure, year)) for year in years}, state
+        parts = row["key"].split(", ")
+        if row["metric"] == "emissions":
+            boundary, scope, sector = parts
+            sector = "all" if sector == "all sectors" else sector
+            release = self.data["inventory_releases.csv"].one(boundary=boundary, scope=scope)["id"]
+
+            def state(year, cell):
+                self._add(emission_name(release, sector, year), cell)
+                self.emission_series[release, sector, ""].add(year)
+
+            years = self.emission_series[release, sector, ""]
+            return {year: self.cell(emission_name(release, sector, year)) for year in years}, state
+        [key] = [key for key in self.activity_series
+                 if key[:6] == ("activity_series", row["metric"], parts[0], "", "", "")]
+        return dict(self.activity_series[key]), self.activity_series[key].__setitem__
 
     def _add_activity(self, account, row, scope, sector):
         part = "" if row["object"] == "all" else slug(row["object"])

@@ -26,6 +26,7 @@ DATA_SERVICES = SERVICES[:4]
 PATIENCE_SECONDS = 30
 
 SERVING_LINE = re.compile(r"^(\w+) +(127\.0\.0\.1:\d+) +SERVING +process (\d+)$")
+COMPARED_LINE = re.compile(r"^compared with the owners of their figures: (.*)$", re.MULTILINE)
 IMPORTED_LINE = re.compile(r"^(\w+) +(\d+) +(\d+) +(\d+) +(\d+)$", re.MULTILINE)
 READY_LINE = re.compile(r"^Serving at (127\.0\.0\.1:\d+) until Ctrl-C\.$")
 
@@ -232,6 +233,13 @@ def state_of(report, section):
 def imported(text):
     """What an import printed: {service: (rows, inserted, revised, unchanged)}"""
     return {match[1]: tuple(map(int, match.groups()[1:])) for match in IMPORTED_LINE.finditer(text)}
+
+
+def compared(text):
+    """How many observations an import compared, by how that came out: {"equal": 36}"""
+    match = COMPARED_LINE.search(text)
+    parts = match[1].split(", ") if match else []
+    return {what: int(count) for count, what in (part.split(" ", 1) for part in parts)}
 
 
 def temporary_directory():

@@ -138,6 +138,9 @@ TEST_F(IndicatorsPullTest, WhenTheOwnerIsAwayFiguresAreStaleSinceItWasHeardOf) {
   follower_.Follow(workforce_.address());
   const Revision revision = workforce_.Put("full-time-share~2024", "64.2");
   ASSERT_TRUE(follower_.FollowsTo(revision));
+  // What is fresh is told in the same way all the time.
+  EXPECT_FALSE(follower_.contacts().FreshnessOf("workforce").stale());
+  EXPECT_FALSE(follower_.contacts().FreshnessOf("workforce").has_last_contact());
   workforce_.Stop();
   const absl::Time stopped = absl::Now();
   ASSERT_TRUE(follower_.BecomesStale());

@@ -13,7 +13,7 @@ v1::OwnedFigures FreshnessOfContact(absl::string_view service, const OwnerContac
   v1::OwnedFigures owned;
   owned.set_service(std::string(service));
   owned.set_stale(contact.stale);
-  if (contact.last_contact.has_value()) {
+  if (contact.stale && contact.last_contact.has_value()) {
     *owned.mutable_last_contact() = EncodeTimestamp(*contact.last_contact);
   }
   return owned;
