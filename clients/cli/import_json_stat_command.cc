@@ -28,6 +28,12 @@ int ComplainOfFile(const absl::Status& status) {
   return kExitUsage;
 }
 
+// As the caller says; else what was imported, and when its publisher updated it.
+std::string ReasonOfImport(const ImportJsonStatCommand& command, const JsonStatDataset& source) {
+  if (!command.reason.empty() || source.updated.empty()) return command.reason;
+  return absl::StrCat(command.file, ", updated ", source.updated);
+}
+
 }  // namespace
 
 int RunImportJsonStat(const GatewayClient& gateway, const ImportJsonStatCommand& command) {
@@ -44,7 +50,7 @@ int RunImportJsonStat(const GatewayClient& gateway, const ImportJsonStatCommand&
     return kExitUsage;
   }
   return SendDataset(gateway, dataset,
-                     {.reason = command.reason,
+                     {.reason = ReasonOfImport(command, *source),
                       .publish_at = command.publish_at,
                       .validate_only = command.validate_only});
 }
@@ -64,7 +70,8 @@ void AddImportJsonStat(CommandList& commands) {
   command.add_flag("--validate-only", given->command.validate_only,
                    "Check the rows and store nothing");
   command.add_option("--reason", given->command.reason,
-                     "Why, recorded with the commit; default: the name of the file");
+                     "Why, recorded with the commit; default: the name of the file and when the "
+                     "table was updated");
   AddInstantFlag(command, "--publish-at", given->command.publish_at,
                  "Keep the rows from everybody until then");
 }

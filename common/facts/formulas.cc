@@ -273,4 +273,43 @@ FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operan
   return Refusal{};
 }
 
+absl::string_view FormulaText(v1::Formula formula) {
+  switch (formula) {
+    case FORMULA_SUM:
+      return "x1 + … + xn";
+    case FORMULA_DIFFERENCE:
+    case FORMULA_DISTANCE:
+    case FORMULA_PERCENTAGE_POINTS:
+      return "x2 - x1";
+    case FORMULA_PERCENT_CHANGE:
+      return "(x2 - x1) / x1 * 100";
+    case FORMULA_SHARE:
+      return "x1 / x2 * 100";
+    case FORMULA_COUNT:
+      return "how many of x1 … xn have a value";
+    case FORMULA_REDUCED_BY_PERCENT:
+      return "x1 * (1 - x2 / 100)";
+    case FORMULA_SHARE_OF_REDUCTION:
+      return "(x1 - x2) / (x1 - x3) * 100";
+    case FORMULA_LINEAR_MILESTONE:
+      return "x1 + (x2 - x1) * x3 / x4";
+    case FORMULA_MILESTONE_GAP:
+      return "x3 - (x1 + (x2 - x1) * x4 / x5)";
+    case FORMULA_CAGR_RATIO:
+      return "x6 * ((x2 / x1)^(1 / x4) - 1) / |(x3 / x1)^(1 / x5) - 1|";
+    case FORMULA_RATE_NEEDED:
+      return "(1 - (x2 / x1)^(1 / x3)) * 100";
+    case FORMULA_SLOPE:
+      return "least squares through (x1, x2), (x3, x4), …";
+    case FORMULA_MEAN:
+      return "(x1 + … + xn) / n";
+    case FORMULA_WEIGHTED_MEAN:
+      return "(x1 * x2 + x3 * x4 + …) / (x2 + x4 + …)";
+    case FORMULA_MEDIAN:
+      return "median of x1 … xn";
+    default:
+      return "";
+  }
+}
+
 }  // namespace tertial

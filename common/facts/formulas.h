@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/types/rational.h"
 #include "tertial/common/v1/computed.pb.h"
@@ -33,6 +34,10 @@ using FormulaResult = std::variant<Evaluation, Refusal>;
 // as many as the formula names; another number aborts, and so do COUNT and EXPRESSION.
 FormulaResult Evaluate(common::v1::Formula formula, absl::Span<const common::v1::Operand> operands,
                        absl::Span<const Rational> values);
+
+// The formula for a person to read, over x1 … xn: "(x2 - x1) / x1 * 100". Empty for EXPRESSION,
+// which each computed number states itself.
+absl::string_view FormulaText(common::v1::Formula formula);
 
 }  // namespace tertial
 

@@ -43,7 +43,7 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store);
 std::string JournalFile(const ServerOptions& options);
 
 // A flag that takes one of a few words, each of which stands for a value; the value that `target`
-// has is the default. `target` must outlive parsing.
+// has is the default, with or without a word. `target` must outlive parsing.
 template <typename Value>
 void AddChoice(CLI::App& app, const std::string& flag, Value& target,
                const std::string& description,
@@ -65,7 +65,7 @@ void AddChoice(CLI::App& app, const std::string& flag, Value& target,
          },
          description)
       ->check(CLI::IsMember(names))
-      ->option_text(shown + " (" + usual + ")");
+      ->option_text(usual.empty() ? shown : shown + " (" + usual + ")");
 }
 
 // Says on standard error what is wrong with a command line, or prints what was asked for (--help,

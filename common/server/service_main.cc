@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/facts/overdue.h"
 #include "common/ledger/erasure_journal.h"
 #include "common/ledger/ledger_keeper.h"
 #include "common/ledger/restore.h"
@@ -88,6 +89,7 @@ struct Stored {
 
 // Opens everything in the order it is needed, serves, and closes it in the opposite order.
 absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options) {
+  TERTIAL_RETURN_IF_ERROR(CheckOsloTimeZone());
   TERTIAL_ASSIGN_OR_RETURN(Authenticator authenticator, Authenticator::Load(options.policy_file));
   TERTIAL_ASSIGN_OR_RETURN(const AreaRegistry areas, AreaRegistry::Load(options.areas_directory));
   Serving serving(std::move(authenticator));

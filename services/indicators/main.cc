@@ -42,9 +42,9 @@ int main(int argc, char** argv) {
                             environment.serving, environment.areas, *environment.ledger);
                       }},
                      {"tertial.indicators.v1.AnalysisService",
-                      [](const tertial::ServiceEnvironment& environment) {
+                      [&](const tertial::ServiceEnvironment& environment) {
                         return tertial::indicators::CreateAnalysisService(
-                            environment.serving, environment.areas, *environment.ledger);
+                            environment.serving, environment.areas, *environment.ledger, contacts);
                       }},
                      {"tertial.indicators.v1.OwnersService",
                       [&](const tertial::ServiceEnvironment& environment) {

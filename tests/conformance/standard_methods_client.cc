@@ -103,6 +103,14 @@ std::string StandardClient::MethodOf(const std::string& verb, const std::string&
   return absl::StrCat(verb, of_many ? kind_.plural : message);
 }
 
+Resource StandardClient::Stored(Resource read) const {
+  if (!read.has_value()) return read;
+  for (const std::string& field : kind_.derived) {
+    read.message().GetReflection()->ClearField(&read.message(), FieldOf(read.message(), field));
+  }
+  return read;
+}
+
 const std::string& StandardClient::ContractOf(const std::string& message) const {
   for (const ResourceKind& kind : service_.kinds) {
     if (kind.message == message && !kind.contract.empty()) return kind.contract;
@@ -148,7 +156,7 @@ absl::StatusOr<ReadAnswer> StandardClient::Get(const std::string& name, const As
   SetMessage(*request, "as_of", as_of);
   absl::StatusOr<std::unique_ptr<Message>> response = Call("Get", *request, caller);
   if (!response.ok()) return response.status();
-  return ReadAnswer{.resource = ResourceInside(**response, resource_),
+  return ReadAnswer{.resource = Stored(ResourceInside(**response, resource_)),
                     .read_at = GetMessage<ReadPoint>(**response, "read_at")};
 }
 
@@ -168,7 +176,7 @@ absl::StatusOr<ListAnswer> StandardClient::List(const ListRequest& list,
   const FieldDescriptor* field = FindFieldOfType(*(*response)->GetDescriptor(), resource_);
   for (const Message& one :
        (*response)->GetReflection()->GetRepeatedFieldRef<Message>(**response, field)) {
-    answer.resources.emplace_back(one);
+    answer.resources.push_back(Stored(Resource(one)));
   }
   return answer;
 }
@@ -189,7 +197,7 @@ absl::StatusOr<BatchAnswer> StandardClient::BatchGet(const std::vector<std::stri
     const int outcome = result.GetReflection()->GetEnumValue(result, FieldOf(result, "outcome"));
     answer.results.push_back({.name = GetString(result, "name"),
                               .outcome = static_cast<common::v1::Outcome>(outcome),
-                              .resource = ResourceInside(result, resource_)});
+                              .resource = Stored(ResourceInside(result, resource_))});
   }
   if (answer.results.size() != names.size()) {
     return absl::InternalError(absl::StrCat(names.size(), " names were asked for, and ",

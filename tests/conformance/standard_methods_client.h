@@ -137,6 +137,8 @@ class StandardClient {
 
  private:
   std::string MethodOf(const std::string& verb, const std::string& message) const;
+  // What was read, without the fields that are computed at every read.
+  Resource Stored(Resource read) const;
   // The service of the contract that has the methods of the kind `message`.
   const std::string& ContractOf(const std::string& message) const;
   // Calls `verb` for a resource of the kind `message`.

@@ -57,7 +57,8 @@ ResourceKind Indicators() {
                 As<v1::Indicator>(resource).set_decimals(11);
               },
           .spoiled = {{"labels", ERROR_REASON_FIELD_REQUIRED},
-                      {"decimals", ERROR_REASON_VALUE_OUT_OF_RANGE}}};
+                      {"decimals", ERROR_REASON_VALUE_OUT_OF_RANGE}},
+          .derived = {"versions"}};
 }
 
 Resource NthFocusArea(const Place& place, int n) {
@@ -310,11 +311,12 @@ const ServiceUnderTest& TheService() {
       .name = "indicators",
       .contract = "tertial.indicators.v1.IndicatorsService",
       .start_in_process = []() -> std::unique_ptr<RunningService> {
-        return std::make_unique<ServiceInProcess<v1::IndicatorsService>>(
-            "indicators", indicators::CreateIndicatorsService, indicators::IndicatorsTables(),
-            std::vector<
-                std::pair<std::string, testing::TestService<v1::IndicatorsService>::Create>>{
-                {kFrameworksService, indicators::CreateFrameworksService}});
+        using InProcess = ServiceInProcess<v1::IndicatorsService>;
+        const InProcess::Create create = indicators::CreateIndicatorsService;
+        const InProcess::Create frameworks = indicators::CreateFrameworksService;
+        return std::make_unique<InProcess>("indicators", create, indicators::IndicatorsTables(),
+                                           std::vector<std::pair<std::string, InProcess::Create>>{
+                                               {kFrameworksService, frameworks}});
       },
       .page_token_of_another = PageTokenOfPolitics,
       .kinds = {Indicators(), FocusAreas(), Goals(), FrameworkIndicators(), Observations(),

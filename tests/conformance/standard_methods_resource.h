@@ -110,6 +110,8 @@ struct ResourceKind {
   std::vector<BadField> spoiled;
   // A resource whose name begins with that of resource 0.
   Resource (*make_below)(const Place&) = nullptr;
+  // Fields that are computed at every read and answered by no write. The client leaves them out.
+  std::vector<std::string> derived = {};
   // For facts: a name about something that is not known, once resource 0 is recorded.
   std::string (*unknown)(const Place&) = nullptr;
 };

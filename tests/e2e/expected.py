@@ -144,8 +144,7 @@ class Expected:
     def _target(self, target, year, cell):
         what = f"{target['indicator']} {target['operator']} {target['value']} {year}"
         if not target["value"]:
-            self.figures[what] = "NOT_COMPUTABLE"
-            self.figures[f"{what} distance"] = "not computable: NO_TARGET_VALUE"
+            self._direction(what, target, year, cell)
             return
         low = high = Fraction(target["value"])
         aim = target["value"]
@@ -160,6 +159,18 @@ class Expected:
             state = "MET" if met else "NOT_MET"
         self.figures[what] = state
         self.figures[f"{what} distance"] = difference(Cell(aim, None), cell, target["unit"])
+
+    def _direction(self, what, target, year, cell):
+        """A target to rise or fall is met by the change from the year before."""
+        before = self.facts.cell(observation_name(target["indicator"], str(int(year) - 1)))
+        unit = "percentage_points" if target["unit"] == "percent" else target["unit"]
+        self.figures[f"{what} distance"] = difference(before, cell, unit)
+        state = "NOT_COMPUTABLE"
+        if all(one is not None and one.value is not None for one in (before, cell)):
+            change = Fraction(cell.value) - Fraction(before.value)
+            met = change > 0 if target["operator"] == "increase" else change < 0
+            state = "MET" if met else "NOT_MET"
+        self.figures[what] = state
 
     def _other_targets(self, framework):
         others = [row["subject_en"] for row in self.data["targets.csv"].rows

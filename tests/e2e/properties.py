@@ -33,7 +33,8 @@ def walk(answer):
 
 
 def is_computed(node):
-    return "formula" in node
+    # The definition of a derived indicator has a formula too, in its own words.
+    return str(node.get("formula", "")).startswith("FORMULA_")
 
 
 def is_cell_counts(node):

@@ -396,9 +396,9 @@ TEST_F(IndicatorsServiceTest, RefusesRowsThatReferToWhatDoesNotFit) {
   unit.mutable_target()->set_unit("count");
   v1::IndicatorsRow scale = FirstRow(v1::IndicatorsRow::kIndicator);
   scale.mutable_indicator()->set_scale_min("0");
-  scale.mutable_indicator()->set_scale_max("1");
+  scale.mutable_indicator()->set_scale_max("50");
   v1::IndicatorsRow outside = FirstRow(v1::IndicatorsRow::kObservation);
-  outside.mutable_observation()->mutable_cell()->set_value("1.1");
+  outside.mutable_observation()->mutable_cell()->set_value("50.1");
   const auto summary = Import({goal, of_another_area, chosen, of_nothing, unit, scale, outside});
   EXPECT_THAT(RefusedIn(summary),
               ElementsAre(Pair("goal.focus_area", ERROR_REASON_FOCUS_AREA_NOT_FOUND),

@@ -21,7 +21,6 @@ using LeftOut = CategoryChoice::LeftOut;
 common::v1::Provenance ProvenanceOf(const JsonStatDataset& source) {
   common::v1::Provenance provenance;
   provenance.set_source(SourceOf(source));
-  if (!source.updated.empty()) provenance.set_note(absl::StrCat("updated ", source.updated));
   return provenance;
 }
 

@@ -33,9 +33,10 @@ struct JsonStatFiles {
 // Periods: see json_stat_period.h. Values: see json_stat_cell.h.
 //
 // Provenance: source is publisher, href and label of the dataset, printed what it shows where that
-// is not the value ("..", "4.7" for 4.70), qualifier a status beside a value, note when the dataset
-// was updated. A definition of the map is completed by label, publisher, decimals and the
-// dimensions that the map declares, where it has none of its own.
+// is not the value ("..", "4.7" for 4.70), qualifier a status beside a value. When the dataset was
+// updated is no part of it: an update that leaves a figure as it is leaves its row as it is. A
+// definition of the map is completed by label, publisher, decimals and the dimensions that the map
+// declares, where it has none of its own.
 Dataset MakeJsonStatRows(const JsonStatDataset& source, const JsonStatMap& map,
                          const AreaNumbers& areas, const JsonStatFiles& files);
 

@@ -115,6 +115,7 @@ class Assembler {
                           .obstacle = std::nullopt,
                           .unit = indicator.unit(),
                           .decimals = std::nullopt};
+    if (observed.computed.has_value()) context.decimals = observed.decimals;
     const absl::StatusOr<Period> base = Period::Parse(target.base_period());
     if (HasLevel(target) && !base.ok()) return context;
     const Figure reference = FigureIn(indicator, base.ok() ? *base : observed.period.Previous());

@@ -6,6 +6,7 @@
 #include "common/ledger/ledger.h"
 #include "common/rpc/call_context.h"
 #include "common/types/area_registry.h"
+#include "services/indicators/owners/owner_contacts.h"
 #include "tertial/indicators/v1/analysis_classification.pb.h"
 #include "tertial/indicators/v1/analysis_comparison.pb.h"
 #include "tertial/indicators/v1/analysis_progress.pb.h"
@@ -13,10 +14,11 @@
 
 namespace tertial::indicators {
 
-// All functions may be called from any thread. `ledger` and `areas` must outlive the object.
+// All functions may be called from any thread. What is passed in must outlive the object.
 class AnalysisHandlers {
  public:
-  AnalysisHandlers(Ledger& ledger, const AreaRegistry& areas) : ledger_(ledger), areas_(areas) {}
+  AnalysisHandlers(Ledger& ledger, const AreaRegistry& areas, const OwnerContacts& contacts)
+      : ledger_(ledger), areas_(areas), contacts_(contacts) {}
 
   // series_handler.cc
   absl::StatusOr<v1::GetSeriesResponse> GetSeries(const CallContext& call,
@@ -34,6 +36,7 @@ class AnalysisHandlers {
  private:
   Ledger& ledger_;
   const AreaRegistry& areas_;
+  const OwnerContacts& contacts_;
 };
 
 }  // namespace tertial::indicators

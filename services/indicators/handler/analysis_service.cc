@@ -12,9 +12,10 @@ namespace {
 
 class AnalysisServiceAdapter final : public v1::AnalysisService::CallbackService, ResourceService {
  public:
-  AnalysisServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger)
+  AnalysisServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger,
+                         const OwnerContacts& contacts)
       : ResourceService(v1::AnalysisService::service_full_name(), serving, areas, ledger),
-        handlers_(ledger, areas) {}
+        handlers_(ledger, areas, contacts) {}
 
   grpc::ServerUnaryReactor* GetSeries(grpc::CallbackServerContext* context,
                                       const v1::GetSeriesRequest* request,
@@ -48,8 +49,14 @@ class AnalysisServiceAdapter final : public v1::AnalysisService::CallbackService
 }  // namespace
 
 std::unique_ptr<grpc::Service> CreateAnalysisService(Serving& serving, const AreaRegistry& areas,
+                                                     Ledger& ledger,
+                                                     const OwnerContacts& contacts) {
+  return std::make_unique<AnalysisServiceAdapter>(serving, areas, ledger, contacts);
+}
+
+std::unique_ptr<grpc::Service> CreateAnalysisService(Serving& serving, const AreaRegistry& areas,
                                                      Ledger& ledger) {
-  return std::make_unique<AnalysisServiceAdapter>(serving, areas, ledger);
+  return CreateAnalysisService(serving, areas, ledger, NobodyFollowed());
 }
 
 }  // namespace tertial::indicators

@@ -8,10 +8,14 @@
 #include "common/rpc/serving.h"
 #include "common/types/area_registry.h"
 #include "grpcpp/impl/codegen/service_type.h"
+#include "services/indicators/owners/owner_contacts.h"
 
 namespace tertial::indicators {
 
 // Everything passed in must outlive the service.
+std::unique_ptr<grpc::Service> CreateAnalysisService(Serving& serving, const AreaRegistry& areas,
+                                                     Ledger& ledger, const OwnerContacts& contacts);
+// Of a service that follows no owners of figures.
 std::unique_ptr<grpc::Service> CreateAnalysisService(Serving& serving, const AreaRegistry& areas,
                                                      Ledger& ledger);
 

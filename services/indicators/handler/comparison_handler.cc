@@ -101,6 +101,55 @@ class AreaFigures {
   const Period period_;
 };
 
+// The ids of the areas that the request names itself. Errors: AREA_NOT_FOUND, DUPLICATE_ELEMENT.
+absl::StatusOr<std::set<std::string>> NamedAreas(const AreaRegistry& areas,
+                                                 const v1::CompareAreasRequest& request,
+                                                 const Period& period) {
+  std::set<std::string> ids;
+  for (const std::string& name : request.areas()) {
+    TERTIAL_ASSIGN_OR_RETURN(std::string id, ResolveAreaName(areas, "areas", name, period));
+    if (!ids.insert(id).second) {
+      return InvalidField("areas", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
+                          absl::StrCat(Quoted(name), " is named twice; name each area once."));
+    }
+  }
+  return ids;
+}
+
+// The peer group asked for; none if none is. Errors: INVALID_RESOURCE_NAME, PEER_GROUP_NOT_FOUND.
+absl::StatusOr<std::optional<v1::PeerGroup>> RequestedGroup(const AreaRegistry& areas,
+                                                            const ReadView& view,
+                                                            const std::string& name) {
+  if (name.empty()) return std::optional<v1::PeerGroup>();
+  TERTIAL_ASSIGN_OR_RETURN(const std::string canonical,
+                           CanonicalName<PeerGroupTable>(areas, "peer_group", name));
+  return tertial::GetResource<PeerGroupTable>(view, canonical);
+}
+
+// The areas with the figures that are compared.
+absl::Status FillAreas(const AreaRegistry& registry, const std::set<std::string>& ids,
+                       const std::optional<v1::PeerGroup>& group, AreaFigures& figures,
+                       ComparisonInput& input) {
+  if (ids.size() > kMostAreas) {
+    return InvalidField(
+        "areas", common::v1::ERROR_REASON_BATCH_TOO_LARGE,
+        absl::StrCat(ids.size(), " areas are to be compared; compare at most ", kMostAreas, "."));
+  }
+  for (const std::string& id : ids) input.areas.push_back(AreaNamed(registry, id));
+  TERTIAL_RETURN_IF_ERROR(figures.Fill(input.indicator, input.areas));
+  if (IsDiscontinued(input.indicator, input.period.Format())) {
+    for (ComparisonArea& area : input.areas) {
+      area.outcome_without_cell = common::v1::OUTCOME_DISCONTINUED;
+    }
+  }
+  if (!group.has_value() || group->published_area().empty()) return absl::OkStatus();
+  std::vector<ComparisonArea> published = {
+      AreaNamed(registry, group->published_area().substr(group->published_area().find('/') + 1))};
+  TERTIAL_RETURN_IF_ERROR(figures.Fill(input.indicator, published));
+  input.published = std::move(published.front());
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::CompareAreasResponse> AnalysisHandlers::CompareAreas(
@@ -114,15 +163,11 @@ absl::StatusOr<v1::CompareAreasResponse> AnalysisHandlers::CompareAreas(
   TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator,
                            RequestedIndicator(reader, "indicator", request.indicator()));
   TERTIAL_RETURN_IF_ERROR(CheckRequestedDimensions(*indicator, request.dimensions()));
+  TERTIAL_ASSIGN_OR_RETURN(std::set<std::string> ids, NamedAreas(areas_, request, *period));
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::PeerGroup> group,
+                           RequestedGroup(areas_, view, request.peer_group()));
+  if (group.has_value()) ids.merge(MembersIn(*group, *period));
 
-  std::set<std::string> ids;
-  for (const std::string& name : request.areas()) {
-    TERTIAL_ASSIGN_OR_RETURN(std::string id, ResolveAreaName(areas_, "areas", name, *period));
-    if (!ids.insert(id).second) {
-      return InvalidField("areas", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
-                          absl::StrCat(Quoted(name), " is named twice; name each area once."));
-    }
-  }
   ComparisonInput input{.indicator = *indicator,
                         .period = *period,
                         .statistic = request.statistic(),
@@ -132,32 +177,7 @@ absl::StatusOr<v1::CompareAreasResponse> AnalysisHandlers::CompareAreas(
     input.accept.push_back(static_cast<v1::ComparabilityIssue>(issue));
   }
   AreaFigures figures(reader, request.dimensions(), *period);
-  if (!request.peer_group().empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(
-        const std::string name,
-        CanonicalName<PeerGroupTable>(areas_, "peer_group", request.peer_group()));
-    TERTIAL_ASSIGN_OR_RETURN(const v1::PeerGroup group,
-                             tertial::GetResource<PeerGroupTable>(view, name));
-    for (const std::string& member : MembersIn(group, *period)) ids.insert(member);
-    if (!group.published_area().empty()) {
-      std::vector<ComparisonArea> published = {
-          AreaNamed(areas_, group.published_area().substr(group.published_area().find('/') + 1))};
-      TERTIAL_RETURN_IF_ERROR(figures.Fill(*indicator, published));
-      input.published = std::move(published.front());
-    }
-  }
-  if (ids.size() > kMostAreas) {
-    return InvalidField(
-        "areas", common::v1::ERROR_REASON_BATCH_TOO_LARGE,
-        absl::StrCat(ids.size(), " areas are to be compared; compare at most ", kMostAreas, "."));
-  }
-  for (const std::string& id : ids) input.areas.push_back(AreaNamed(areas_, id));
-  TERTIAL_RETURN_IF_ERROR(figures.Fill(*indicator, input.areas));
-  if (IsDiscontinued(*indicator, request.period())) {
-    for (ComparisonArea& area : input.areas) {
-      area.outcome_without_cell = common::v1::OUTCOME_DISCONTINUED;
-    }
-  }
+  TERTIAL_RETURN_IF_ERROR(FillAreas(areas_, ids, group, figures, input));
   if (!request.weight().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const weight,
                              RequestedIndicator(reader, "weight", request.weight()));

@@ -105,6 +105,16 @@ absl::StatusOr<std::vector<RecordedTarget>> ReadTargets(const ReadView& view,
   return targets;
 }
 
+// The band that tells what is better of an indicator that is best within one; nullptr: there is
+// none.
+const v1::Target* BandOf(const std::vector<RecordedTarget>& targets) {
+  const auto found =
+      std::find_if(targets.begin(), targets.end(), [](const RecordedTarget& recorded) {
+        return recorded.target.comparator() == v1::COMPARATOR_WITHIN;
+      });
+  return found == targets.end() ? nullptr : &found->target;
+}
+
 v1::TargetProgress ProgressTowards(const RecordedTarget& recorded, const v1::Indicator& indicator,
                                    const Window& window, const Period& period,
                                    const std::vector<Figure>& series) {
@@ -137,15 +147,19 @@ absl::StatusOr<v1::GetProgressResponse> AnalysisHandlers::GetProgress(
                            reader.ReadSeries(*indicator, area_id, request.dimensions()));
   const Window window(*indicator, area_id, request.dimensions(), series);
 
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<RecordedTarget> targets,
+                           ReadTargets(view, area_id, indicator->name()));
+  const v1::Target* const band = BandOf(targets);
+
   v1::GetProgressResponse response;
   *response.mutable_indicator() = *indicator;
   *response.mutable_label() = ChooseText(indicator->labels(), request.language());
-  *response.mutable_change() =
-      ChangeBetween(*indicator, window.In(asked.change_from), window.In(asked.period), series);
-  *response.mutable_trend() = TrendOf(*indicator, window.Between(asked.trend_from, asked.period));
+  *response.mutable_change() = ChangeBetween(*indicator, window.In(asked.change_from),
+                                             window.In(asked.period), series, band);
+  *response.mutable_trend() =
+      TrendOf(*indicator, window.Between(asked.trend_from, asked.period), band);
+  // A target is of the whole area.
   if (request.dimensions().empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<RecordedTarget> targets,
-                             ReadTargets(view, area_id, indicator->name()));
     for (const RecordedTarget& target : targets) {
       *response.add_targets() = ProgressTowards(target, *indicator, window, asked.period, series);
     }

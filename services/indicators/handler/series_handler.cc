@@ -99,6 +99,9 @@ absl::StatusOr<v1::GetSeriesResponse> AnalysisHandlers::GetSeries(
     v1::Series& series = *response.add_series();
     series = AssembleSeries(areas_, input);
     *series.mutable_label() = ChooseText(input.indicator->labels(), request.language());
+    if (input.indicator->has_owner()) {
+      *series.mutable_owned() = contacts_.FreshnessOf(input.indicator->owner().service());
+    }
   }
   *response.mutable_read_at() = view.at().ToProto();
   return response;

@@ -9,6 +9,7 @@
 #include "common/facts/series.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
+#include "services/indicators/domain/targets.h"
 #include "services/indicators/store/figures.h"
 #include "services/indicators/store/keys.h"
 
@@ -114,10 +115,13 @@ absl::StatusOr<FrameworkFacts> ReadFramework(const ReadView& view, const std::st
       keys.push_back(MakeFigureKey(indicator->name(), area_id, {}, shown));
     }
   }
+  // What targets are held against: their base, or the period before the first one shown.
+  const Period before = ReportWindow(period).front().Previous();
   for (const v1::Target& target : facts.targets) {
+    if (facts.indicators.count(target.indicator()) == 0) continue;
     const absl::StatusOr<Period> base = Period::Parse(target.base_period());
-    if (base.ok() && facts.indicators.count(target.indicator()) > 0) {
-      keys.push_back(MakeFigureKey(target.indicator(), area_id, {}, *base));
+    if (base.ok() || !HasLevel(target)) {
+      keys.push_back(MakeFigureKey(target.indicator(), area_id, {}, base.ok() ? *base : before));
     }
   }
   TERTIAL_ASSIGN_OR_RETURN(std::vector<Figure> figures, reader.Read(keys));
