@@ -27,11 +27,11 @@ std::string KindIn(const std::string& service, const std::string& kind) {
 
 }  // namespace
 
-DataService::DataService(std::string name, const std::string& address) : name_(std::move(name)) {
-  const std::shared_ptr<grpc::Channel> channel = OpenChannel(address);
-  changes_ = changes::v1::ChangeService::NewStub(channel);
-  admin_ = admin::v1::AdminService::NewStub(channel);
-}
+DataService::DataService(std::string name, const std::string& address)
+    : name_(std::move(name)),
+      channel_(OpenChannel(address)),
+      changes_(changes::v1::ChangeService::NewStub(channel_)),
+      admin_(admin::v1::AdminService::NewStub(channel_)) {}
 
 absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
                                                           const std::string& which) {

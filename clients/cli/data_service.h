@@ -1,4 +1,4 @@
-// The data services, as the commands about history and care call them.
+// The data services, as the commands call them.
 #ifndef TERTIAL_CLIENTS_CLI_DATA_SERVICE_H_
 #define TERTIAL_CLIENTS_CLI_DATA_SERVICE_H_
 
@@ -34,11 +34,14 @@ class DataService {
   DataService(std::string name, const std::string& address);
 
   const std::string& name() const { return name_; }
+  // The channel to it, for services that it alone has.
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   Changes& changes() const { return *changes_; }
   Admin& admin() const { return *admin_; }
 
  private:
   std::string name_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<Changes> changes_;
   std::unique_ptr<Admin> admin_;
 };

@@ -1,6 +1,9 @@
 #include "clients/cli/flags.h"
 
+#include <algorithm>
+
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/data_service.h"
 #include "clients/cli/instant.h"
@@ -49,9 +52,29 @@ CLI::Option& AddInstantFlag(CLI::App& command, const std::string& name,
               ->option_text("INSTANT");
 }
 
+void AddLanguageFlag(CLI::App& command, std::string& language) {
+  command.add_option("--language", language, "Language of labels: nb, nn, en or se")
+      ->check(CLI::IsMember({"nb", "nn", "en", "se"}))
+      ->capture_default_str();
+}
+
 void AddRowFormatFlag(CLI::App& command, RowFormat& format) {
   AddChoice(command, "--format", format, "Form of the output; json: one object a line",
             {{"table", RowFormat::kTable}, {"json", RowFormat::kJson}, {"csv", RowFormat::kCsv}});
+}
+
+void AddAnswerFormatFlag(CLI::App& command, AnswerFormat& format) {
+  AddChoice(command, "--format", format, "Form of the answer",
+            {{"table", AnswerFormat::kTable},
+             {"json", AnswerFormat::kJson},
+             {"csv", AnswerFormat::kCsv},
+             {"markdown", AnswerFormat::kMarkdown}});
+}
+
+std::string FlagWord(std::string name) {
+  absl::AsciiStrToLower(&name);
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
 }
 
 }  // namespace tertial::cli

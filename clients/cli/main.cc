@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "CLI/CLI.hpp"
+#include "clients/cli/analysis/analysis_commands.h"
 #include "clients/cli/care/care_commands.h"
 #include "clients/cli/command_list.h"
 #include "clients/cli/console.h"
@@ -69,9 +70,7 @@ void AddReport(CommandList& commands) {
             {{"table", ReportFormat::kTable},
              {"json", ReportFormat::kJson},
              {"markdown", ReportFormat::kMarkdown}});
-  command.add_option("--language", report.language, "Language of labels: nb, nn, en or se")
-      ->check(CLI::IsMember({"nb", "nn", "en", "se"}))
-      ->capture_default_str();
+  AddLanguageFlag(command, report.language);
 }
 
 void AddStatus(CommandList& commands) {
@@ -94,6 +93,7 @@ int Main(int argc, char** argv) {
   AddImportJsonStat(commands);
   AddReport(commands);
   AddStatus(commands);
+  AddAnalysisCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
   try {

@@ -4,25 +4,12 @@
 
 #include "clients/cli/console.h"
 #include "clients/cli/instant.h"
+#include "clients/cli/render/answer.h"
 #include "clients/cli/render/document.h"
 #include "clients/cli/render/report_document.h"
 #include "common/server/options.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace tertial::cli {
-namespace {
-
-std::string ToJson(const gateway::v1::AnnualReport& report) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string json;
-  // A message that came over the wire always has a JSON form.
-  (void)google::protobuf::util::MessageToJsonString(report, &json, options);
-  return json;
-}
-
-}  // namespace
-
 int RunReport(const GatewayClient& gateway, const ReportCommand& command) {
   const absl::StatusOr<gateway::v1::AnnualReport> report =
       gateway.GetAnnualReport(command.area, command.period, command.as_of);
@@ -30,7 +17,7 @@ int RunReport(const GatewayClient& gateway, const ReportCommand& command) {
   const std::string as_of = command.as_of.has_value() ? FormatInstant(*command.as_of) : "";
   switch (command.format) {
     case ReportFormat::kJson:
-      std::cout << ToJson(*report);
+      std::cout << JsonOf(*report);
       break;
     case ReportFormat::kTable:
       std::cout << RenderText(MakeReportDocument(*report, command.language, as_of));

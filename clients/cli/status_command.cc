@@ -7,8 +7,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/console.h"
+#include "clients/cli/render/answer.h"
 #include "common/server/options.h"
-#include "google/protobuf/util/json_util.h"
 
 namespace tertial::cli {
 
@@ -26,11 +26,7 @@ int RunStatus(const GatewayClient& gateway, const std::string& address, StatusFo
     *shown.add_services() = service;
   }
   if (format == StatusFormat::kJson) {
-    google::protobuf::util::JsonPrintOptions options;
-    options.add_whitespace = true;
-    std::string json;
-    (void)google::protobuf::util::MessageToJsonString(shown, &json, options);
-    std::cout << json;
+    std::cout << JsonOf(shown);
   } else {
     for (const gateway::v1::ServiceStatus& service : shown.services()) {
       const std::string state = gateway::v1::ServingState_Name(service.state());

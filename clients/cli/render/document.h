@@ -12,9 +12,14 @@ namespace tertial::cli {
 
 enum class Align { kLeft, kRight };
 
+// More characters are cut in a column of a terminal's table, unless it says otherwise.
+inline constexpr size_t kWidestColumn = 64;
+
 struct Column {
   std::string title;
   Align align = Align::kLeft;
+  // Of a column of prose, which must be read to its end: std::string::npos.
+  size_t widest = kWidestColumn;
 };
 
 struct Table {

@@ -1,6 +1,7 @@
 #include "clients/cli/render/figures.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -8,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/facts/texts.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"
 
@@ -31,12 +33,7 @@ std::string ShowNotComputable(const v1::Computed& computed) {
 
 std::string TextIn(absl::string_view language,
                    const google::protobuf::RepeatedPtrField<v1::LocalizedText>& texts) {
-  for (const absl::string_view wanted : {language, absl::string_view("nb")}) {
-    for (const v1::LocalizedText& text : texts) {
-      if (text.language() == wanted) return text.text();
-    }
-  }
-  return texts.empty() ? "" : texts[0].text();
+  return ChooseText(texts, language).text();
 }
 
 std::string ShowDecimal(absl::string_view value) {
@@ -53,15 +50,31 @@ std::string ShowReason(v1::MissingReason reason) {
   return ShowEnum(v1::MissingReason_Name(reason), "MISSING_REASON_");
 }
 
+std::string ShowFootnoteMark(const v1::Footnote& footnote) {
+  constexpr std::array<const char*, 10> kSuperscripts = {"⁰", "¹", "²", "³", "⁴",
+                                                         "⁵", "⁶", "⁷", "⁸", "⁹"};
+  if (footnote.mark().empty()) return "*";
+  std::string shown;
+  for (const char c : footnote.mark()) {
+    if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
+      shown += kSuperscripts[static_cast<size_t>(c - '0')];
+    } else {
+      shown += c;
+    }
+  }
+  return shown;
+}
+
 std::string ShowCell(const v1::Cell& cell) {
   std::string shown = cell.content_case() == v1::Cell::kValue ? ShowDecimal(cell.value())
                                                               : ShowReason(cell.missing());
-  for (const v1::Footnote& footnote : cell.footnotes()) {
-    shown += footnote.mark().empty() ? "*" : footnote.mark();
-  }
+  if (cell.overdue()) shown += " (overdue)";
+  for (const v1::Footnote& footnote : cell.footnotes()) shown += ShowFootnoteMark(footnote);
   for (const int flag : cell.flags()) {
     if (flag == v1::FLAG_PROVISIONAL) shown += " (p)";
     if (flag == v1::FLAG_ESTIMATED) shown += " (e)";
+    if (flag == v1::FLAG_FORECAST) shown += " (f)";
+    if (flag == v1::FLAG_BREAK_IN_SERIES) shown += " (b)";
   }
   return shown;
 }
@@ -99,7 +112,12 @@ std::string ShowUnit(absl::string_view unit) {
   if (unit == "percent") return "%";
   if (unit == "percentage_points") return "pp";
   if (unit == "tonnes_co2e") return "t CO2e";
-  if (unit == "count") return "";
+  if (unit == "count" || unit == "ratio") return "";
+  if (const size_t per = unit.find("_per_"); per != absl::string_view::npos) {
+    const std::string above = ShowUnit(unit.substr(0, per));
+    return absl::StrCat(above, above.empty() ? "" : " ",
+                        absl::StrReplaceAll(unit.substr(per + 1), {{"_", " "}}));
+  }
   return absl::StrReplaceAll(unit, {{"_", " "}});
 }
 
@@ -111,7 +129,8 @@ std::string ShowCounts(const v1::CellCounts& counts) {
   if (counts.no_observation() > 0) {
     parts.push_back(absl::StrCat(counts.no_observation(), " without observation"));
   }
-  return absl::StrCat(counts.cells(), " cells: ", absl::StrJoin(parts, ", "));
+  return absl::StrCat(counts.cells(),
+                      counts.cells() == 1 ? " cell: " : " cells: ", absl::StrJoin(parts, ", "));
 }
 
 std::string ShowEnum(absl::string_view name, absl::string_view prefix) {

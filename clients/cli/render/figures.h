@@ -17,7 +17,7 @@ namespace tertial::cli {
 // Stands in a table where nothing is recorded.
 inline constexpr char kNoObservation[] = "–";
 
-// The text in `language`, else in Norwegian bokmål, else the first; empty if there is none.
+// The text in `language`, or the one fallen back to (common/facts/texts.h); empty if there is none.
 std::string TextIn(absl::string_view language,
                    const google::protobuf::RepeatedPtrField<common::v1::LocalizedText>& texts);
 
@@ -25,9 +25,14 @@ std::string TextIn(absl::string_view language,
 std::string ShowDecimal(absl::string_view value);
 
 // A value as ShowDecimal, with its footnotes' marks; a missing one as its reason in words
-// ("pending"); no cell as kNoObservation. Provisional and estimated values are marked (p), (e).
+// ("pending"); no cell as kNoObservation. Provisional and estimated values, forecasts
+// and breaks are marked (p), (e), (f), (b), and what is overdue says so.
 std::string ShowCell(const common::v1::Cell& cell);
 std::string ShowPeriodCell(const common::v1::PeriodCell& cell);
+
+// The mark of a footnote behind a figure, digits raised so that they do not pass for some of the
+// figure's; "*" where none is printed.
+std::string ShowFootnoteMark(const common::v1::Footnote& footnote);
 
 // A reason in words: "not measured".
 std::string ShowReason(common::v1::MissingReason reason);
@@ -37,7 +42,8 @@ std::string ShowComputed(const common::v1::Computed& computed);
 // The same with the number before rounding, at three decimals, where it differs: "-9.7 % (-9.747)".
 std::string ShowComputedExactly(const common::v1::Computed& computed);
 
-// A unit as it is written behind a number: "%", "t CO2e"; others as their code, "_" as a space.
+// A unit as it is written behind a number: "%", "t CO2e", "pp per year"; others as their code, "_"
+// as a space; nothing for counts and ratios.
 std::string ShowUnit(absl::string_view unit);
 
 // "400 cells: 282 measured, 87 not measured, 31 pending".

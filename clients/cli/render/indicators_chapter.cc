@@ -1,37 +1,18 @@
 // Goals and indicators.
+#include <map>
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/instant.h"
 #include "clients/cli/render/figures.h"
 #include "clients/cli/render/report_document.h"
+#include "clients/cli/render/targets.h"
 
 namespace tertial::cli {
 namespace {
 
 namespace v1 = indicators::v1;
-
-std::string ShowComparator(v1::Comparator comparator) {
-  switch (comparator) {
-    case v1::COMPARATOR_GT:
-      return ">";
-    case v1::COMPARATOR_GE:
-      return "≥";
-    case v1::COMPARATOR_LT:
-      return "<";
-    case v1::COMPARATOR_LE:
-      return "≤";
-    case v1::COMPARATOR_EQ:
-      return "=";
-    default:
-      return ShowEnum(v1::Comparator_Name(comparator), "COMPARATOR_");
-  }
-}
-
-std::string ShowTarget(const v1::Target& target) {
-  std::string shown = ShowComparator(target.comparator());
-  if (!target.value().empty()) absl::StrAppend(&shown, " ", ShowDecimal(target.value()));
-  if (!target.value_max().empty()) absl::StrAppend(&shown, " to ", ShowDecimal(target.value_max()));
-  return shown;
-}
 
 // "> 10: met"; where the period reported on has no value, the latest one that was assessed as well.
 std::string ShowResult(const v1::TargetResult& result) {
@@ -80,10 +61,35 @@ void AddFocusArea(const v1::IndicatorsSection& section, const v1::FocusAreaSecti
   document.AddTable(std::move(table));
 }
 
+// Which figures may be outdated, because the service that owns them is not reached.
+void AddStaleOwners(const v1::IndicatorsSection& section, Document& document) {
+  std::map<std::string, v1::OwnedFigures> stale;
+  for (const v1::FocusAreaSection& focus_area : section.focus_areas()) {
+    for (const v1::GoalSection& goal : focus_area.goals()) {
+      for (const v1::IndicatorSeries& series : goal.indicators()) {
+        if (series.owned().stale()) stale[series.owned().service()] = series.owned();
+      }
+    }
+  }
+  for (const auto& [service, owned] : stale) {
+    document.AddParagraph(absl::StrCat(
+        "Figures that ", service, " owns may be outdated: the service ",
+        owned.has_last_contact()
+            ? absl::StrCat("was last heard of at ", FormatInstant(owned.last_contact()))
+            : "is not heard of",
+        "."));
+  }
+}
+
 }  // namespace
 
 void AddIndicatorsChapter(const v1::IndicatorsSection& section, const std::string& language,
                           Document& document) {
+  if (section.has_framework()) {
+    document.AddParagraph(absl::StrCat(TextIn(language, section.framework().titles()), " (",
+                                       section.framework().first_period(), " to ",
+                                       section.framework().last_period(), ")."));
+  }
   const std::string statuses = absl::StrJoin(
       section.goal_statuses(), ", ", [](std::string* out, const v1::GoalStatusCount& status) {
         absl::StrAppend(out, status.count(), " ",
@@ -92,6 +98,7 @@ void AddIndicatorsChapter(const v1::IndicatorsSection& section, const std::strin
   document.AddParagraph(absl::StrCat(section.indicator_count(), " indicators. ",
                                      ShowCounts(section.cells()), ". ", section.goal_count(),
                                      " goals", statuses.empty() ? "" : ": ", statuses, "."));
+  AddStaleOwners(section, document);
   for (const v1::FocusAreaSection& focus_area : section.focus_areas()) {
     AddFocusArea(section, focus_area, language, document);
   }

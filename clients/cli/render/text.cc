@@ -8,8 +8,6 @@
 namespace tertial::cli {
 namespace {
 
-constexpr size_t kWidestColumn = 64;
-
 std::string Line(const Table& table, const std::vector<std::string>& texts,
                  const std::vector<size_t>& widths) {
   std::string line;
@@ -24,11 +22,13 @@ std::string Render(const Table& table) {
   std::vector<std::vector<std::string>> lines;
   std::vector<std::string> titles;
   for (const Column& column : table.columns)
-    titles.push_back(TerminalText(column.title, kWidestColumn));
+    titles.push_back(TerminalText(column.title, column.widest));
   lines.push_back(titles);
   for (const auto& row : table.rows) {
     std::vector<std::string>& line = lines.emplace_back();
-    for (const std::string& text : row) line.push_back(TerminalText(text, kWidestColumn));
+    for (size_t i = 0; i < row.size(); ++i) {
+      line.push_back(TerminalText(row[i], table.columns[i].widest));
+    }
   }
   std::vector<size_t> widths(table.columns.size(), 0);
   for (const auto& line : lines) {
@@ -38,7 +38,8 @@ std::string Render(const Table& table) {
   }
   std::string out = Line(table, lines.front(), widths);
   size_t total = 0;
-  for (const size_t width : widths) total += width + 2;
+  // Prose may go on after the end of the line.
+  for (const size_t width : widths) total += std::min(width, kWidestColumn) + 2;
   out += "  ";
   for (size_t i = 2; i < total; ++i) out += "─";
   out += "\n";

@@ -73,9 +73,9 @@ void AddFootnotes(const v1::WorkforceSection& section, const std::string& langua
     for (const auto* cells : {&unit.fte(), &unit.head_count()}) {
       for (const common::v1::PeriodCell& cell : *cells) {
         for (const common::v1::Footnote& footnote : cell.cell().footnotes()) {
-          std::string text = absl::StrCat(footnote.mark().empty() ? "*" : footnote.mark(), " ",
-                                          TextIn(language, unit.unit().titles()), " ",
-                                          cell.period(), ": ", TextIn(language, footnote.texts()));
+          std::string text =
+              absl::StrCat(ShowFootnoteMark(footnote), " ", TextIn(language, unit.unit().titles()),
+                           " ", cell.period(), ": ", TextIn(language, footnote.texts()));
           if (shown.insert(text).second) document.AddParagraph(std::move(text));
         }
       }

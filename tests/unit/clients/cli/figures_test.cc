@@ -103,7 +103,16 @@ TEST(ShowCell, ShowsFootnotesAndWhatIsNotFinal) {
   cell.add_flags(v1::FLAG_PROVISIONAL);
   cell.add_flags(v1::FLAG_ESTIMATED);
   cell.add_flags(v1::FLAG_BREAK_IN_SERIES);
-  EXPECT_EQ(ShowCell(cell), "222.01* (p) (e)");
+  EXPECT_EQ(ShowCell(cell), "222.0¹* (p) (e) (b)");
+}
+
+TEST(ShowUnit, SaysWhatStandsAboveTheFraction) {
+  EXPECT_EQ(ShowUnit("percentage_points_per_year"), "pp per year");
+  EXPECT_EQ(ShowUnit("tonnes_co2e_per_capita"), "t CO2e per capita");
+  EXPECT_EQ(ShowUnit("count_per_year"), "per year");
+  EXPECT_EQ(ShowUnit("nok_per_m2"), "nok per m2");
+  EXPECT_EQ(ShowUnit("per_1000"), "per 1000");
+  EXPECT_EQ(ShowUnit("ratio"), "");
 }
 
 TEST(ShowCounts, NamesEveryReasonThatOccurs) {

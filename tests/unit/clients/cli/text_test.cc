@@ -96,6 +96,15 @@ TEST(RenderText, CutsLongTextsInTablesOnly) {
   EXPECT_EQ(RenderParagraph(just_fits + "a"), just_fits + "a\n\n");
 }
 
+TEST(RenderText, CutsNoColumnOfProse) {
+  const std::string prose(100, 'a');
+  const Table table{.columns = {{"c", Align::kLeft, std::string::npos}}, .rows = {{prose}}};
+  const std::vector<std::string> lines = absl::StrSplit(RenderTable(table), '\n');
+  EXPECT_EQ(lines.at(2), "  " + prose);
+  // The rule ends where a line may.
+  EXPECT_EQ(CharacterCount(lines.at(1)), 2 + kWidestColumn);
+}
+
 TEST(RenderText, CutsBetweenCharacters) {
   std::string long_text;
   for (int i = 0; i < 70; ++i) long_text += "\xC3\xA5";
