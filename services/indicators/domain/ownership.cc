@@ -212,8 +212,8 @@ void CheckRecordedHere(const v1::Indicator& indicator, const v1::Observation& ob
                    NotHere(indicator, observation));
   } else {
     violations.Add("pulled", common::v1::ERROR_REASON_OUTPUT_ONLY_FIELD,
-                   "Only the service sets it, and what is written here was not pulled; leave it "
-                   "out, or clear it.");
+                   "Only the service sets it, and what is written here was not pulled; clear it, "
+                   "by naming it in the update mask and leaving it out.");
   }
 }
 
