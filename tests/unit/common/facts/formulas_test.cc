@@ -268,5 +268,13 @@ TEST(ComputedAs, RoundsWhatWasComputedElsewhere) {
             NOT_COMPUTABLE_REASON_OUT_OF_RANGE);
 }
 
+TEST(Formulas, HaveATextUnlessEachNumberStatesItsOwn) {
+  for (int formula = v1::Formula_MIN; formula <= v1::Formula_MAX; ++formula) {
+    const auto one = static_cast<v1::Formula>(formula);
+    EXPECT_EQ(FormulaText(one).empty(), one == FORMULA_UNSPECIFIED || one == FORMULA_EXPRESSION)
+        << v1::Formula_Name(one);
+  }
+}
+
 }  // namespace
 }  // namespace tertial
