@@ -260,9 +260,9 @@ ResourceKind Frameworks() {
               },
           .change =
               [](Resource& resource, int to) {
-                As<v1::Framework>(resource).mutable_titles(0)->set_text(absl::StrCat("Plan ", to));
+                As<v1::Framework>(resource).set_last_period(absl::StrCat(2030 + to));
               },
-          .changed = "titles",
+          .changed = "last_period",
           .change_other = ChangeProvenance,
           .other = "provenance",
           .spoil =
@@ -289,8 +289,10 @@ ResourceKind PeerGroups() {
               },
           .change =
               [](Resource& resource, int to) {
-                As<v1::PeerGroup>(resource).mutable_members(0)->set_last_period(
-                    absl::StrCat(2000 + to));
+                auto& group = As<v1::PeerGroup>(resource);
+                group.clear_members();
+                group.add_members()->set_area("areas/baerum");
+                group.mutable_members(0)->set_last_period(absl::StrCat(2000 + to));
               },
           .changed = "members",
           .change_other = ChangeProvenance,
