@@ -15,6 +15,7 @@ FORBIDDEN_IN_SERVICE = {
     "domain": (r"common/(store|ledger|rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/(store|handler|clients)/"),
     "store": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     "clients": (r"common/(store|ledger|server)/", r"services/\w+/handler/"),
+    "owners": (r"common/server/", r"rocksdb/", r"services/\w+/handler/"),
     "handler": (r"common/(store|server)/", r"rocksdb/"),
 }
 # Folders of common/, lowest first: none includes one that stands after it.
@@ -41,7 +42,7 @@ def forbidden_include(path, include):
     if re.match(r"rocksdb/", include) and not re.match(r"(common/store|tests/testing)/rocksdb_", path):
         return "only common/store/rocksdb_* and tests/testing/rocksdb_* include RocksDB"
     if include.endswith(".grpc.pb.h") and parts[0] == "services":
-        if not (path.endswith("_service.cc") or parts[2] == "clients"):
+        if not (path.endswith("_service.cc") or parts[2] in ("clients", "owners")):
             return "only <name>_service.cc includes the generated service"
     if parts[0] == "common":
         if include.startswith(("services/", "clients/")):
