@@ -25,6 +25,8 @@ using std::chrono::steady_clock;
 // An owner that is not heard of for some of its heartbeats is away.
 constexpr absl::Duration kHeartbeat = kShortestHeartbeat;
 constexpr absl::Duration kLongestSilence = absl::Seconds(4);
+// Commits may come by the thousand, and hardly ever change a definition.
+constexpr absl::Duration kBetweenLooks = absl::Milliseconds(50);
 constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
 constexpr absl::Duration kLongestPause = absl::Seconds(2);
 
@@ -80,6 +82,7 @@ void OwnerFollower::Run() {
   absl::Duration pause = kFirstPause;
   while (!stopping()) {
     heard_ = false;
+    broke_off_ = false;
     store_failed_ = false;
     const absl::Status status = FollowOnce();
     if (heard_) pause = kFirstPause;
@@ -90,7 +93,8 @@ void OwnerFollower::Run() {
       position_.Clear();
       continue;
     }
-    NoteAway(status);
+    // A connection ends after a while for no reason: that is told only if another is not had.
+    if (!broke_off_) NoteAway(status);
     Pause(pause);
     pause = std::min(2 * pause, kLongestPause);
   }
@@ -118,6 +122,7 @@ absl::Status OwnerFollower::FollowOnce() {
       TERTIAL_RETURN_IF_ERROR(Take(*message));
       silent = After(kLongestSilence);
     } else if (const std::optional<absl::Status> end = stream.end()) {
+      broke_off_ = heard_;
       return end->ok() ? ServiceUnavailable("It ended the watch.") : *end;
     } else if (steady_clock::now() >= silent) {
       return ServiceUnavailable("It gives no sign of life.");
@@ -126,6 +131,8 @@ absl::Status OwnerFollower::FollowOnce() {
 }
 
 absl::StatusOr<bool> OwnerFollower::LookAtDefinitions() {
+  Pause(looked_at_ + kBetweenLooks - SystemClock().Monotonic());
+  looked_at_ = SystemClock().Monotonic();
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
   bool changed = definitions_ == nullptr;
   if (changed) {
@@ -167,10 +174,12 @@ WatchChangesRequest OwnerFollower::Request() {
   }
   request.set_resume_token(position_.resume_token());
   reading_all_ = position_.resume_token().empty();
-  contacts_.Change(owner_.service, [&](OwnerContact& contact) {
-    contact.stale = true;
-    if (reading_all_) contact.followed_to.reset();
-  });
+  if (reading_all_) {
+    contacts_.Change(owner_.service, [](OwnerContact& contact) {
+      contact.stale = true;
+      contact.followed_to.reset();
+    });
+  }
   return request;
 }
 

@@ -95,8 +95,12 @@ class OwnerFollower {
   // Where to go on, and whether that is kept in the ledger.
   internal::v1::FollowedOwner position_;
   bool position_kept_ = true;
-  // Of this attempt: whether the owner was heard of, and whether what it said could not be stored.
+  // When definitions were last looked at, on the monotonic clock.
+  absl::Duration looked_at_ = absl::ZeroDuration();
+  // Of this attempt: whether the owner was heard of, whether it ended the watch after that, and
+  // whether what it said could not be stored.
   bool heard_ = false;
+  bool broke_off_ = false;
   bool store_failed_ = false;
   // Whether it was said that the owner is away.
   bool away_ = false;
