@@ -87,6 +87,26 @@ TEST(ReportDocument, ShowsAGapAsItsReasonAndATargetByItsLatestResult) {
   EXPECT_THAT(text, HasSubstr("< 5: not computable: pending; met in 2023"));
 }
 
+TEST(ReportDocument, SaysWhichFiguresMayBeOutdated) {
+  gateway::v1::AnnualReport report = SomeReport();
+  AddState(report, gateway::v1::SECTION_KIND_INDICATORS, gateway::v1::COMPLETENESS_COMPLETE);
+  FillIndicators(*report.mutable_indicators());
+  indicators::v1::OwnedFigures& owned = *report.mutable_indicators()
+                                             ->mutable_focus_areas(0)
+                                             ->mutable_goals(0)
+                                             ->mutable_indicators(0)
+                                             ->mutable_owned();
+  owned.set_service("workforce");
+  EXPECT_THAT(RenderText(MakeReportDocument(report, "nb")), Not(HasSubstr("outdated")));
+  owned.set_stale(true);
+  EXPECT_THAT(
+      RenderText(MakeReportDocument(report, "nb")),
+      HasSubstr("Figures that workforce owns may be outdated: the service is not heard of."));
+  owned.mutable_last_contact()->set_seconds(1735689600);
+  EXPECT_THAT(RenderText(MakeReportDocument(report, "nb")),
+              HasSubstr("was last heard of at 2025-01-01T00:00:00Z."));
+}
+
 TEST(ReportDocument, EscapesTextsOfTheDataInMarkdown) {
   gateway::v1::AnnualReport report = SomeReport();
   AddState(report, gateway::v1::SECTION_KIND_INDICATORS, gateway::v1::COMPLETENESS_COMPLETE);
