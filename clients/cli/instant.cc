@@ -57,7 +57,14 @@ absl::StatusOr<absl::Time> ParseInstant(absl::string_view text) {
 
 std::string FormatInstant(absl::Time instant) {
   if (instant == absl::InfinitePast()) return "";
-  return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E*SZ", instant, absl::UTCTimeZone());
+  // As many digits as protobuf's JSON has.
+  const absl::Duration past_second = instant - absl::FromUnixSeconds(absl::ToUnixSeconds(instant));
+  absl::string_view seconds = "%E9S";
+  if (past_second % absl::Microseconds(1) == absl::ZeroDuration()) seconds = "%E6S";
+  if (past_second % absl::Milliseconds(1) == absl::ZeroDuration()) seconds = "%E3S";
+  if (past_second == absl::ZeroDuration()) seconds = "%S";
+  return absl::FormatTime(absl::StrCat("%E4Y-%m-%dT%H:%M:", seconds, "Z"), instant,
+                          absl::UTCTimeZone());
 }
 
 std::string FormatInstant(const google::protobuf::Timestamp& instant) {

@@ -20,8 +20,8 @@ inline constexpr char kInstantForm[] =
 // INVALID_ARGUMENT with a sentence when it is neither, or has no Timestamp.
 absl::StatusOr<absl::Time> ParseInstant(absl::string_view text);
 
-// "2026-03-15T12:00:00.123456Z", which ParseInstant reads; without a fraction where there is none.
-// Empty for the infinite past.
+// "2026-03-15T12:00:00.123456Z", which ParseInstant reads, as protobuf's JSON writes it: with 0, 3,
+// 6 or 9 digits of a second. Empty for the infinite past.
 std::string FormatInstant(absl::Time instant);
 std::string FormatInstant(const google::protobuf::Timestamp& instant);
 

@@ -74,5 +74,15 @@ TEST(Instant, IsShownAsItIsRead) {
   EXPECT_EQ(FormatInstant(absl::InfinitePast()), "");
 }
 
+// Once trailing zeros were dropped: the report printed .95689 of the commit that JSON tells as
+// .956890, and whoever looked for one found it in nine of ten cases.
+TEST(Instant, IsWrittenAsProtobufsJsonWritesIt) {
+  const absl::Time noon = absl::FromCivil(absl::CivilSecond(2026, 3, 15, 12), absl::UTCTimeZone());
+  EXPECT_EQ(FormatInstant(noon), "2026-03-15T12:00:00Z");
+  EXPECT_EQ(FormatInstant(noon + absl::Milliseconds(120)), "2026-03-15T12:00:00.120Z");
+  EXPECT_EQ(FormatInstant(noon + absl::Microseconds(956890)), "2026-03-15T12:00:00.956890Z");
+  EXPECT_EQ(FormatInstant(noon + absl::Nanoseconds(1200)), "2026-03-15T12:00:00.000001200Z");
+}
+
 }  // namespace
 }  // namespace tertial::cli
