@@ -74,7 +74,9 @@ Document MakeReportDocument(const gateway::v1::AnnualReport& report, const std::
   }
   AddStates(report, document);
   document.AddParagraph(
-      absl::StrCat(kNoObservation, ": no observation. (p): provisional. (e): estimated."));
+      absl::StrCat(kNoObservation,
+                   ": no observation. (p): provisional. (e): estimated. (f): forecast. "
+                   "(b): not comparable with the periods before."));
   for (const gateway::v1::SectionState& state : report.states()) {
     document.AddHeading(2, TitleOf(state.section()));
     if (state.completeness() == gateway::v1::COMPLETENESS_UNAVAILABLE) {
