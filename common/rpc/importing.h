@@ -106,8 +106,8 @@ class RowReview {
   // The rows are gone through from the first on; again, where something was committed meanwhile.
   virtual void Begin() = 0;
   // Whether the row, whose fields are right, is only compared with what is recorded: it is neither
-  // stored nor refused then, and not asked about again. `reader` sees the newest state as it will be
-  // after the import.
+  // stored nor refused then, and not asked about again. `reader` sees the newest state as it will
+  // be after the import.
   virtual absl::StatusOr<bool> Compares(const RecordReader& reader, const StagedRowView& row) = 0;
 };
 
@@ -160,7 +160,8 @@ class ImportRun {
  private:
   bool whole() const { return options_.mode() != common::v1::IMPORT_MODE_ROW_BY_ROW; }
   void Refuse(int64_t row, const Violations& violations);
-  // Checks references and duplicates; refused rows, and those that are only compared, are taken out.
+  // Checks references and duplicates; refused rows, and those that are only compared, are taken
+  // out.
   absl::Status CheckStaged();
   absl::Status Store(common::v1::ImportSummary& summary);
   void SetCounts(const ImportCounts& counts, common::v1::ImportSummary& summary) const;
