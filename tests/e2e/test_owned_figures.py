@@ -1,10 +1,11 @@
 """Figures that one service owns and another shows: the same number in both places."""
 
 import pathlib
+import subprocess
 import unittest
 
 from dataset import DataSet
-from harness import DATA_SET, System, compared, state_of, temporary_directory
+from harness import BIN, DATA_SET, SOURCE, Lines, System, compared, state_of, temporary_directory
 from reported import last_id
 
 SICK_LEAVE = "employees.sick-leave"
@@ -95,6 +96,23 @@ class OwnedFigures(unittest.TestCase):
         self.assertEqual(0, self.system.stop())
         with System(self.folder / "data") as system:
             self.assertEqual("9.35", value_of(series_of(system.report())[SICK_LEAVE], "2024"))
+
+
+class OwnersThatAreNotThere(unittest.TestCase):
+    def test_are_waited_for_neither_at_the_start_nor_at_the_end(self):
+        folder = self.enterContext(temporary_directory())
+        # Nobody listens on these ports: reserved, and not for programs of users.
+        nowhere = [f"--{owner}=127.0.0.1:{port}" for owner, port in (("workforce", 1), ("politics", 2), ("climate", 3))]
+        process = subprocess.Popen(
+            [BIN / "tertial-indicators", "--port=0", f"--data={folder}/data", f"--areas={SOURCE}/data/areas",
+             f"--policy={SOURCE}/deploy/config/policy.json", *nowhere],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        lines = Lines(process.stderr)
+        self.assertIsNotNone(lines.wait_for(r"serving service=\"indicators\""), lines.text())
+        process.terminate()
+        self.assertEqual(0, process.wait(10))
+        lines.close()
 
 
 if __name__ == "__main__":
