@@ -130,13 +130,13 @@ void AddTables(const Group& group, bool with_areas, Document& document, Table& a
 }
 
 std::string ShowOwner(const v1::OwnedFigures& owned) {
+  if (!owned.stale()) return absl::StrCat("owned by ", owned.service());
   const std::string heard =
       owned.has_last_contact()
           ? FormatInstant(absl::FromUnixSeconds(owned.last_contact().seconds()))
           : "the service started";
-  return owned.stale() ? absl::StrCat("owned by ", owned.service(), ", not heard of since ", heard,
-                                      ": may be outdated")
-                       : absl::StrCat("owned by ", owned.service(), ", last heard of ", heard);
+  return absl::StrCat("owned by ", owned.service(), ", not heard of since ", heard,
+                      ": may be outdated");
 }
 
 // Where the figures of an indicator come from. Empty: they are recorded as they are.

@@ -20,6 +20,7 @@ namespace v1 = indicators::v1;
 
 using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -121,14 +122,14 @@ TEST(SeriesDocument, TellsOfADerivedIndicatorTheFormulaAndWhyItIsNotComputable) 
 TEST(SeriesDocument, TellsOfAnOwnedIndicatorWhetherItMayBeOutdated) {
   const auto response = FromJson<v1::GetSeriesResponse>(R"({"series": [
     {"indicator": {"name": "indicators/a"},
-     "owned": {"service": "workforce", "lastContact": "2026-03-15T12:00:00.123Z"}},
+     "owned": {"service": "workforce"}},
     {"indicator": {"name": "indicators/b"},
      "owned": {"service": "climate", "stale": true, "lastContact": "2026-03-15T12:00:00Z"}},
     {"indicator": {"name": "indicators/c"}, "owned": {"service": "politics", "stale": true}}]})");
   EXPECT_THAT(
       LinesOf(MakeSeriesDocument({}, response), 0),
       ElementsAre(
-          HasSubstr("figures"), HasSubstr("owned by workforce, last heard of 2026-03-15T12:00:00Z"),
+          HasSubstr("figures"), EndsWith("owned by workforce"),
           HasSubstr("owned by climate, not heard of since 2026-03-15T12:00:00Z: may be outdated"),
           HasSubstr("owned by politics, not heard of since the service started: may be outdated")));
 }
