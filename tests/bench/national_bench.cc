@@ -50,7 +50,7 @@ struct Options {
   std::string postgres;
   pid_t postgres_process = 0;
   NationalSize size;
-  int rounds = 7;
+  int rounds = 9;
   double seconds = 0.5;
   int parts = 5;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/ledger/ledger.h"
+#include "common/rpc/limits.h"
 #include "common/server/service_main.h"
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
@@ -17,7 +18,8 @@ namespace tertial::bench {
 namespace {
 
 int Main(int argc, char** argv) {
-  PgStoreOptions options{.snapshot_with_first_read = true};
+  // A read holds a connection, and so does a write.
+  PgStoreOptions options{.snapshot_with_first_read = true, .warm_connections = kReadThreads + 1};
   std::unique_ptr<Ledger> ledger;
   return ServiceMain(
       argc, argv,

@@ -53,7 +53,13 @@ constexpr std::pair<const char*, const char*> kStatements[] = {
 // Of every connection. Every plan is an index scan, whatever the parameters and however small the
 // table.
 constexpr char kSettings[] =
-    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off";
+    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off; "
+    "SET max_parallel_workers_per_gather = 0";
+
+// The table, then its index.
+constexpr const char* kReadAll[] = {
+    "SET enable_seqscan = on; SELECT sum(length(value)) FROM $table; SET enable_seqscan = off",
+    "SELECT count(*) FROM $table WHERE key >= ''"};
 
 absl::Status WithSentence(const absl::Status& status, absl::string_view sentence) {
   if (status.ok()) return status;
@@ -99,6 +105,18 @@ class Pool {
       }
     }
     return Connect();
+  }
+  // Opens the connections that are to be warm.
+  absl::Status Warm() {
+    for (int i = 0; i < options_.warm_connections; ++i) {
+      TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgConnection> connection, Connect());
+      for (const char* sql : kReadAll) {
+        TERTIAL_RETURN_IF_ERROR(
+            connection->Execute(absl::StrReplaceAll(sql, {{"$table", options_.table}})).status());
+      }
+      Return(std::move(connection));
+    }
+    return absl::OkStatus();
   }
   // A connection on which something failed is not returned.
   void Return(std::unique_ptr<PgConnection> connection) {
@@ -324,7 +342,9 @@ absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenPgStore(const PgStoreOptions&
           ->Execute(absl::StrCat("SET client_min_messages = warning; CREATE TABLE IF NOT EXISTS ",
                                  options.table, " (key bytea PRIMARY KEY, value bytea NOT NULL)"))
           .status());
-  return std::make_unique<PgStore>(std::make_shared<Pool>(options));
+  auto pool = std::make_shared<Pool>(options);
+  TERTIAL_RETURN_IF_ERROR(pool->Warm());
+  return std::make_unique<PgStore>(std::move(pool));
 }
 
 absl::Status CopyIntoPg(const StoreSnapshot& from, const PgStoreOptions& to) {
@@ -355,7 +375,12 @@ absl::Status CopyIntoPg(const StoreSnapshot& from, const PgStoreOptions& to) {
   TERTIAL_RETURN_IF_ERROR(
       connection->Execute(absl::StrCat("ALTER TABLE ", to.table, " ADD PRIMARY KEY (key); COMMIT"))
           .status());
-  return connection->Execute(absl::StrCat("VACUUM (ANALYZE) ", to.table)).status();
+  TERTIAL_RETURN_IF_ERROR(
+      connection->Execute(absl::StrCat("VACUUM (ANALYZE) ", to.table)).status());
+  return connection
+      ->Execute(absl::StrCat("CREATE EXTENSION IF NOT EXISTS pg_prewarm; SELECT pg_prewarm('",
+                             to.table, "'), pg_prewarm('", to.table, "_pkey')"))
+      .status();
 }
 
 }  // namespace tertial::bench

@@ -23,6 +23,9 @@ struct PgStoreOptions {
   // exchange of messages. It may then hold writes that were made between the two; the ledger, which
   // begins with reading head, does not mind.
   bool snapshot_with_first_read = false;
+  // So many connections are opened at once, and the process behind each reads all of the table and
+  // of its index: a page of shared memory costs each of them a fault when it first touches it.
+  int warm_connections = 0;
 };
 
 // Opens the table, which is made if it is not there. A snapshot is a transaction in REPEATABLE READ
@@ -33,8 +36,8 @@ struct PgStoreOptions {
 // there (UNIMPLEMENTED).
 absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenPgStore(const PgStoreOptions& options);
 
-// Makes the table of what `from` holds: COPY, then the index of the keys, then ANALYZE. The table
-// must not be there.
+// Makes the table of what `from` holds: COPY, then the index of the keys, then ANALYZE; and reads
+// all of it into PostgreSQL's memory, as far as that goes. The table must not be there.
 absl::Status CopyIntoPg(const StoreSnapshot& from, const PgStoreOptions& to);
 
 }  // namespace tertial::bench
