@@ -135,6 +135,14 @@ TEST_F(AnalysisServiceTest, ADerivedIndicatorIsComputedAndNeverOverAGap) {
   ASSERT_EQ(series.cells_size(), 1);
   EXPECT_EQ(series.cells(0).cell().value(), "149.21");
 
+  // Also below one, where the digits that a decimal has do not hold the leading zero as well.
+  Define("indicators/test.ratio", "ratio", "[employment.jobs] / [employment.employed-residents]",
+         1);
+  Define("indicators/test.doubled-ratio", "ratio", "[test.ratio] * 2", 2);
+  series = SeriesOf("areas/asker", "indicators/test.doubled-ratio", "2024");
+  ASSERT_EQ(series.cells_size(), 1);
+  EXPECT_EQ(series.cells(0).cell().value(), "1.49");
+
   Define("indicators/test.gap", "score",
          "[cooperation.voluntary-organisations-satisfaction] + 0 * [population.births]", 1);
   series = SeriesOf("areas/asker", "indicators/test.gap", "2021");

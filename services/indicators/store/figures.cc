@@ -12,11 +12,10 @@
 #include "common/ledger/table.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/types/decimal.h"
 #include "services/indicators/domain/definition_versions.h"
-#include "services/indicators/domain/formula.h"
 #include "services/indicators/domain/formula_evaluation.h"
 #include "services/indicators/domain/observation_id.h"
+#include "services/indicators/store/definitions.h"
 #include "services/indicators/store/keys.h"
 
 namespace tertial::indicators {
@@ -48,11 +47,6 @@ void InheritFlags(const common::v1::Computed& computed, common::v1::Cell& cell) 
       cell.add_flags(flag);
     }
   }
-}
-
-// The number in full where a decimal can hold it, so that what rests on it is rounded once.
-std::string ExactValue(const common::v1::Computed& computed) {
-  return Decimal::Parse(computed.unrounded()).ok() ? computed.unrounded() : computed.value();
 }
 
 std::string IndicatorNamed(const FormulaReference& reference) {
@@ -104,6 +98,21 @@ absl::StatusOr<const v1::Indicator*> FigureReader::FindDefinition(const std::str
   return found->second.has_value() ? &*found->second : nullptr;
 }
 
+absl::Status FigureReader::ReadDefinitionsOf(absl::Span<const std::string> names) {
+  TERTIAL_ASSIGN_OR_RETURN(auto definitions, ReadDefinitions(view_, names));
+  for (auto& [name, definition] : definitions) definitions_.emplace(name, std::move(definition));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<const Formula*> FigureReader::FindFormula(const v1::Indicator& indicator) {
+  auto found = formulas_.find(indicator.name());
+  if (found == formulas_.end()) {
+    TERTIAL_ASSIGN_OR_RETURN(Formula formula, Formula::Parse(indicator.formula()));
+    found = formulas_.emplace(indicator.name(), std::move(formula)).first;
+  }
+  return &found->second;
+}
+
 Figure FigureReader::Recorded(const v1::Indicator& indicator, const FigureKey& key,
                               const v1::Observation* observation, Revision revision) const {
   return RecordedFigure(indicator, FigureName(key), key.area_id,
@@ -119,11 +128,11 @@ absl::Status FigureReader::AddRecorded(const FigureKey& key, int depth,
     recorded.push_back(key);
     return absl::OkStatus();
   }
-  TERTIAL_ASSIGN_OR_RETURN(const Formula formula, Formula::Parse(indicator->formula()));
+  TERTIAL_ASSIGN_OR_RETURN(const Formula* const formula, FindFormula(*indicator));
   const Period period = *PeriodOfObservationId(key.observation_id);
-  for (const FormulaReference& reference : formula.references()) {
+  for (const FormulaReference& reference : formula->references()) {
     // The periods between those used may hold a break.
-    const auto [first, last] = OffsetsOf(formula, reference.indicator);
+    const auto [first, last] = OffsetsOf(*formula, reference.indicator);
     for (int offset = first; offset <= last; ++offset) {
       TERTIAL_RETURN_IF_ERROR(AddRecorded(MakeFigureKey(IndicatorNamed(reference), key.area_id,
                                                         reference.dimensions, period.Next(offset)),
@@ -157,7 +166,7 @@ absl::Status FigureReader::Fetch(absl::Span<const FigureKey> recorded) {
 
 absl::StatusOr<Figure> FigureReader::Derive(const v1::Indicator& indicator, const FigureKey& key,
                                             int depth) {
-  TERTIAL_ASSIGN_OR_RETURN(const Formula formula, Formula::Parse(indicator.formula()));
+  TERTIAL_ASSIGN_OR_RETURN(const Formula* const formula, FindFormula(indicator));
   const Period period = *PeriodOfObservationId(key.observation_id);
   absl::Status failed;
   const auto find = [&](const FormulaReference& reference) {
@@ -171,10 +180,10 @@ absl::StatusOr<Figure> FigureReader::Derive(const v1::Indicator& indicator, cons
     return none;
   };
   Figure figure = Recorded(indicator, key, nullptr, 0);
-  figure.computed = EvaluateFormula(formula, indicator.unit(), indicator.decimals(), find);
+  figure.computed = EvaluateFormula(*formula, indicator.unit(), indicator.decimals(), find);
   TERTIAL_RETURN_IF_ERROR(failed);
-  if (figure.computed->result_case() == common::v1::Computed::kValue) {
-    figure.operand.mutable_cell()->set_value(ExactValue(*figure.computed));
+  figure.operand = OperandOf(figure.operand.name(), *figure.computed);
+  if (figure.operand.has_cell()) {
     InheritFlags(*figure.computed, *figure.operand.mutable_cell());
   }
   return figure;
@@ -211,8 +220,8 @@ absl::Status FigureReader::AddPeriods(const v1::Indicator& indicator, const std:
                                       std::map<std::string, Period>& periods) {
   if (depth > kDeepestDerivation) return TooDeep(indicator.name());
   if (!indicator.formula().empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(const Formula formula, Formula::Parse(indicator.formula()));
-    const auto& references = formula.references();
+    TERTIAL_ASSIGN_OR_RETURN(const Formula* const formula, FindFormula(indicator));
+    const auto& references = formula->references();
     const bool own_period =
         std::any_of(references.begin(), references.end(),
                     [](const FormulaReference& reference) { return reference.offset == 0; });

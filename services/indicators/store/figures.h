@@ -16,6 +16,7 @@
 #include "common/types/period.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "services/indicators/domain/figure.h"
+#include "services/indicators/domain/formula.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
 
 namespace tertial::indicators {
@@ -52,6 +53,9 @@ class FigureReader {
   // The definition, with its versions; nullptr if there is none. It lives as long as the reader.
   absl::StatusOr<const v1::Indicator*> FindDefinition(const std::string& name);
 
+  // Reads the definitions of these at once, for FindDefinition to find.
+  absl::Status ReadDefinitionsOf(absl::Span<const std::string> names);
+
   // One figure for each key, in their order; where nothing is recorded, one without a cell. The
   // indicators must be defined. All that is recorded is read at once, whatever is derived from it.
   absl::StatusOr<std::vector<Figure>> Read(absl::Span<const FigureKey> keys);
@@ -68,6 +72,8 @@ class FigureReader {
   absl::Status AddRecorded(const FigureKey& key, int depth, std::vector<FigureKey>& recorded);
   // Reads those that have not been read.
   absl::Status Fetch(absl::Span<const FigureKey> recorded);
+  // Of a derived indicator; read once.
+  absl::StatusOr<const Formula*> FindFormula(const v1::Indicator& indicator);
   absl::StatusOr<Figure> FigureOf(const FigureKey& key, int depth);
   absl::StatusOr<Figure> Derive(const v1::Indicator& indicator, const FigureKey& key, int depth);
   Figure Recorded(const v1::Indicator& indicator, const FigureKey& key,
@@ -80,6 +86,7 @@ class FigureReader {
   const ReadView& view_;
   const absl::Time instant_;
   std::map<std::string, std::optional<v1::Indicator>> definitions_;
+  std::map<std::string, Formula> formulas_;
   std::map<FigureKey, Figure> figures_;
 };
 

@@ -105,6 +105,9 @@ absl::StatusOr<FrameworkFacts> ReadFramework(const ReadView& view, const std::st
   if (targets.ok()) facts.targets = *std::move(targets);
 
   FigureReader reader(view, instant);
+  std::vector<std::string> names;
+  for (const v1::FrameworkIndicator& one : facts.chosen) names.push_back(one.indicator());
+  TERTIAL_RETURN_IF_ERROR(reader.ReadDefinitionsOf(names));
   std::vector<FigureKey> keys;
   for (const v1::FrameworkIndicator& one : facts.chosen) {
     TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator,
