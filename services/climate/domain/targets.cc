@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/types/calendar.h"
-#include "common/types/decimal.h"
 
 namespace tertial::climate {
 namespace {
@@ -20,11 +19,6 @@ using common::v1::Operand;
 bool IsBreak(const common::v1::Cell& cell) {
   return std::find(cell.flags().begin(), cell.flags().end(), common::v1::FLAG_BREAK_IN_SERIES) !=
          cell.flags().end();
-}
-
-// The number in full where a decimal can hold it, so that what rests on it is rounded once.
-std::string ExactValue(const Computed& computed) {
-  return Decimal::Parse(computed.unrounded()).ok() ? computed.unrounded() : computed.value();
 }
 
 class Assessor {
@@ -95,7 +89,7 @@ class Assessor {
       return NotComputable(kFormula, {MakeOperand(target_.name(), nullptr), current}, kEmissionUnit,
                            level.not_computable().reason(), level.not_computable().detail());
     }
-    std::vector<Operand> operands = {MakeConstant(target_.name(), ExactValue(level)), current};
+    std::vector<Operand> operands = {OperandOf(target_.name(), level), current};
     if (const std::optional<Refusal> refusal = RefuseComparison(); refusal.has_value()) {
       return NotComputable(kFormula, std::move(operands), kEmissionUnit, refusal->reason,
                            refusal->detail);
