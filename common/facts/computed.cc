@@ -13,6 +13,8 @@ namespace {
 
 namespace v1 = common::v1;
 
+constexpr char kPercent[] = "percent";
+
 bool HasValue(const v1::Operand& operand) {
   return operand.has_cell() && operand.cell().content_case() == v1::Cell::kValue;
 }
@@ -205,16 +207,18 @@ int DecimalsOf(const std::vector<v1::Operand>& operands) {
   return decimals;
 }
 
+std::string UnitOfDifference(absl::string_view unit) {
+  return unit == kPercent ? "percentage_points" : std::string(unit);
+}
+
 v1::Computed ChangeOf(v1::Operand earlier, v1::Operand later, absl::string_view unit) {
   std::vector<v1::Operand> operands;
   operands.push_back(std::move(earlier));
   operands.push_back(std::move(later));
   const int decimals = DecimalsOf(operands);
-  if (unit == "percent") {
-    return Compute(v1::FORMULA_PERCENTAGE_POINTS, std::move(operands), "percentage_points",
-                   decimals);
-  }
-  return Compute(v1::FORMULA_DIFFERENCE, std::move(operands), unit, decimals);
+  const v1::Formula formula =
+      unit == kPercent ? v1::FORMULA_PERCENTAGE_POINTS : v1::FORMULA_DIFFERENCE;
+  return Compute(formula, std::move(operands), UnitOfDifference(unit), decimals);
 }
 
 }  // namespace tertial

@@ -57,8 +57,11 @@ common::v1::Computed NotComputable(common::v1::Formula formula,
 // The most decimals that any of the operands has: what their sum or difference has.
 int DecimalsOf(const std::vector<common::v1::Operand>& operands);
 
-// The change from `earlier` to `later` of a figure in `unit`: in percentage points where the unit
-// is "percent", else as a difference in the unit itself.
+// The unit of a difference between figures in `unit`: "percentage_points" where that is "percent",
+// else the unit itself.
+std::string UnitOfDifference(absl::string_view unit);
+
+// The change from `earlier` to `later` of a figure in `unit`, in the unit of a difference.
 common::v1::Computed ChangeOf(common::v1::Operand earlier, common::v1::Operand later,
                               absl::string_view unit);
 

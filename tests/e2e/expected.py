@@ -63,7 +63,9 @@ def percent_change(earlier, later):
 
 
 def difference(earlier, later, unit):
-    return computed([earlier, later], unit, lambda base, now: now - base)
+    """Between cells in that unit: of percentages in percentage points."""
+    points = "percentage_points" if unit == "percent" else unit
+    return computed([earlier, later], points, lambda base, now: now - base)
 
 
 def tally(cells):
@@ -133,9 +135,8 @@ class Expected:
         self.figures[f"{row['id']} direction"] = row["direction"].upper()
         for year in self.periods:
             self.figures[f"{row['id']} {year}"] = show(self._observed(row, year))
-        unit = "percentage_points" if row["unit"] == "percent" else row["unit"]
         self.figures[f"{row['id']} change"] = difference(
-            self._observed(row, self.previous), self._observed(row, self.period), unit)
+            self._observed(row, self.previous), self._observed(row, self.period), row["unit"])
         for target in self.data["targets.csv"].find(indicator=row["id"]):
             if not is_climate_target(target):
                 for year in self.periods:
@@ -163,8 +164,7 @@ class Expected:
     def _direction(self, what, target, year, cell):
         """A target to rise or fall is met by the change from the year before."""
         before = self.facts.cell(observation_name(target["indicator"], str(int(year) - 1)))
-        unit = "percentage_points" if target["unit"] == "percent" else target["unit"]
-        self.figures[f"{what} distance"] = difference(before, cell, unit)
+        self.figures[f"{what} distance"] = difference(before, cell, target["unit"])
         state = "NOT_COMPUTABLE"
         if all(one is not None and one.value is not None for one in (before, cell)):
             change = Fraction(cell.value) - Fraction(before.value)

@@ -20,7 +20,6 @@ using common::v1::Computed;
 using common::v1::Operand;
 
 constexpr char kPercent[] = "percent";
-constexpr char kPercentagePoints[] = "percentage_points";
 constexpr int kPercentDecimals = 1;
 // A slope is printed with as many decimals more than the values.
 constexpr int kMoreDecimalsOfSlope = 2;
@@ -52,11 +51,6 @@ Rational DistanceFrom(const v1::Target& band, const Figure& figure) {
 
 bool IsInBand(const v1::Indicator& indicator, const v1::Target* band) {
   return indicator.direction() == v1::DIRECTION_TARGET_BAND && band != nullptr;
-}
-
-// The unit of a difference of figures.
-std::string UnitOfDifference(const v1::Indicator& indicator) {
-  return indicator.unit() == kPercent ? kPercentagePoints : indicator.unit();
 }
 
 Refusal BreakAt(const Figure& figure) {
@@ -163,7 +157,7 @@ v1::Change ChangeBetween(const v1::Indicator& indicator, const Figure& earlier, 
   v1::Change change;
   *change.mutable_absolute() = ComputeUnless(
       refusal, is_percent ? common::v1::FORMULA_PERCENTAGE_POINTS : common::v1::FORMULA_DIFFERENCE,
-      operands, UnitOfDifference(indicator), std::max(earlier.decimals, later.decimals));
+      operands, UnitOfDifference(indicator.unit()), std::max(earlier.decimals, later.decimals));
   if (!is_percent) {
     *change.mutable_percent() = ComputeUnless(refusal, common::v1::FORMULA_PERCENT_CHANGE, operands,
                                               kPercent, kPercentDecimals);
@@ -184,7 +178,7 @@ v1::Trend TrendOf(const v1::Indicator& indicator, absl::Span<const Figure> figur
   const std::vector<Operand> points = PointsOf(measured);
   int decimals = 0;
   for (const Figure* figure : measured) decimals = std::max(decimals, figure->decimals);
-  std::string unit = UnitOfDifference(indicator);
+  std::string unit = UnitOfDifference(indicator.unit());
   v1::Trend trend;
   if (!measured.empty()) {
     trend.set_first_period(measured.front()->period.Format());

@@ -181,11 +181,10 @@ class Measurer {
   }
 
   v1::MethodResult MilestoneGap() const {
-    const std::string unit = context_.unit == kPercent ? "percentage_points" : context_.unit;
-    v1::MethodResult result =
-        Measure(PROGRESS_METHOD_MILESTONE_GAP, common::v1::FORMULA_MILESTONE_GAP,
-                {base_, level_, input_.current.operand, Gone(), InAll()}, unit, *context_.decimals,
-                {no_base_, past_due_, no_level_, incomparable_});
+    v1::MethodResult result = Measure(
+        PROGRESS_METHOD_MILESTONE_GAP, common::v1::FORMULA_MILESTONE_GAP,
+        {base_, level_, input_.current.operand, Gone(), InAll()}, UnitOfDifference(context_.unit),
+        *context_.decimals, {no_base_, past_due_, no_level_, incomparable_});
     if (result.result().has_value()) {
       const int gap = Rational::Parse(result.result().unrounded())->sign();
       const int way = DirectionOfTarget();

@@ -111,6 +111,8 @@ class Assessor {
   }
 
  private:
+  std::string UnitOfDistance() const { return UnitOfDifference(unit_); }
+
   v1::TargetState StateOf(const Computed& distance) const {
     if (!distance.has_value()) return v1::TARGET_STATE_NOT_COMPUTABLE;
     // The distance is the value less the level, or the end of the band, or the reference.
@@ -126,19 +128,19 @@ class Assessor {
   Computed DistanceTo(Operand aim) const {
     std::vector<Operand> operands = {std::move(aim), observed_};
     const int decimals = DecimalsFor(context_, operands);
-    return Compute(common::v1::FORMULA_DISTANCE, std::move(operands), unit_, decimals);
+    return Compute(common::v1::FORMULA_DISTANCE, std::move(operands), UnitOfDistance(), decimals);
   }
 
   Computed DistanceToLevel() const {
     const Computed level = TargetLevel(target_, context_);
     Operand aim = LevelOperand(target_, context_);
     if (level.has_not_computable()) {
-      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, unit_,
+      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, UnitOfDistance(),
                      {level.not_computable().reason(), level.not_computable().detail()});
     }
     // A level that is a part of its base is one of the series that the base belongs to.
     if (!target_.change_percent().empty() && HasObstacle()) {
-      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, unit_,
+      return Refused(common::v1::FORMULA_DISTANCE, {std::move(aim), observed_}, UnitOfDistance(),
                      *context_.obstacle);
     }
     return DistanceTo(std::move(aim));
@@ -169,21 +171,20 @@ class Assessor {
   }
 
   Computed ChangeFromReference() const {
-    const bool is_percent = unit_ == kPercent;
     const common::v1::Formula formula =
-        is_percent ? common::v1::FORMULA_PERCENTAGE_POINTS : common::v1::FORMULA_DIFFERENCE;
-    const std::string unit = is_percent ? "percentage_points" : unit_;
+        unit_ == kPercent ? common::v1::FORMULA_PERCENTAGE_POINTS : common::v1::FORMULA_DIFFERENCE;
     if (!context_.reference.has_value()) {
-      return Refused(formula, {observed_}, unit,
+      return Refused(formula, {observed_}, UnitOfDistance(),
                      {common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE,
                       absl::StrCat(target_.name(),
                                    " names no value to compare with, and no earlier figure is at "
                                    "hand.")});
     }
     std::vector<Operand> operands = {*context_.reference, observed_};
-    if (HasObstacle()) return Refused(formula, std::move(operands), unit, *context_.obstacle);
+    if (HasObstacle())
+      return Refused(formula, std::move(operands), UnitOfDistance(), *context_.obstacle);
     const int decimals = DecimalsFor(context_, operands);
-    return Compute(formula, std::move(operands), unit, decimals);
+    return Compute(formula, std::move(operands), UnitOfDistance(), decimals);
   }
 
   // A gap says more than that the two would not be comparable.

@@ -175,6 +175,13 @@ TEST(DecimalsOf, IsTheMostOfThoseThatHoldAValue) {
   EXPECT_EQ(DecimalsOf({}), 0);
 }
 
+TEST(UnitOfDifference, IsPercentagePointsOfPercentagesOnly) {
+  EXPECT_EQ(UnitOfDifference("percent"), "percentage_points");
+  for (const char* unit : {"percentage_points", "fte", "percent_per_year", ""}) {
+    EXPECT_EQ(UnitOfDifference(unit), unit);
+  }
+}
+
 TEST(ChangeOf, IsInPercentagePointsWhereTheUnitIsPercent) {
   const v1::Computed points = ChangeOf(Value("9.0"), Value("9.25"), "percent");
   EXPECT_EQ(points.formula(), FORMULA_PERCENTAGE_POINTS);

@@ -221,6 +221,8 @@ TEST(ProgressOf, GivesAtATargetWithoutABaseOnlyLevelAndThreshold) {
   EXPECT_EQ(progress.level().value(), "10");
   EXPECT_EQ(progress.threshold().state(), TARGET_STATE_MET);
   EXPECT_EQ(progress.threshold().distance().value(), "4.3");
+  EXPECT_EQ(progress.level().unit(), "percent");
+  EXPECT_EQ(progress.threshold().distance().unit(), "percentage_points");
   EXPECT_THAT(progress.methods(), IsEmpty());
 }
 

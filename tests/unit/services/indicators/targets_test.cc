@@ -110,10 +110,30 @@ TEST(AssessTarget, ADirectionWithoutAnEarlierFigureIsNotComputable) {
 TEST(AssessTarget, NamesWhatTheDistanceWasMeasuredBetween) {
   const v1::TargetAssessment assessment =
       AssessTarget(MakeTarget(COMPARATOR_GT, "10"), "2024", Observed("14.3"));
-  EXPECT_EQ(assessment.distance().unit(), "percent");
+  EXPECT_EQ(assessment.distance().unit(), "percentage_points");
   ASSERT_EQ(assessment.distance().operands_size(), 2);
   EXPECT_EQ(assessment.distance().operands(0).name(), "areas/asker/targets/t");
   EXPECT_EQ(assessment.distance().operands(1).name(), kName);
+}
+
+// The distance of a percentage was said to be "percent", as if it were a part of something.
+TEST(AssessTarget, ADistanceOfPercentagesIsInPercentagePoints) {
+  std::vector<v1::Target> targets = {
+      MakeTarget(COMPARATOR_GE, "10"), MakeTarget(COMPARATOR_WITHIN, "1", "2"),
+      MakeTarget(COMPARATOR_INCREASE, ""), MakeTarget(COMPARATOR_AVOID, "")};
+  targets.push_back(MakeTarget(COMPARATOR_LE, ""));
+  targets.back().set_change_percent("-10");
+  targets.back().set_base_period("2009");
+  const auto unit_of = [](const v1::Target& target, const TargetContext& context) {
+    return AssessTarget(target, "2024", Observed("14.3"), context).distance().unit();
+  };
+  const Operand base = MakeConstant("base", "20");
+  for (const v1::Target& target : targets) {
+    EXPECT_EQ(unit_of(target, {.reference = base, .unit = "percent"}), "percentage_points");
+    // Also where there is none.
+    EXPECT_EQ(unit_of(target, {.unit = "percent"}), "percentage_points");
+    EXPECT_EQ(unit_of(target, {.reference = base, .unit = "gwh"}), "gwh");
+  }
 }
 
 TEST(AssessTarget, WhatIsToBeAvoidedIsMetByZero) {
