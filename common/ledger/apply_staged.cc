@@ -7,6 +7,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/covering_index.h"
+#include "common/ledger/envelope.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/ledger_state.h"
 #include "common/ledger/pending_writes.h"
@@ -198,6 +200,24 @@ absl::Status UndoIndex(const StoreSnapshot& snapshot, const TableCatalog& tables
   return damage;
 }
 
+// Has the covering index hold what was replaced, which is the newest version again.
+absl::Status UndoCovering(const TableCatalog& tables, const FeedEntry& entry,
+                          absl::string_view superseded, const std::optional<std::string>& replaced,
+                          WriteBatch& batch) {
+  Envelope newest;
+  if (replaced.has_value()) {
+    TERTIAL_ASSIGN_OR_RETURN(newest, DecodeEnvelope(superseded, *replaced));
+  }
+  auto covering = CoveringRecordOf(tables, entry.table, entry.pk, newest);
+  if (!covering.has_value()) return absl::OkStatus();
+  if (replaced.has_value()) {
+    batch.Put(std::move(covering->key), std::move(covering->value));
+  } else {
+    batch.Delete(std::move(covering->key));
+  }
+  return absl::OkStatus();
+}
+
 // Puts back what one change behind head replaced.
 absl::Status UndoChange(const StoreSnapshot& snapshot, const TableCatalog& tables,
                         Revision revision, const FeedEntry& entry, WriteBatch& batch) {
@@ -210,6 +230,7 @@ absl::Status UndoChange(const StoreSnapshot& snapshot, const TableCatalog& table
     TERTIAL_RETURN_IF_ERROR(UndoIndex(snapshot, tables, entry, version.body, revision, batch));
   }
   TERTIAL_ASSIGN_OR_RETURN(std::optional<std::string> replaced, snapshot.Get(superseded));
+  TERTIAL_RETURN_IF_ERROR(UndoCovering(tables, entry, superseded, replaced, batch));
   if (replaced.has_value()) {
     batch.Put(current, *std::move(replaced));
     batch.Delete(superseded);

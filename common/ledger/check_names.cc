@@ -152,7 +152,7 @@ void CheckNames(CheckRun& run) {
   for (const char* name : {kStoreIdName, kServiceName, kSchemaVersionName}) {
     if (!run.Get(NameKey(name))) run.Find(NameKey(name), "The store does not say this of itself.");
   }
-  for (RecordCursor cursor(run, {TagRange(kIndexTag).end, ""}); cursor.valid(); cursor.Next()) {
+  for (RecordCursor cursor(run, {TagRange(kCoveringTag).end, ""}); cursor.valid(); cursor.Next()) {
     run.Find(cursor.key(), "No record has such a key.");
   }
 }

@@ -127,6 +127,8 @@ void CheckWaiting(CheckRun& run);
 void CheckCommits(CheckRun& run, CollectionComparison& versions);
 // 01, 02 and 0B: rows and their indexes. Adds the versions to the left side of `versions`.
 void CheckRows(CheckRun& run, CollectionComparison& versions);
+// 0C: covering indexes.
+void CheckCovering(CheckRun& run);
 // Tells what the sides of `versions` do not have in common.
 void CompareVersionsAndFeed(CheckRun& run, const CollectionComparison& versions);
 

@@ -168,6 +168,10 @@ std::string IndexKey(TableId table, absl::string_view entry, absl::string_view p
   return key;
 }
 
+std::string CoveringKey(TableId table, absl::string_view reordered) {
+  return RowKey(Tagged(kCoveringTag), table, reordered);
+}
+
 std::optional<CurrentRow> DecodeCurrentKey(absl::string_view key) {
   if (ConsumeUint8(key) != kCurrentTag) return std::nullopt;
   const std::optional<uint8_t> table = ConsumeUint8(key);

@@ -19,6 +19,9 @@
 //   0A 00 table:1 pk          PRIVATE: a row with retention (private_rows.h)
 //   0A 01 expiry:8 table:1 pk      (empty) when to purge it; microseconds
 //   0B table:1 entry pk       INDEX: size:4 of the entry; what the entry is, the table says
+//   0C table:1 ids            COVERING: the newest version of a row once more (envelope.h), under
+//   the
+//                             ids of its pk in another order (covering_index.h); tombstones stay
 //
 // A pk is made of the ids of a resource name, each terminated by 00:
 //
@@ -58,6 +61,7 @@ inline constexpr uint8_t kPendingTag = 0x08;
 inline constexpr uint8_t kStagedTag = 0x09;
 inline constexpr uint8_t kPrivateTag = 0x0A;
 inline constexpr uint8_t kIndexTag = 0x0B;
+inline constexpr uint8_t kCoveringTag = 0x0C;
 
 inline constexpr char kHeadName[] = "head";
 inline constexpr char kSchemaVersionName[] = "schema_version";
@@ -88,6 +92,8 @@ std::string StagedKey(uint64_t staging, TableId table, absl::string_view pk, uin
 std::string PrivateKey(TableId table, absl::string_view pk);
 std::string PrivateExpiryKey(absl::Time expiry, TableId table, absl::string_view pk);
 std::string IndexKey(TableId table, absl::string_view entry, absl::string_view pk);
+// `reordered`: the ids of a pk in the order of the index, or the first of them.
+std::string CoveringKey(TableId table, absl::string_view reordered);
 
 // What a key names; views point into the bytes of the key it was decoded from. Empty when the key
 // is not one of that kind.

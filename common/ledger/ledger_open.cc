@@ -72,19 +72,13 @@ absl::Status Create(KeyValueStore& store, const LedgerOptions& options) {
   return store.Write(batch);
 }
 
-// Checks whose store it is and returns its schema version.
-absl::StatusOr<uint32_t> CheckNames(const StoreSnapshot& snapshot, const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> version_bytes,
-                           snapshot.Get(NameKey(kSchemaVersionName)));
-  if (!version_bytes.has_value()) {
+// Checks whose store it is, and that its schema is one that is read here.
+absl::Status CheckNames(const StoreSnapshot& snapshot, const LedgerOptions& options) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<uint32_t> version, FindSchemaVersion(snapshot));
+  if (!version.has_value()) {
     return CannotServe(
         "The data directory holds something else than a store of Tertial; name "
         "another directory.");
-  }
-  absl::string_view rest = *version_bytes;
-  const std::optional<uint32_t> version = ConsumeUint32(rest);
-  if (!version.has_value() || !rest.empty() || *version == 0) {
-    return StoredDataDamaged("the name schema_version");
   }
   if (*version > kSchemaVersion) {
     return CannotServe(absl::StrCat("The data were written by a newer version (schema ", *version,
@@ -97,7 +91,7 @@ absl::StatusOr<uint32_t> CheckNames(const StoreSnapshot& snapshot, const LedgerO
                                     ", not of ", Quoted(options.service_name),
                                     "; name another directory."));
   }
-  return *version;
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -124,10 +118,8 @@ absl::StatusOr<std::unique_ptr<LedgerState>> OpenLedgerState(std::unique_ptr<Key
                                                              const LedgerOptions& options) {
   TERTIAL_ASSIGN_OR_RETURN(const bool empty, IsEmpty(*store->Snapshot()));
   if (empty) TERTIAL_RETURN_IF_ERROR(Create(*store, options));
-  TERTIAL_ASSIGN_OR_RETURN(const uint32_t version, CheckNames(*store->Snapshot(), options));
-  if (version < kSchemaVersion) {
-    TERTIAL_RETURN_IF_ERROR(UpgradeSchema(*store, options.tables));
-  }
+  TERTIAL_RETURN_IF_ERROR(CheckNames(*store->Snapshot(), options));
+  TERTIAL_RETURN_IF_ERROR(UpgradeSchema(*store, options.tables));
   const std::unique_ptr<StoreSnapshot> snapshot = store->Snapshot();
   TERTIAL_ASSIGN_OR_RETURN(std::string store_id, ReadName(*snapshot, kStoreIdName));
   TERTIAL_ASSIGN_OR_RETURN(Epochs epochs, ReadEpochs(*snapshot));

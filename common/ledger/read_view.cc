@@ -130,8 +130,8 @@ absl::StatusOr<std::vector<std::optional<Version>>> ReadView::MultiFindVersions(
   return versions;
 }
 
-absl::Status ReadView::Scan(TableId table, absl::string_view prefix, absl::string_view after,
-                            RecordVisitor visitor) const {
+absl::Status ReadView::ScanNewest(TableId table, const ScanRange& range, KeyReader pk_of,
+                                  RecordVisitor visitor) const {
   PastRows past(*snapshot_, table, at_.revision);
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
@@ -140,23 +140,47 @@ absl::Status ReadView::Scan(TableId table, absl::string_view prefix, absl::strin
       damage = envelope.status();
       return false;
     }
-    const absl::string_view pk = DecodeCurrentKey(key)->pk;
+    const std::optional<absl::string_view> pk = pk_of(key);
+    if (!pk.has_value()) {
+      damage = StoredDataDamaged(absl::StrCat("the key ", absl::BytesToHexString(key)));
+      return false;
+    }
     const bool seen = envelope->revision <= at_.revision;
     if (seen && past.empty()) {
-      return envelope->state != RowState::kLive || visitor(pk, envelope->revision, envelope->body);
+      return envelope->state != RowState::kLive || visitor(*pk, envelope->revision, envelope->body);
     }
-    past.Add(pk, seen ? std::optional<Version>(Version{envelope->state, envelope->revision,
-                                                       std::string(envelope->body)})
-                      : std::nullopt);
+    past.Add(*pk, seen ? std::optional<Version>(Version{envelope->state, envelope->revision,
+                                                        std::string(envelope->body)})
+                       : std::nullopt);
     if (!past.full()) return true;
     const absl::StatusOr<bool> go_on = past.Visit(visitor);
     damage = go_on.status();
     return go_on.ok() && *go_on;
   };
-  TERTIAL_RETURN_IF_ERROR(
-      snapshot_->Scan(CurrentRange(table, prefix, after), ScanDirection::kForward, visit));
+  TERTIAL_RETURN_IF_ERROR(snapshot_->Scan(range, ScanDirection::kForward, visit));
   TERTIAL_RETURN_IF_ERROR(damage);
   return past.Visit(visitor).status();
+}
+
+absl::Status ReadView::Scan(TableId table, absl::string_view prefix, absl::string_view after,
+                            RecordVisitor visitor) const {
+  const auto pk_of = [](absl::string_view key) {
+    return std::optional<absl::string_view>(DecodeCurrentKey(key)->pk);
+  };
+  return ScanNewest(table, CurrentRange(table, prefix, after), pk_of, visitor);
+}
+
+absl::Status ReadView::ScanCovering(TableId table, const CoveringIndex& index,
+                                    absl::string_view prefix, RecordVisitor visitor) const {
+  const std::string begin = CoveringKey(table, prefix);
+  const size_t ids_begin = begin.size() - prefix.size();
+  std::optional<std::string> pk;
+  const auto pk_of = [&](absl::string_view key) -> std::optional<absl::string_view> {
+    pk = index.PrimaryKeyOf(key.substr(ids_begin));
+    if (!pk.has_value()) return std::nullopt;
+    return absl::string_view(*pk);
+  };
+  return ScanNewest(table, {begin, PrefixEnd(begin)}, pk_of, visitor);
 }
 
 absl::Status ReadView::ScanIndex(

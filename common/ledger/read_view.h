@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/ledger/covering_index.h"
 #include "common/ledger/read_point.h"
 #include "common/ledger/record_reader.h"
 #include "common/store/key_value_store.h"
@@ -34,6 +35,10 @@ class ReadView : public RecordReader {
   absl::Status ScanIndex(
       TableId table, absl::string_view entry,
       absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override;
+  // Visits the rows whose ids, in the order of the table's covering index, begin with `prefix`, in
+  // that order. `body` holds the part that the index keeps, or all.
+  absl::Status ScanCovering(TableId table, const CoveringIndex& index, absl::string_view prefix,
+                            RecordVisitor visitor) const;
 
   // Private rows (private_rows.h) whose retention has not ended at `now`. They have no history: the
   // newest state is read whatever `at` is.
@@ -47,6 +52,13 @@ class ReadView : public RecordReader {
   const StoreSnapshot& snapshot() const { return *snapshot_; }
 
  private:
+  // The pk of the row whose newest version is stored under a key; empty when the key is damaged.
+  using KeyReader = absl::FunctionRef<std::optional<absl::string_view>(absl::string_view key)>;
+
+  // Visits the rows whose newest versions `range` holds, as they were at `at`.
+  absl::Status ScanNewest(TableId table, const ScanRange& range, KeyReader pk_of,
+                          RecordVisitor visitor) const;
+
   std::shared_ptr<const StoreSnapshot> snapshot_;
   ReadPoint at_;
 };

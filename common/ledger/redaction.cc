@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/answered_requests.h"
+#include "common/ledger/covering_index.h"
 #include "common/ledger/envelope.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/ledger_state.h"
@@ -47,6 +48,9 @@ class Redaction {
     state_.AddExpunge(SupersededRange(table_, pk_, 0));
     const TableDefinition* const definition = state_.options.tables.Find(table_);
     if (definition != nullptr && definition->index) state_.AddExpunge(TagRange(kIndexTag));
+    if (const auto covering = CoveringRecordOf(state_.options.tables, table_, pk_, {})) {
+      state_.AddExpunge({covering->key, KeyAfter(covering->key)});
+    }
     // What was imported or had waited passed through here.
     state_.AddExpunge(TagRange(kStagedTag));
   }

@@ -24,7 +24,6 @@
 #include "common/ledger/schema_upgrade.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/store/key_encoding.h"
 #include "common/store/rocksdb_store.h"
 
 namespace tertial {
@@ -114,12 +113,7 @@ class Workshop {
 };
 
 absl::Status BeginEpoch(KeyValueStore& store, const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::string version,
-                           ReadName(*store.Snapshot(), kSchemaVersionName));
-  absl::string_view rest = version;
-  if (ConsumeUint32(rest).value_or(kSchemaVersion) < kSchemaVersion) {
-    TERTIAL_RETURN_IF_ERROR(UpgradeSchema(store, options.tables));
-  }
+  TERTIAL_RETURN_IF_ERROR(UpgradeSchema(store, options.tables));
   const std::unique_ptr<StoreSnapshot> snapshot = store.Snapshot();
   TERTIAL_ASSIGN_OR_RETURN(Epochs epochs, ReadEpochs(*snapshot));
   TERTIAL_ASSIGN_OR_RETURN(const ReadPoint head, ReadHead(*snapshot, ""));

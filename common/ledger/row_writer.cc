@@ -1,5 +1,8 @@
 #include "common/ledger/row_writer.h"
 
+#include <utility>
+
+#include "common/ledger/covering_index.h"
 #include "common/ledger/envelope.h"
 #include "common/ledger/feed.h"
 #include "common/store/key_encoding.h"
@@ -24,7 +27,11 @@ void RowWriter::Write(TableId table, absl::string_view pk, const std::optional<V
               EncodeEnvelope({blank ? RowState::kBlanked : before->state, before->revision,
                               blank ? "" : absl::string_view(before->body)}));
   }
-  batch.Put(CurrentKey(table, pk), EncodeEnvelope({state, revision_, body}));
+  const Envelope newest = {state, revision_, body};
+  batch.Put(CurrentKey(table, pk), EncodeEnvelope(newest));
+  if (auto covering = CoveringRecordOf(tables_, table, pk, newest)) {
+    batch.Put(std::move(covering->key), std::move(covering->value));
+  }
   batch.Put(FeedKey(revision_, sequence_++),
             EncodeFeedEntry({OpOf(before, state, released_), table, pk}));
   if (state == RowState::kLive) {

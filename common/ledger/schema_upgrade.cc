@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/covering_index.h"
 #include "common/ledger/envelope.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/ledger_keys.h"
@@ -29,23 +30,32 @@ class Upgrade {
   Upgrade(KeyValueStore& store, const TableCatalog& tables)
       : store_(store), tables_(tables), snapshot_(store.Snapshot()) {}
 
-  absl::Status Run() {
-    TERTIAL_RETURN_IF_ERROR(AddFeed());
-    TERTIAL_RETURN_IF_ERROR(CompleteCommits());
+  absl::Status Run(uint32_t version) {
+    if (version < 2) {
+      TERTIAL_RETURN_IF_ERROR(AddFeed());
+      TERTIAL_RETURN_IF_ERROR(CompleteCommits());
+    }
+    TERTIAL_RETURN_IF_ERROR(AddCovering());
+    if (version < 2) TERTIAL_RETURN_IF_ERROR(RenameEpoch());
+    std::string present;
+    AppendUint32(kSchemaVersion, present);
+    batch_.Put(NameKey(kSchemaVersionName), std::move(present));
+    return store_.Write(batch_);
+  }
+
+ private:
+  // In the last batch: until then the store is one of schema 1.
+  absl::Status RenameEpoch() {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> epoch,
                              snapshot_->Get(NameKey(kEpochOfSchema1)));
     if (!epoch.has_value()) return StoredDataDamaged("the store has no epoch");
     common::internal::v1::Epochs epochs;
     epochs.add_epochs()->set_id(*epoch);
-    std::string version;
-    AppendUint32(kSchemaVersion, version);
     batch_.Put(NameKey(kEpochsName), epochs.SerializeAsString());
     batch_.Delete(NameKey(kEpochOfSchema1));
-    batch_.Put(NameKey(kSchemaVersionName), std::move(version));
-    return store_.Write(batch_);
+    return absl::OkStatus();
   }
 
- private:
   // Whatever is there is seen by nobody before the last batch, which is synced.
   absl::Status WriteIfFull() {
     if (batch_.bytes() < kBatchBytes) return absl::OkStatus();
@@ -85,6 +95,17 @@ class Upgrade {
     });
   }
 
+  absl::Status AddCovering() {
+    return Scan(kCurrentTag, [this](absl::string_view key, absl::string_view value) {
+      TERTIAL_ASSIGN_OR_RETURN(const Envelope newest, DecodeEnvelope(key, value));
+      const CurrentRow row = *DecodeCurrentKey(key);
+      if (auto covering = CoveringRecordOf(tables_, row.table, row.pk, newest)) {
+        batch_.Put(std::move(covering->key), std::move(covering->value));
+      }
+      return absl::OkStatus();
+    });
+  }
+
   absl::Status CompleteCommits() {
     return Scan(kCommitTag, [this](absl::string_view key, absl::string_view value) {
       const std::optional<Revision> revision = DecodeCommitKey(key);
@@ -112,8 +133,24 @@ class Upgrade {
 
 }  // namespace
 
+absl::StatusOr<std::optional<uint32_t>> FindSchemaVersion(const StoreSnapshot& snapshot) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                           snapshot.Get(NameKey(kSchemaVersionName)));
+  if (!bytes.has_value()) return std::optional<uint32_t>();
+  absl::string_view rest = *bytes;
+  const std::optional<uint32_t> version = ConsumeUint32(rest);
+  if (!version.has_value() || !rest.empty() || *version == 0) {
+    return StoredDataDamaged("the name schema_version");
+  }
+  return version;
+}
+
 absl::Status UpgradeSchema(KeyValueStore& store, const TableCatalog& tables) {
-  return Upgrade(store, tables).Run();
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<uint32_t> version,
+                           FindSchemaVersion(*store.Snapshot()));
+  if (!version.has_value()) return StoredDataDamaged("the store has no schema version");
+  if (*version >= kSchemaVersion) return absl::OkStatus();
+  return Upgrade(store, tables).Run(*version);
 }
 
 }  // namespace tertial

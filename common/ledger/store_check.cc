@@ -14,6 +14,7 @@ absl::StatusOr<StoreCheck> CheckStore(const ReadView& view, const TableCatalog& 
   const auto versions = std::make_unique<CollectionComparison>();
   CheckNames(run);
   CheckRows(run, *versions);
+  CheckCovering(run);
   CheckCommits(run, *versions);
   CompareVersionsAndFeed(run, *versions);
   CheckWaiting(run);

@@ -23,7 +23,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "common/ledger/covering_index.h"
 #include "common/ledger/ledger_keys.h"
+#include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table_catalog.h"
 #include "common/ledger/txn.h"
@@ -198,10 +200,42 @@ absl::StatusOr<bool> DeleteResource(Txn& txn, absl::string_view name) {
   return txn.Delete(T::kId, pk);
 }
 
+// The covering index of T.
+template <typename T>
+const CoveringIndex& CoveringIndexOf() {
+  static const CoveringIndex& index = *new CoveringIndex{
+      .order = {T::kCoveringOrder.begin(), T::kCoveringOrder.end()},
+      .part = [](absl::string_view body) { return FieldsOf(body, T::kCoveredFields); }};
+  return index;
+}
+
+// Calls `visitor` for the resources whose first ids in the order of T's covering index these are,
+// in that order. Their messages hold the covered fields, and others or not. False ends the scan.
+// The arguments of the visitor are valid only during the call.
+template <typename T>
+absl::Status ScanCovered(const ReadView& view, absl::Span<const std::string> ids,
+                         absl::FunctionRef<bool(absl::string_view pk, Revision revision,
+                                                const typename T::Message& message)>
+                             visitor) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string prefix, EncodePrimaryKey(ids));
+  absl::Status damage;
+  typename T::Message message;
+  TERTIAL_RETURN_IF_ERROR(
+      view.ScanCovering(T::kId, CoveringIndexOf<T>(), prefix,
+                        [&](absl::string_view pk, Revision revision, absl::string_view body) {
+                          damage = DecodeBody(T::kId, pk, body, message);
+                          return damage.ok() && visitor(pk, revision, message);
+                        }));
+  return damage;
+}
+
 // What the ledger and the services that serve all resources alike are told of T. Its members
-// PeriodOf (see standard_methods.h) and AddIndexEntries, if it has them, are taken over:
+// PeriodOf (see standard_methods.h), AddIndexEntries and the two of a covering index, if it has
+// them, are taken over:
 //   static void AddIndexEntries(absl::string_view pk, const Message&, std::vector<std::string>&)
 //     see TableDefinition::index
+//   static constexpr std::array<size_t, …> kCoveringOrder    see CoveringIndex::order
+//   static constexpr std::array<int, …> kCoveredFields       the numbers of the fields kept
 template <typename T>
 TableDefinition DefineTable() {
   TableDefinition table{.id = T::kId,
@@ -219,6 +253,7 @@ TableDefinition DefineTable() {
       if (DecodeBody(T::kId, pk, body, message).ok()) T::AddIndexEntries(pk, message, entries);
     };
   }
+  if constexpr (requires { T::kCoveringOrder; }) table.covering = CoveringIndexOf<T>();
   return table;
 }
 

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "common/ledger/covering_index.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/record_reader.h"
 #include "common/status/errors.h"
@@ -37,6 +38,8 @@ struct TableDefinition {
   std::function<void(absl::string_view pk, absl::string_view body,
                      std::vector<std::string>& entries)>
       index;
+  // Rows once more in another order (covering_index.h). May be empty.
+  std::optional<CoveringIndex> covering;
   // What must be true of a row beside the others: adds what is wrong with it. Set by the service's
   // handlers (resource_service.h). May be empty.
   std::function<absl::Status(const RecordReader& reader, const google::protobuf::Message& resource,

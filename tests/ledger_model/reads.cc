@@ -68,6 +68,28 @@ void ModelRun::CompareIndex(const ReadView& view) {
   }
 }
 
+void ModelRun::CompareCovering(const ReadView& view) {
+  const LiveRows expected = model_.RowsAt(kNotes, view.at().revision, "", "");
+  std::string last;
+  size_t found = 0;
+  EXPECT_THAT(view.ScanCovering(
+                  kNotes, NotesByNote(), "",
+                  [&](absl::string_view pk, Revision revision, absl::string_view body) {
+                    const std::string reordered = *NotesByNote().ReorderedKey(pk);
+                    EXPECT_LT(last, reordered) << "rows are to come in the order of the index";
+                    last = reordered;
+                    const auto row = expected.find(std::string(pk));
+                    EXPECT_NE(row, expected.end());
+                    if (row == expected.end()) return false;
+                    EXPECT_EQ(row->second.revision, revision);
+                    EXPECT_EQ(WordsOf(body), WordsOf(row->second.body));
+                    ++found;
+                    return true;
+                  }),
+              IsOk());
+  EXPECT_EQ(found, expected.size());
+}
+
 void ModelRun::CompareState(const ReadView& view) {
   const Revision at = view.at().revision;
   const TableId table = chance_.Pick(Tables());
@@ -91,6 +113,7 @@ void ModelRun::CompareState(const ReadView& view) {
     EXPECT_EQ((*versions)[i]->body, expected->body);
   }
   if (chance_.OneIn(2)) CompareIndex(view);
+  if (chance_.OneIn(2)) CompareCovering(view);
 }
 
 void ModelRun::ReadState() {

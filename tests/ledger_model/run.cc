@@ -36,12 +36,21 @@ TableCatalog Catalog() {
                            std::vector<std::string>& entries) {
     for (const std::string& word : WordsOf(body)) entries.push_back(WordEntry(word));
   };
+  tables.back().covering = NotesByNote();
   return TableCatalog(std::move(tables));
 }
 
 absl::Time WholeMicros(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }
 
 }  // namespace
+
+const CoveringIndex& NotesByNote() {
+  static const CoveringIndex& index =
+      *new CoveringIndex{.order = {1, 0}, .part = [](absl::string_view body) {
+                           return FieldsOf(body, {common::v1::Area::kParentFieldNumber});
+                         }};
+  return index;
+}
 
 std::string WordEntry(absl::string_view word) {
   std::string entry;

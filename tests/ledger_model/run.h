@@ -152,6 +152,7 @@ class ModelRun {
   void CompareScan(const RecordReader& reader, TableId table, const LiveRows& expected,
                    absl::string_view prefix, absl::string_view after);
   void CompareIndex(const ReadView& view);
+  void CompareCovering(const ReadView& view);
   void ReadPage();
   void ReadVersionsOfARow();
   void FollowFeed();
@@ -188,6 +189,8 @@ inline const std::vector<TableId>& Tables() {
 }
 // The index entry of a word.
 std::string WordEntry(absl::string_view word);
+// The covering index of kNotes: by note, then area; with the words.
+const CoveringIndex& NotesByNote();
 // The content of a row: its name and these words.
 std::string BodyOf(const RowKey& row, const std::string& words, size_t filler = 0);
 std::vector<std::string> WordsOf(absl::string_view body);

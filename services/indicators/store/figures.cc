@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <climits>
 #include <optional>
-#include <set>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/facts/computed.h"
 #include "common/facts/overdue.h"
 #include "common/ledger/table.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
+#include "common/store/key_encoding.h"
 #include "services/indicators/domain/definition_versions.h"
 #include "services/indicators/domain/formula_evaluation.h"
 #include "services/indicators/domain/observation_id.h"
@@ -23,6 +25,10 @@ namespace {
 
 // Formulas are checked against cycles when they are written; this stops what got in otherwise.
 constexpr int kDeepestDerivation = 32;
+// From so many areas on, the figures of one indicator and period are read by one scan over all
+// areas that have one. A seek for each costs as much as some ten steps of a scan.
+constexpr size_t kManyAreas = 16;
+constexpr char kIndicatorsPrefix[] = "indicators/";
 
 absl::Status TooDeep(absl::string_view indicator) {
   return StoredDataDamaged(absl::StrCat("the formula of ", indicator, ", which leads in a circle"));
@@ -50,7 +56,7 @@ void InheritFlags(const common::v1::Computed& computed, common::v1::Cell& cell) 
 }
 
 std::string IndicatorNamed(const FormulaReference& reference) {
-  return absl::StrCat("indicators/", reference.indicator);
+  return absl::StrCat(kIndicatorsPrefix, reference.indicator);
 }
 
 // The farthest periods that a formula uses of one indicator.
@@ -143,24 +149,60 @@ absl::Status FigureReader::AddRecorded(const FigureKey& key, int depth,
 }
 
 absl::Status FigureReader::Fetch(absl::Span<const FigureKey> recorded) {
-  std::vector<FigureKey> keys;
-  std::vector<std::string> names;
-  std::set<FigureKey> wanted;
+  std::map<std::pair<absl::string_view, absl::string_view>, std::vector<const FigureKey*>> unread;
   for (const FigureKey& key : recorded) {
-    if (figures_.count(key) > 0 || !wanted.insert(key).second) continue;
-    keys.push_back(key);
-    names.push_back(FigureName(key));
+    if (!figures_.contains(key)) unread[{key.indicator, key.observation_id}].push_back(&key);
   }
+  std::vector<const FigureKey*> apart;
+  for (const auto& [figure, keys] : unread) {
+    if (keys.size() >= kManyAreas) {
+      TERTIAL_RETURN_IF_ERROR(FetchOfAreas(keys));
+    } else {
+      apart.insert(apart.end(), keys.begin(), keys.end());
+    }
+  }
+  return FetchByName(apart);
+}
+
+absl::Status FigureReader::FetchOfAreas(absl::Span<const FigureKey* const> keys) {
+  absl::flat_hash_map<absl::string_view, const FigureKey*> unread;
+  for (const FigureKey* const key : keys) unread.emplace(key->area_id, key);
+  absl::Status failed;
+  TERTIAL_RETURN_IF_ERROR(ScanCovered<ObservationTable>(
+      view_,
+      {std::string(absl::StripPrefix(keys.front()->indicator, kIndicatorsPrefix)),
+       keys.front()->observation_id},
+      [&](absl::string_view pk, Revision revision, const v1::Observation& observation) {
+        const auto found = unread.find(*ConsumeTextId(pk));
+        if (found == unread.end()) return true;
+        failed = Keep(*found->second, &observation, revision);
+        unread.erase(found);
+        return failed.ok();
+      }));
+  for (const auto& [area_id, key] : unread) failed.Update(Keep(*key, nullptr, 0));
+  return failed;
+}
+
+absl::Status FigureReader::FetchByName(absl::Span<const FigureKey* const> keys) {
+  std::vector<std::string> names;
+  names.reserve(keys.size());
+  for (const FigureKey* const key : keys) names.push_back(FigureName(*key));
   TERTIAL_ASSIGN_OR_RETURN(const auto found,
                            FindVersionedResources<ObservationTable>(view_, names));
   for (size_t i = 0; i < keys.size(); ++i) {
-    TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator,
-                             FindDefinition(keys[i].indicator));
-    figures_.emplace(keys[i],
-                     Recorded(indicator == nullptr ? v1::Indicator::default_instance() : *indicator,
-                              keys[i], found[i].has_value() ? &found[i]->message : nullptr,
-                              found[i].has_value() ? found[i]->revision : 0));
+    TERTIAL_RETURN_IF_ERROR(found[i].has_value()
+                                ? Keep(*keys[i], &found[i]->message, found[i]->revision)
+                                : Keep(*keys[i], nullptr, 0));
   }
+  return absl::OkStatus();
+}
+
+absl::Status FigureReader::Keep(const FigureKey& key, const v1::Observation* observation,
+                                Revision revision) {
+  TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator, FindDefinition(key.indicator));
+  figures_.emplace(
+      key, Recorded(indicator == nullptr ? v1::Indicator::default_instance() : *indicator, key,
+                    observation, revision));
   return absl::OkStatus();
 }
 
@@ -240,7 +282,7 @@ absl::Status FigureReader::AddPeriods(const v1::Indicator& indicator, const std:
     return absl::OkStatus();
   }
   const std::string suffix = FormatObservationId(Period::OfYear(2000), dimensions).substr(4);
-  const std::string id = indicator.name().substr(indicator.name().find('/') + 1);
+  const std::string id(absl::StripPrefix(indicator.name(), kIndicatorsPrefix));
   return ScanResources<ObservationTable>(
       view_, {area_id, id}, "",
       [&](absl::string_view /*pk*/, Revision revision, const v1::Observation& observation) {

@@ -5,9 +5,10 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "absl/container/node_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -31,9 +32,10 @@ struct FigureKey {
   // Of the observation: the period and the dimensions (observation_id.h).
   std::string observation_id;
 
-  friend bool operator<(const FigureKey& a, const FigureKey& b) {
-    return std::tie(a.indicator, a.area_id, a.observation_id) <
-           std::tie(b.indicator, b.area_id, b.observation_id);
+  friend bool operator==(const FigureKey&, const FigureKey&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const FigureKey& key) {
+    return H::combine(std::move(state), key.indicator, key.area_id, key.observation_id);
   }
 };
 
@@ -70,8 +72,14 @@ class FigureReader {
  private:
   // Adds the keys of what is recorded that a figure needs: itself, or the operands of its formula.
   absl::Status AddRecorded(const FigureKey& key, int depth, std::vector<FigureKey>& recorded);
-  // Reads those that have not been read.
+  // Reads those that have not been read: the figures of many areas from the index that has them
+  // side by side, others each by its name.
   absl::Status Fetch(absl::Span<const FigureKey> recorded);
+  // Figures of one indicator and period, each of another area.
+  absl::Status FetchOfAreas(absl::Span<const FigureKey* const> keys);
+  absl::Status FetchByName(absl::Span<const FigureKey* const> keys);
+  // `observation`: nullptr if nothing is recorded.
+  absl::Status Keep(const FigureKey& key, const v1::Observation* observation, Revision revision);
   // Of a derived indicator; read once.
   absl::StatusOr<const Formula*> FindFormula(const v1::Indicator& indicator);
   absl::StatusOr<Figure> FigureOf(const FigureKey& key, int depth);
@@ -87,7 +95,7 @@ class FigureReader {
   const absl::Time instant_;
   std::map<std::string, std::optional<v1::Indicator>> definitions_;
   std::map<std::string, Formula> formulas_;
-  std::map<FigureKey, Figure> figures_;
+  absl::node_hash_map<FigureKey, Figure> figures_;
 };
 
 }  // namespace tertial::indicators

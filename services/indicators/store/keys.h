@@ -11,10 +11,12 @@
 //   01 06 area 00 target 00                                   Target
 //   01 07 area 00 framework 00                                Framework
 //   01 08 peer_group 00                                       PeerGroup
+//   0C 05 indicator 00 period[~dimension.member…] 00 area 00  what is compared of an Observation
 //   0A    service 00                                          FollowedOwner (followed_owners.h)
 //
-// So all observations of one indicator and area are one range, in the order of their periods. Table
-// numbers are stored: a number is never given to another resource.
+// So all observations of one indicator and area are one range, in the order of their periods, and
+// those of one indicator and period, of all areas, are one of the covering index. Table numbers are
+// stored: a number is never given to another resource.
 #ifndef TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
 #define TERTIAL_SERVICES_INDICATORS_STORE_KEYS_H_
 
@@ -75,6 +77,10 @@ struct ObservationTable {
       "areas/{area}/indicators/{indicator}/observations/{observation}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
   static constexpr std::array<absl::string_view, 1> kOutputOnly = {"pulled"};
+  // Indicator, period, area.
+  static constexpr std::array<size_t, 3> kCoveringOrder = {1, 2, 0};
+  static constexpr std::array<int, 3> kCoveredFields = {
+      Message::kCellFieldNumber, Message::kBasisFieldNumber, Message::kGroupStatisticFieldNumber};
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
   // NO_OBSERVATION if the indicator is defined; DISCONTINUED if it was before the period.

@@ -34,7 +34,7 @@
 
 namespace tertial {
 
-// Of the areas; without an area; with an index.
+// Of the areas; without an area; with an index and a covering index.
 inline constexpr TableId kTable = 5;
 inline constexpr TableId kPlainTable = 6;
 inline constexpr TableId kIndexedTable = 7;
@@ -105,6 +105,10 @@ inline TableCatalog TestTables() {
                                          table(kPlainTable, "plans/{plan}"),
                                          table(kIndexedTable, "areas/{area}/notes/{note}")};
   tables.back().index = AddWords;
+  // By note, then area; with the first word.
+  tables.back().covering = CoveringIndex{.order = {1, 0}, .part = [](absl::string_view body) {
+                                           return std::string(body.substr(0, body.find(' ')));
+                                         }};
   return TableCatalog(std::move(tables));
 }
 

@@ -16,6 +16,7 @@ namespace tertial {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 constexpr absl::Duration kApart = absl::Minutes(1);
@@ -65,6 +66,19 @@ class StoreOfSchema1 : public LedgerFixture {
     batch.Put(CurrentKey(table, Pk(path)), EncodeEnvelope(version));
   }
 
+  // What the covering index tells of the indexed table.
+  std::vector<std::string> FirstWords() {
+    std::vector<std::string> found;
+    EXPECT_THAT(
+        Read().ScanCovering(kIndexedTable, *ledger_->tables().Find(kIndexedTable)->covering, "",
+                            [&](absl::string_view pk, Revision, absl::string_view body) {
+                              found.push_back(absl::StrCat(PathOf(pk), " ", body));
+                              return true;
+                            }),
+        IsOk());
+    return found;
+  }
+
   const absl::Time start_ = clock_.Now();
 };
 
@@ -94,10 +108,9 @@ TEST_F(StoreOfSchema1, HasAFeedOfTheRowsThatAreThere) {
                                    static_cast<int>(change.op), " ", PathOf(change.pk), " ",
                                    change.after ? change.after->body : "-", " ", change.reason));
   }
-  EXPECT_THAT(changes,
-              ::testing::ElementsAre("1.0 1 asker/b b1 commit 1", "2.0 1 asker/a a2 commit 2",
-                                     "3.0 1 asker/n red green commit 3", "4.0 3 oslo/c - commit 4",
-                                     "5.0 2 asker/a a5 because"));
+  EXPECT_THAT(changes, ElementsAre("1.0 1 asker/b b1 commit 1", "2.0 1 asker/a a2 commit 2",
+                                   "3.0 1 asker/n red green commit 3", "4.0 3 oslo/c - commit 4",
+                                   "5.0 2 asker/a a5 because"));
 }
 
 TEST_F(StoreOfSchema1, CanBeReadAtAnInstant) {
@@ -115,6 +128,29 @@ TEST_F(StoreOfSchema1, GetsItsIndex) {
   OpenLedger();
   EXPECT_THAT(ScanWord(Read(), "red"), Contains("asker/n"));
   EXPECT_THAT(ScanWord(Read(), "green"), Contains("asker/n"));
+}
+
+TEST_F(StoreOfSchema1, GetsItsCoveringIndex) {
+  OpenLedger();
+  EXPECT_THAT(FirstWords(), ElementsAre("asker/n red"));
+}
+
+// Schema 2 had no covering indexes.
+TEST_F(StoreOfSchema1, MadeOneOfSchema2GetsItsCoveringIndexAndIsOtherwiseTheSame) {
+  OpenLedger();
+  Put("asker/n", "blue", kIndexedTable);
+  Delete("asker/n", kIndexedTable);
+  Put("asker/m", "red blue", kIndexedTable);
+  const StoredBytes before = Dump();
+  std::string version;
+  AppendUint32(2, version);
+  WriteBatch batch;
+  batch.Put(NameKey("schema_version"), version);
+  batch.DeleteRange(TagRange(kCoveringTag));
+  ASSERT_THAT(RawStore()->Write(batch), IsOk());
+  OpenLedger();
+  EXPECT_THAT(FirstWords(), ElementsAre("asker/m red"));
+  EXPECT_EQ(Dump(), before);
 }
 
 TEST_F(StoreOfSchema1, HasVersionsOfItsRows) {

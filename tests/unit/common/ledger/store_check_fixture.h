@@ -2,6 +2,7 @@
 #ifndef TERTIAL_TESTS_UNIT_COMMON_LEDGER_STORE_CHECK_FIXTURE_H_
 #define TERTIAL_TESTS_UNIT_COMMON_LEDGER_STORE_CHECK_FIXTURE_H_
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -34,6 +35,9 @@ struct GoalTable {
   static constexpr TableId kId = 2;
   static constexpr absl::string_view kPattern = "areas/{area}/goals/{goal}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_GOAL_NOT_FOUND;
+
+  static constexpr std::array<size_t, 2> kCoveringOrder = {1, 0};
+  static constexpr std::array<int, 1> kCoveredFields = {Area::kParentFieldNumber};
 
   static void AddIndexEntries(absl::string_view /*pk*/, const Area& goal,
                               std::vector<std::string>& entries) {

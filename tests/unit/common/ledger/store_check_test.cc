@@ -107,7 +107,8 @@ TEST_F(StoreCheckTest, AVersionThatTheFeedDoesNotTellOfIsFound) {
   PutAllKinds();
   const std::string hidden = CurrentKey(GoalTable::kId, PkOf("hidden"));
   DamagePut(hidden, EncodeEnvelope({RowState::kLive, 1, EncodeResource(GoalOf("hidden"))}));
-  EXPECT_THAT(Keys(), ElementsAre(hidden));
+  // Nor does the covering index.
+  EXPECT_THAT(Keys(), ElementsAre(hidden, hidden));
 }
 
 TEST_F(StoreCheckTest, AFeedEntryThatIsMissingIsFoundAtTheCommitAndAtTheVersion) {
@@ -159,6 +160,34 @@ TEST_F(StoreCheckTest, AnIndexEntryThatNoVersionHasIsFound) {
   EXPECT_THAT(Keys(), ElementsAre(key));
 }
 
+// The key of a goal in the covering index.
+std::string CoveringKeyOf(const std::string& id) {
+  return CoveringKey(GoalTable::kId, *EncodePrimaryKey({id, "asker"}));
+}
+
+TEST_F(StoreCheckTest, ACoveringRecordThatIsMissingIsFound) {
+  PutAllKinds();
+  DamageDelete(CoveringKeyOf("b"));
+  const StoreCheck check = Check();
+  ASSERT_THAT(check.findings, SizeIs(1));
+  EXPECT_EQ(check.findings[0].key, CurrentKey(GoalTable::kId, PkOf("b")));
+  EXPECT_EQ(check.findings[0].name, NameOf("b"));
+}
+
+TEST_F(StoreCheckTest, ACoveringRecordOfAnEarlierVersionIsFound) {
+  PutAllKinds();
+  DamagePut(CoveringKeyOf("b"), EncodeEnvelope({RowState::kTombstone, 3, ""}));
+  // The row has not its record, and the record is that of no row.
+  EXPECT_THAT(Keys(), ::testing::UnorderedElementsAre(CurrentKey(GoalTable::kId, PkOf("b")),
+                                                      CoveringKeyOf("b")));
+}
+
+TEST_F(StoreCheckTest, ACoveringRecordOfNoRowIsFound) {
+  PutAllKinds();
+  DamagePut(CoveringKeyOf("ghost"), EncodeEnvelope({RowState::kLive, 3, ""}));
+  EXPECT_THAT(Keys(), ElementsAre(CoveringKeyOf("ghost")));
+}
+
 TEST_F(StoreCheckTest, ContentThatWasRedactedAndIsStillThereIsFound) {
   PutAllKinds();
   const std::string key = SupersededKey(GoalTable::kId, PkOf("c"), 5);
@@ -197,8 +226,8 @@ TEST_F(StoreCheckTest, ListsTheFirstFindingsAndCountsAll) {
   });
   const StoreCheck check = Check();
   EXPECT_THAT(check.findings, SizeIs(kMost));
-  // Each version is damaged, and its entry in the feed finds none.
-  EXPECT_EQ(check.finding_count, 600);
+  // Each version is damaged, and its entry in the feed and its covering record find none.
+  EXPECT_EQ(check.finding_count, 900);
 }
 
 TEST_F(StoreCheckTest, EndsWhenItsTimeIsUp) {
