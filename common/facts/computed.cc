@@ -104,12 +104,23 @@ void SetResult(const Rational& result, v1::Computed& computed) {
   computed.set_unrounded(result.FormatSignificant());
 }
 
-void SetInterval(const Range& interval, v1::Computed& computed) {
-  const absl::StatusOr<Decimal> low = interval.low.Round(computed.decimals());
-  const absl::StatusOr<Decimal> high = interval.high.Round(computed.decimals());
-  if (!computed.has_value() || !low.ok() || !high.ok()) return;
-  computed.mutable_interval()->set_low(low->Format());
-  computed.mutable_interval()->set_high(high->Format());
+void SetInterval(const std::optional<Range>& range, v1::Computed& computed) {
+  if (!range.has_value() || !computed.has_value()) return;
+  std::optional<v1::Interval> interval = MakeInterval(*range, computed.decimals());
+  if (interval.has_value()) *computed.mutable_interval() = *std::move(interval);
+}
+
+// Copies what is known of the uncertainty of a number that has a value.
+void SetUncertainty(const v1::Computed& computed, v1::Operand& operand) {
+  if (computed.has_interval()) {
+    const v1::Interval& interval = computed.interval();
+    if (interval.unrounded_low() != interval.unrounded_high()) {
+      *operand.mutable_interval() = interval;
+    }
+  } else if (computed.formula() != v1::FORMULA_COUNT &&
+             std::any_of(computed.operands().begin(), computed.operands().end(), IsUncertain)) {
+    operand.mutable_interval();
+  }
 }
 
 v1::Computed Unanswered(v1::Formula formula, absl::string_view unit, int decimals) {
@@ -130,8 +141,7 @@ void SetFormulaResult(const std::vector<v1::Operand>& operands, v1::Computed& co
   }
   const Rational& number = std::get<Evaluation>(result).result;
   SetResult(number, computed);
-  const std::optional<Range> interval = IntervalOf(computed.formula(), operands, number);
-  if (interval.has_value()) SetInterval(*interval, computed);
+  SetInterval(IntervalOf(computed.formula(), operands, number), computed);
 }
 
 }  // namespace
@@ -171,7 +181,7 @@ v1::Computed ComputedAs(v1::Formula formula, std::vector<v1::Operand> operands,
                         const std::optional<Range>& interval) {
   v1::Computed computed = Unanswered(formula, unit, decimals);
   SetResult(result, computed);
-  if (interval.has_value()) SetInterval(*interval, computed);
+  SetInterval(interval, computed);
   computed.mutable_operands()->Add(operands.begin(), operands.end());
   return computed;
 }
@@ -183,6 +193,7 @@ v1::Operand OperandOf(absl::string_view name, const v1::Computed& computed) {
   // What has a value has few enough digits before the point.
   const Decimal number = *Rational::Parse(computed.unrounded())->RoundToFit();
   operand.mutable_cell()->set_value(number.Format());
+  SetUncertainty(computed, operand);
   return operand;
 }
 

@@ -25,7 +25,8 @@ common::v1::Operand MakeOperand(absl::string_view name, const common::v1::Cell* 
 common::v1::Operand MakeConstant(absl::string_view name, absl::string_view value);
 
 // An operand that is itself computed, named after the resource that declares it: the number before
-// rounding, as far as the digits of a decimal go. Without a cell where it is not computable.
+// rounding, as far as the digits of a decimal go, and as uncertain as it is computed to be. Without
+// a cell where it is not computable.
 common::v1::Operand OperandOf(absl::string_view name, const common::v1::Computed& computed);
 
 // Applies `formula` (see tertial.common.v1.Formula) to `operands`, as many as it names; rounds
@@ -37,7 +38,7 @@ common::v1::Operand OperandOf(absl::string_view name, const common::v1::Computed
 // flagged as a break and the formula compares it with one before it in time; over a base or a whole
 // of zero, a negative base of a change in per cent or negative weight (NEGATIVE_BASE), weights that
 // add up to zero (DIVISION_BY_ZERO), a target that equals the base, and rates to zero or another
-// sign (SIGN_CHANGE). The result has an interval where an operand is rounded (intervals.h).
+// sign (SIGN_CHANGE). The result has an interval where an operand is uncertain (intervals.h).
 common::v1::Computed Compute(common::v1::Formula formula, std::vector<common::v1::Operand> operands,
                              absl::string_view unit, int decimals);
 

@@ -110,13 +110,35 @@ std::optional<Range> OverWeightedMean(absl::Span<const Range> ranges) {
 
 }  // namespace
 
-Range RangeOf(const v1::Operand& operand) {
+bool IsUncertain(const v1::Operand& operand) {
+  return operand.has_interval() || !operand.cell().rounded_to().empty();
+}
+
+std::optional<Range> RangeOf(const v1::Operand& operand) {
+  if (operand.has_interval()) {
+    const std::optional<Rational> low = Rational::Parse(operand.interval().unrounded_low());
+    const std::optional<Rational> high = Rational::Parse(operand.interval().unrounded_high());
+    if (!low.has_value() || !high.has_value()) return std::nullopt;
+    return Range{*low, *high};
+  }
   // Stored cells have passed CheckCell, so both parse.
   const Rational value(*Decimal::Parse(operand.cell().value()));
-  if (operand.cell().rounded_to().empty()) return {value, value};
+  if (operand.cell().rounded_to().empty()) return Range{value, value};
   const Rational half =
       Rational(*Decimal::Parse(operand.cell().rounded_to())) / Rational::FromInt(2);
-  return {value - half, value + half};
+  return Range{value - half, value + half};
+}
+
+std::optional<v1::Interval> MakeInterval(const Range& range, int decimals) {
+  const absl::StatusOr<Decimal> low = range.low.Round(decimals);
+  const absl::StatusOr<Decimal> high = range.high.Round(decimals);
+  if (!low.ok() || !high.ok()) return std::nullopt;
+  v1::Interval interval;
+  interval.set_low(low->Format());
+  interval.set_high(high->Format());
+  interval.set_unrounded_low(range.low.FormatSignificant());
+  interval.set_unrounded_high(range.high.FormatSignificant());
+  return interval;
 }
 
 std::optional<Range> OverCorners(
@@ -146,13 +168,13 @@ std::optional<Range> OverCorners(
 }
 
 std::optional<Range> IntervalOf(v1::Formula formula, Operands operands, const Rational& result) {
-  if (std::none_of(operands.begin(), operands.end(), [](const v1::Operand& operand) {
-        return !operand.cell().rounded_to().empty();
-      })) {
-    return std::nullopt;
-  }
+  if (std::none_of(operands.begin(), operands.end(), IsUncertain)) return std::nullopt;
   std::vector<Range> ranges;
-  for (const v1::Operand& operand : operands) ranges.push_back(RangeOf(operand));
+  for (const v1::Operand& operand : operands) {
+    std::optional<Range> range = RangeOf(operand);
+    if (!range.has_value()) return std::nullopt;
+    ranges.push_back(*std::move(range));
+  }
   std::optional<Range> interval;
   switch (formula) {
     // These take any number of operands, so their corners are not tried one by one.

@@ -85,12 +85,19 @@ class AnalysisTest : public ::testing::Test {
   absl::Status Record(const std::string& area, const std::string& indicator,
                       const std::string& period, const std::string& value,
                       const std::vector<common::v1::Flag>& flags = {}) {
+    common::v1::Cell cell;
+    cell.set_value(value);
+    for (const common::v1::Flag flag : flags) cell.add_flags(flag);
+    return RecordCell(area, indicator, period, cell);
+  }
+
+  absl::Status RecordCell(const std::string& area, const std::string& indicator,
+                          const std::string& period, const common::v1::Cell& cell) {
     v1::CreateObservationRequest request;
     v1::Observation& observation = *request.mutable_observation();
     observation.set_name(absl::StrCat(area, "/", indicator, "/observations/", period));
     observation.set_period(period);
-    observation.mutable_cell()->set_value(value);
-    for (const common::v1::Flag flag : flags) observation.mutable_cell()->add_flags(flag);
+    *observation.mutable_cell() = cell;
     return service_.Call(&Stub::CreateObservation, request, "recorder").status();
   }
 

@@ -21,9 +21,13 @@ std::string HalfOf(const std::string& rounded_to) {
   return half.ok() ? half->Format() : "";
 }
 
-// "40 000 ±500".
+// "40 000 ±500"; of what is itself computed "40 000 (39 500 to 40 500)".
 std::string ShowOperand(const common::v1::Operand& operand) {
   if (!operand.has_cell()) return kNoObservation;
+  if (!operand.interval().low().empty()) {
+    return absl::StrCat(ShowCell(operand.cell()), " (", ShowDecimal(operand.interval().low()),
+                        " to ", ShowDecimal(operand.interval().high()), ")");
+  }
   const std::string half = HalfOf(operand.cell().rounded_to());
   return absl::StrCat(ShowCell(operand.cell()), half.empty() ? "" : " ±", half);
 }

@@ -20,8 +20,8 @@ struct Figure {
   std::string area_id;
   Period period;
   // The name it has or would have, its cell (not set where nothing is recorded) and its revision.
-  // Of a computed figure the cell holds the number unrounded, as far as 34 digits go; where it is
-  // not computable, no cell is set.
+  // Of a computed figure the cell holds the number unrounded, as far as 34 digits go, and the
+  // operand its interval; where it is not computable, no cell is set.
   common::v1::Operand operand;
   // What the value is printed with.
   int decimals = 0;

@@ -114,21 +114,16 @@ std::optional<Rational> Calculate(const Formula& formula, const std::vector<Rati
   return stack.back();
 }
 
-void SetInterval(const Formula& formula, const std::vector<Operand>& operands, int decimals,
-                 Computed& computed) {
+// Between what the value lies; nothing where no operand is uncertain, or nobody knows.
+std::optional<Range> IntervalOf(const Formula& formula, const std::vector<Operand>& operands) {
+  if (std::none_of(operands.begin(), operands.end(), IsUncertain)) return std::nullopt;
   std::vector<Range> ranges;
-  for (const Operand& operand : operands) ranges.push_back(tertial::RangeOf(operand));
-  if (std::all_of(ranges.begin(), ranges.end(),
-                  [](const Range& range) { return range.is_one_number(); })) {
-    return;
+  for (const Operand& operand : operands) {
+    std::optional<Range> range = tertial::RangeOf(operand);
+    if (!range.has_value()) return std::nullopt;
+    ranges.push_back(*std::move(range));
   }
-  const std::optional<Range> range = RangeOf(formula, ranges);
-  if (!range.has_value()) return;
-  const absl::StatusOr<Decimal> low = range->low.Round(decimals);
-  const absl::StatusOr<Decimal> high = range->high.Round(decimals);
-  if (!low.ok() || !high.ok()) return;
-  computed.mutable_interval()->set_low(low->Format());
-  computed.mutable_interval()->set_high(high->Format());
+  return RangeOf(formula, ranges);
 }
 
 }  // namespace
@@ -149,26 +144,11 @@ Computed EvaluateFormula(const Formula& formula, absl::string_view unit, int dec
     for (const Operand& operand : operands) values.push_back(ValueOf(operand));
     value = Calculate(formula, values, obstacle);
   }
-  absl::StatusOr<Decimal> rounded;
-  if (value.has_value()) {
-    rounded = value->Round(decimals);
-    if (!rounded.ok()) {
-      obstacle = Obstacle{common::v1::NOT_COMPUTABLE_REASON_OUT_OF_RANGE,
-                          std::string(rounded.status().message())};
-    }
-  }
-  Computed computed;
-  if (obstacle.has_value()) {
-    computed = NotComputable(common::v1::FORMULA_EXPRESSION, operands, unit, obstacle->reason,
-                             obstacle->detail);
-  } else {
-    computed.set_formula(common::v1::FORMULA_EXPRESSION);
-    computed.set_unit(std::string(unit));
-    computed.set_value(rounded->Format());
-    computed.set_unrounded(value->FormatSignificant());
-    computed.mutable_operands()->Add(operands.begin(), operands.end());
-    SetInterval(formula, operands, decimals, computed);
-  }
+  Computed computed = obstacle.has_value()
+                          ? NotComputable(common::v1::FORMULA_EXPRESSION, operands, unit,
+                                          obstacle->reason, obstacle->detail)
+                          : ComputedAs(common::v1::FORMULA_EXPRESSION, operands, unit, decimals,
+                                       *value, IntervalOf(formula, operands));
   computed.set_decimals(decimals);
   computed.set_expression(formula.text());
   return computed;

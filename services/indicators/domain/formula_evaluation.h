@@ -20,17 +20,16 @@ namespace tertial::indicators {
 // - MISSING_OPERAND, NO_OBSERVATION: an operand has no value. The first one such is named. Never
 //   is a gap taken for zero, nor looked over because it would be multiplied by zero.
 // - BREAK_IN_SERIES: two periods of one indicator are used, of which the later, or one between
-// them,
-//   is not comparable with those before it (Figure::is_break). Of which dimensions does not matter.
-//   A break before all periods used does not matter.
+//   them, is not comparable with those before it (Figure::is_break). Of which dimensions does not
+//   matter. A break before all periods used does not matter.
 // - DIVISION_BY_ZERO: the divisor is named.
 // - OUT_OF_RANGE: the result has more than 34 digits.
 //
-// The interval, where operands have Cell.rounded_to: the true value of each lies within half of it
-// on either side. The interval holds the result for all such values. It is the narrowest that does
-// where each rounded figure occurs once, or the formula can be written as a quotient of first
-// degree in each that occurs more than once (parts of a whole, growth), and at most 10 do; else it
-// may be wider than need be. There is none where a divisor may be zero within the intervals.
+// The interval, where operands are uncertain (common/facts/intervals.h): it holds the result for
+// all that each of them may be, whatever the others are. It is the narrowest that does where each
+// uncertain figure occurs once, or the formula can be written as a quotient of first degree in each
+// that occurs more than once (parts of a whole, growth), and at most 10 do; else it may be wider
+// than need be. There is none where a divisor may be zero within the intervals.
 common::v1::Computed EvaluateFormula(const Formula& formula, absl::string_view unit, int decimals,
                                      absl::FunctionRef<Figure(const FormulaReference&)> find);
 

@@ -22,9 +22,9 @@ bool HasValue(const Operand& operand) {
   return operand.cell().content_case() == common::v1::Cell::kValue;
 }
 
-Rational NumberOf(const std::string& text) { return Rational(*Decimal::Parse(text)); }
-
-Rational ValueOf(const Operand& operand) { return NumberOf(operand.cell().value()); }
+Rational ValueOf(const Operand& operand) {
+  return Rational(*Decimal::Parse(operand.cell().value()));
+}
 
 Operand ConstantOf(const v1::Target& target, const TargetContext& context,
                    absl::string_view value) {
@@ -156,17 +156,14 @@ class Assessor {
         DistanceTo(ConstantOf(target_, context_, std::clamp(value, low, high).Format()));
     if (!distance.has_interval()) return distance;
     const auto from_band = [&](const Rational& number) {
-      const Rational nearest = std::clamp(number, Rational(low), Rational(high));
-      return (number - nearest).Round(distance.decimals());
+      return number - std::clamp(number, Rational(low), Rational(high));
     };
-    const Range range = RangeOf(observed_);
-    const absl::StatusOr<Decimal> least = from_band(range.low);
-    const absl::StatusOr<Decimal> most = from_band(range.high);
+    // The distance has an interval, so the observed has one.
+    const Range observed = *RangeOf(observed_);
+    std::optional<common::v1::Interval> interval =
+        MakeInterval({from_band(observed.low), from_band(observed.high)}, distance.decimals());
     distance.clear_interval();
-    if (least.ok() && most.ok()) {
-      distance.mutable_interval()->set_low(least->Format());
-      distance.mutable_interval()->set_high(most->Format());
-    }
+    if (interval.has_value()) *distance.mutable_interval() = *std::move(interval);
     return distance;
   }
 
@@ -237,11 +234,6 @@ Operand LevelOperand(const v1::Target& target, const TargetContext& context) {
   if (target.change_percent().empty()) {
     // As it is written: 80.0 stays 80.0.
     level.mutable_cell()->set_value(target.value());
-  } else if (level.has_cell() && !context.reference->cell().rounded_to().empty()) {
-    const Rational hundred = Rational::FromInt(100);
-    const Rational part = (hundred - Rational(ReductionOf(target))) / hundred;
-    const auto step = (NumberOf(context.reference->cell().rounded_to()) * part).RoundToFit();
-    if (step.ok() && !step->IsZero()) level.mutable_cell()->set_rounded_to(step->Format());
   }
   return level;
 }

@@ -38,8 +38,8 @@ bool HasLevel(const v1::Target& target);
 // without a reference (NO_BASELINE) and over one that is not positive (ZERO_BASE, NEGATIVE_BASE).
 common::v1::Computed TargetLevel(const v1::Target& target, const TargetContext& context);
 
-// The level as an operand: before rounding, and as uncertain as the base it is a part of; without a
-// cell where it is not computable.
+// The level as an operand: before rounding, and as uncertain as what it makes of the base; without
+// a cell where it is not computable.
 common::v1::Operand LevelOperand(const v1::Target& target, const TargetContext& context);
 
 // Compares the observation of one period with a target (method THRESHOLD: met, not met, distance).

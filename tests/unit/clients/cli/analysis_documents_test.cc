@@ -192,7 +192,8 @@ v1::GetProgressResponse Emissions() {
            "cell": {"value": "34060", "roundedTo": "0.1"}}]},
       "percent": {"value": "-6.7", "unrounded": "-6.684931", "decimals": 1, "unit": "percent",
         "formula": "FORMULA_PERCENT_CHANGE", "operands": [
-          {"name": "areas/asker/indicators/emissions/observations/2022"},
+          {"name": "areas/asker/indicators/emissions/observations/2022",
+           "cell": {"value": "36500"}, "interval": {"low": "36450", "high": "36550"}},
           {"name": "areas/asker/indicators/emissions/observations/2023"}]},
       "development": "DEVELOPMENT_BETTER"},
     "trend": {"slope": {"notComputable": {"reason": "NOT_COMPUTABLE_REASON_TOO_FEW_CELLS",
@@ -247,6 +248,7 @@ TEST(ProgressDocument, ExplainsWithFormulasOperandsAndRevisions) {
   EXPECT_THAT(lines[2], AllOf(HasSubstr("x1"), HasSubstr("36 500 ±50  "), HasSubstr("3  areas/")));
   EXPECT_THAT(lines[3], AllOf(HasSubstr("x2"), HasSubstr("34 060 ±0.05"), HasSubstr("4  areas/")));
   EXPECT_THAT(lines[4], AllOf(HasSubstr("=         -2440"), Not(HasSubstr("before rounding"))));
+  EXPECT_THAT(lines[6], HasSubstr("36 500 (36 450 to 36 550)"));
   EXPECT_THAT(lines[8], HasSubstr("before rounding -6.684931"));
 }
 

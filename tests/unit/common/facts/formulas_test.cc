@@ -254,6 +254,53 @@ TEST(OperandOf, TakesTheNumberBeforeRounding) {
   EXPECT_FALSE(OperandOf("x", Compute(FORMULA_SHARE, Values({"1", "0"}), "percent", 1)).has_cell());
 }
 
+// What was computed from rounded numbers was taken for exact when something was computed from it.
+TEST(OperandOf, IsAsUncertainAsItWasComputedToBe) {
+  const v1::Operand half =
+      OperandOf("half", Compute(FORMULA_MEAN, {Rounded("1", "1"), Value("2")}, "count", 0));
+  EXPECT_EQ(half.cell().value(), "1.5");
+  EXPECT_EQ(half.interval().low(), "1");
+  EXPECT_EQ(half.interval().unrounded_low(), "1.25");
+  EXPECT_EQ(half.interval().unrounded_high(), "1.75");
+  // From the ends before rounding: 10 - 1.75 to 10 - 1.25.
+  EXPECT_EQ(IntervalText(Compute(FORMULA_DIFFERENCE, {half, Value("10")}, "count", 2)),
+            "8.25 to 8.75");
+  EXPECT_EQ(IntervalText(Compute(FORMULA_DIFFERENCE, {half, Rounded("10", "1")}, "count", 2)),
+            "7.75 to 9.25");
+  EXPECT_EQ(IntervalText(Compute(FORMULA_SUM, {half, half}, "count", 1)), "2.5 to 3.5");
+  // Also over ends that do not end.
+  const v1::Operand third = OperandOf(
+      "third", Compute(FORMULA_MEAN, {Rounded("1", "1"), Value("0"), Value("0")}, "count", 1));
+  EXPECT_EQ(IntervalText(Compute(FORMULA_PERCENT_CHANGE, {third, third}, "percent", 1)),
+            "-66.7 to 200.0");
+}
+
+TEST(OperandOf, OfWhatIsExactIsExact) {
+  const auto is_exact = [](const v1::Computed& computed) {
+    EXPECT_TRUE(computed.has_value());
+    return !OperandOf("x", computed).has_interval();
+  };
+  EXPECT_TRUE(is_exact(Compute(FORMULA_SUM, Values({"1", "2"}), "count", 0)));
+  EXPECT_TRUE(is_exact(Compute(FORMULA_COUNT, {Rounded("500", "100")}, "count", 0)));
+  // Nothing is left, whatever the base was.
+  EXPECT_TRUE(is_exact(
+      Compute(FORMULA_REDUCED_BY_PERCENT, {Rounded("500", "100"), Value("100")}, "count", 0)));
+}
+
+TEST(Intervals, AreMissingWhereNobodyKnowsBetweenWhatAnOperandLies) {
+  const v1::Computed share =
+      Compute(FORMULA_SHARE, {Value("1"), Rounded("10", "100")}, "percent", 0);
+  ASSERT_FALSE(share.has_interval());
+  const v1::Operand unknown = OperandOf("share", share);
+  EXPECT_TRUE(IsUncertain(unknown));
+  EXPECT_EQ(RangeOf(unknown), std::nullopt);
+  const v1::Computed sum = Compute(FORMULA_SUM, {unknown, Rounded("500", "100")}, "percent", 0);
+  EXPECT_TRUE(sum.has_value());
+  EXPECT_EQ(IntervalText(sum), "none");
+  // However far it is carried on.
+  EXPECT_EQ(RangeOf(OperandOf("sum", sum)), std::nullopt);
+}
+
 TEST(ComputedAs, RoundsWhatWasComputedElsewhere) {
   const Rational third = Rational::FromInt(1) / Rational::FromInt(3);
   const v1::Computed computed = ComputedAs(FORMULA_EXPRESSION, Values({"1", "3"}), "ratio", 2,

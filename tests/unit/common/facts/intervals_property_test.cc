@@ -105,7 +105,7 @@ std::vector<v1::Operand> DrawOperands(v1::Formula formula, Draw& draw) {
 std::vector<v1::Operand> DrawInside(const std::vector<v1::Operand>& operands, Draw& draw) {
   std::vector<v1::Operand> inside;
   for (const v1::Operand& operand : operands) {
-    const Range range = RangeOf(operand);
+    const Range range = RangeOf(operand).value();
     const Rational place = Rational::FromInt(draw.Between(0, 4)) / Rational::FromInt(4);
     const Rational number = range.low + (range.high - range.low) * place;
     inside.push_back(MakeConstant("x", number.RoundToFit().value().Format()));
@@ -178,7 +178,7 @@ TEST(IntervalProperty, AgreesWithEveryCorner) {
       const v1::Computed computed = Compute(formula, operands, "count", kDecimals);
       if (!computed.has_interval()) continue;
       std::vector<Range> ranges;
-      for (const v1::Operand& operand : operands) ranges.push_back(RangeOf(operand));
+      for (const v1::Operand& operand : operands) ranges.push_back(RangeOf(operand).value());
       const std::optional<Range> corners =
           OverCorners(ranges, [&](absl::Span<const Rational> values) {
             return std::optional(std::get<Evaluation>(Evaluate(formula, operands, values)));

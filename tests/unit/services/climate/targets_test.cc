@@ -59,6 +59,16 @@ TEST(ReduceByPercent, RoundsTheDistanceOnce) {
   EXPECT_EQ(assessment.distance().unrounded(), "99.5");
 }
 
+TEST(ReduceByPercent, IsAsUncertainAsItsBase) {
+  common::v1::Cell base = Value("373141");
+  base.set_rounded_to("684");
+  const v1::ClimateTargetAssessment assessment = Assess(
+      ReductionTarget(), {Emission("all", "2009", base), Emission("all", "2023", Value("203735"))});
+  EXPECT_EQ(assessment.target_level().interval().low(), "123024");
+  EXPECT_EQ(assessment.distance().interval().low(), "80486");
+  EXPECT_EQ(assessment.distance().interval().high(), "80711");
+}
+
 TEST(ReduceByPercent, IsMeasuredByTheEndOfARangeThatAsksForLess) {
   v1::ClimateTarget target = ReductionTarget();
   target.set_value("50");

@@ -170,6 +170,34 @@ TEST(ChangeBetween, IsPrintedAsTheFiguresAre) {
   EXPECT_EQ(change.development(), DEVELOPMENT_BETTER);
 }
 
+// A figure that is the hundredth part of a recorded one, which is rounded.
+Figure DerivedFromRounded(const std::string& period, const std::string& value,
+                          const std::string& rounded_to) {
+  Figure figure = NoFigure(period);
+  common::v1::Cell cell;
+  cell.set_value(value);
+  cell.set_rounded_to(rounded_to);
+  figure.computed =
+      Compute(common::v1::FORMULA_SHARE,
+              {MakeOperand("part", &cell), MakeConstant("whole", "10000")}, "million_nok", 1);
+  figure.operand = OperandOf(figure.operand.name(), *figure.computed);
+  figure.decimals = 1;
+  return figure;
+}
+
+// Intervals of derived figures went no further than the figures.
+TEST(ChangeBetween, IsAsUncertainAsTheDerivedFiguresAre) {
+  const v1::Indicator indicator = MakeIndicator("million_nok", DIRECTION_NEUTRAL);
+  const Figure earlier = DerivedFromRounded("2023", "400", "10");
+  const Figure later = DerivedFromRounded("2024", "500", "10");
+  const v1::Change change = ChangeBetween(indicator, earlier, later, {});
+  EXPECT_EQ(change.absolute().value(), "1.0");
+  EXPECT_EQ(change.absolute().interval().low(), "0.9");
+  EXPECT_EQ(change.absolute().interval().high(), "1.1");
+  EXPECT_EQ(change.percent().interval().low(), "22.2");
+  EXPECT_EQ(change.percent().interval().high(), "27.8");
+}
+
 TEST(ChangeBetween, SaysWhatItMeansOnlyWhereADirectionIsKnown) {
   const auto development = [](v1::Direction direction, const char* later) {
     return ChangeBetween(MakeIndicator("count", direction), Measured("2023", "5"),
@@ -356,6 +384,16 @@ TEST(TrendOf, NamesPositionsAndValuesOfItsPoints) {
   EXPECT_EQ(position.revision(), 5);
   EXPECT_EQ(trend.slope().operands(3).cell().value(), "2");
   EXPECT_EQ(trend.development(), DEVELOPMENT_UNSPECIFIED);
+}
+
+TEST(TrendOf, IsAsUncertainAsTheDerivedFiguresAre) {
+  const v1::Trend trend =
+      TrendOf(MakeIndicator("million_nok", DIRECTION_NEUTRAL),
+              {{DerivedFromRounded("2022", "400", "10"), DerivedFromRounded("2023", "480", "10"),
+                DerivedFromRounded("2024", "500", "10")}});
+  EXPECT_EQ(trend.slope().value(), "0.500");
+  EXPECT_EQ(trend.slope().interval().low(), "0.450");
+  EXPECT_EQ(trend.slope().interval().high(), "0.550");
 }
 
 TEST(TrendOf, MeansByABandWhetherItComesNearer) {

@@ -44,6 +44,9 @@ class EvaluateFormulaTest : public ::testing::Test {
           const auto cell = cells_.find(key);
           figure.operand = MakeOperand(absl::StrCat("observations/", key),
                                        cell == cells_.end() ? nullptr : &cell->second);
+          if (const auto found = derived_.find(key); found != derived_.end()) {
+            figure.operand = OperandOf(figure.operand.name(), found->second);
+          }
           figure.is_break = breaks_.count(key) > 0;
           return figure;
         });
@@ -61,6 +64,7 @@ class EvaluateFormulaTest : public ::testing::Test {
   }
 
   std::map<std::string, Cell> cells_;
+  std::map<std::string, Computed> derived_;
   std::set<std::string> breaks_;
 };
 
@@ -155,6 +159,18 @@ TEST_F(EvaluateFormulaTest, FindsABreakInAPeriodThatTheFormulaPassesOver) {
   EXPECT_EQ(Reason("[a] - [a@-2]"), NOT_COMPUTABLE_REASON_BREAK_IN_SERIES);
   EXPECT_EQ(Value("[a] - [a@-1]"), "0.00");
   EXPECT_EQ(Value("[a@-2] - [a@-3]"), "0.00");
+}
+
+TEST_F(EvaluateFormulaTest, TakesTheIntervalOfAFigureThatIsItselfDerived) {
+  Set("a", "100", "10");
+  Set("b", "0", "10");
+  derived_["half"] = Evaluate("[a] / 2", 0);
+  EXPECT_EQ(Evaluate("[half] + 1").operands(0).interval().unrounded_low(), "47.5");
+  EXPECT_EQ(IntervalOf("[half] + 1"), "48.50 to 53.50");
+  // Where a divisor may be zero nobody knows, and so of whatever is derived from it.
+  derived_["unknown"] = Evaluate("[a] / ([b] + 1)");
+  EXPECT_EQ(Value("[unknown] + [half]"), "150.00");
+  EXPECT_EQ(IntervalOf("[unknown] + [half]"), "none");
 }
 
 TEST_F(EvaluateFormulaTest, GivesTheIntervalThatRoundedFiguresAllow) {

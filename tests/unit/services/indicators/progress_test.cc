@@ -197,6 +197,23 @@ TEST_F(Emissions, HaveNoIntervalWhereTheBaseIsExact) {
   }
 }
 
+// A figure that is computed from rounded ones was taken for exact.
+TEST_F(Emissions, AreAsUncertainAsTheFiguresTheyAreDerivedFrom) {
+  Figure derived = Measured("2009", "373141");
+  derived.computed = Compute(common::v1::FORMULA_SUM, {base_.operand}, "tonnes_co2e", 0);
+  derived.operand = OperandOf(derived.operand.name(), *derived.computed);
+  const v1::TargetProgress progress =
+      Progress(indicator_, target_, derived, Measured("2023", "203735"));
+  const v1::TargetProgress recorded = In("2023", "203735");
+  EXPECT_EQ(IntervalText(progress.level()), "123024 to 123249");
+  EXPECT_EQ(IntervalText(progress.threshold().distance()), "80486 to 80711");
+  for (int i = 0; i < progress.methods_size(); ++i) {
+    EXPECT_EQ(IntervalText(progress.methods(i).result()),
+              IntervalText(recorded.methods(i).result()));
+    EXPECT_TRUE(progress.methods(i).result().has_interval());
+  }
+}
+
 TEST(ProgressOf, ListsTheMethodsInTheirOrder) {
   const v1::TargetProgress progress =
       Progress(MakeIndicator("count"), MakeTarget(COMPARATOR_GE, "100"), Measured("2009", "50"),

@@ -254,6 +254,25 @@ TEST(AssessTarget, ADistanceToABandIsAsUncertainAsTheValueOutsideIt) {
   EXPECT_EQ(interval("1.2"), "-0.15 to -0.05");
 }
 
+TEST(AssessTarget, ADistanceIsAsUncertainAsAComputedFigure) {
+  common::v1::Cell rounded;
+  rounded.set_value("150");
+  rounded.set_rounded_to("10");
+  const common::v1::Computed figure =
+      Compute(common::v1::FORMULA_SHARE,
+              {MakeOperand("part", &rounded), MakeConstant("whole", "8")}, "ratio", 0);
+  const auto distance = [&](const v1::Target& target) {
+    const common::v1::Interval interval =
+        AssessTarget(target, "2024", OperandOf(kName, figure), {.decimals = 1})
+            .distance()
+            .interval();
+    return interval.low() + " to " + interval.high();
+  };
+  // The figure lies between 1812.5 and 1937.5.
+  EXPECT_EQ(distance(MakeTarget(COMPARATOR_GT, "1800")), "12.5 to 137.5");
+  EXPECT_EQ(distance(MakeTarget(COMPARATOR_WITHIN, "1820", "1900")), "-7.5 to 37.5");
+}
+
 TEST(TargetLevel, IsTheValueOrWhatTheChangeMakesOfTheBase) {
   const common::v1::Computed value = TargetLevel(MakeTarget(COMPARATOR_LT, "80.0"), {});
   EXPECT_EQ(value.value(), "80.0");
@@ -275,10 +294,11 @@ TEST(LevelOperand, IsAsUncertainAsTheBaseItIsAPartOf) {
   context.reference->mutable_cell()->set_rounded_to("684");
   const Operand level = LevelOperand(MakeChange(COMPARATOR_LE, "-67"), context);
   EXPECT_EQ(level.cell().value(), "123136.53");
-  EXPECT_EQ(level.cell().rounded_to(), "225.72");
+  EXPECT_EQ(level.interval().unrounded_low(), "123023.67");
+  EXPECT_EQ(level.interval().unrounded_high(), "123249.39");
   const Operand nothing_left = LevelOperand(MakeChange(COMPARATOR_LE, "-100"), context);
   EXPECT_EQ(nothing_left.cell().value(), "0");
-  EXPECT_EQ(nothing_left.cell().rounded_to(), "");
+  EXPECT_FALSE(nothing_left.has_interval());
   EXPECT_EQ(LevelOperand(MakeTarget(COMPARATOR_LT, "80.0"), {}).cell().value(), "80.0");
 }
 
