@@ -152,6 +152,31 @@ TEST_F(AnalysisServiceTest, ADerivedIndicatorIsComputedAndNeverOverAGap) {
             common::v1::NOT_COMPUTABLE_REASON_MISSING_OPERAND);
 }
 
+// A formula over rounded figures was uncertain, and what was computed from its result was not.
+TEST_F(AnalysisServiceTest, TheUncertaintyOfADerivedFigureIsCarriedOn) {
+  ASSERT_THAT(Create(Definition("indicators/test.jobs", "count")), IsOk());
+  for (const auto& [period, value] :
+       {std::pair("2022", "1000"), {"2023", "1100"}, {"2024", "1200"}}) {
+    common::v1::Cell cell;
+    cell.set_value(value);
+    cell.set_rounded_to("100");
+    ASSERT_THAT(RecordCell("areas/asker", "indicators/test.jobs", period, cell), IsOk());
+  }
+  Define("indicators/test.half", "count", "[test.jobs] / 2", 0);
+  Define("indicators/test.all", "count", "[test.half] * 2 + 0.4", 1);
+  const auto text = [](const common::v1::Computed& computed) {
+    return absl::StrCat(computed.value(), ", ", computed.interval().low(), " to ",
+                        computed.interval().high());
+  };
+  const v1::GetProgressResponse progress = ProgressOf("areas/asker", "test.half", "2024");
+  EXPECT_EQ(text(progress.change().absolute()), "50, 0 to 100");
+  EXPECT_EQ(text(progress.change().percent()), "9.1, 0.0 to 19.0");
+  EXPECT_EQ(text(progress.trend().slope()), "50.00, 25.00 to 75.00");
+  const v1::Series all = SeriesOf("areas/asker", "indicators/test.all", "2024");
+  ASSERT_EQ(all.cells_size(), 1);
+  EXPECT_EQ(text(all.cells(0).computed()), "1200.4, 1150.4 to 1250.4");
+}
+
 TEST_F(AnalysisServiceTest, FiresOfAGroupAreNotComparedWithThoseOfAPlace) {
   v1::CompareAreasRequest request =
       Comparison("kostra.community-services.building-fires", "2024", {"asker", "KG12"});
@@ -183,6 +208,31 @@ TEST_F(AnalysisServiceTest, ProvisionalFiguresAreNotComparedWithFinalOnes) {
   EXPECT_EQ(progress.change().absolute().value(), "0.1");
   EXPECT_THAT(progress.change().absolute().operands(1).cell().flags(),
               ElementsAre(common::v1::FLAG_PROVISIONAL));
+}
+
+TEST_F(AnalysisServiceTest, ProvisionalWeightsDoNotStandBesideFinalOnes) {
+  ASSERT_THAT(Create(Definition("indicators/test.rate", "percent")), IsOk());
+  ASSERT_THAT(Create(Definition("indicators/test.residents", "count")), IsOk());
+  for (const char* area : {"areas/asker", "areas/baerum"}) {
+    ASSERT_THAT(Record(area, "indicators/test.rate", "2024", "5"), IsOk());
+  }
+  ASSERT_THAT(Record("areas/asker", "indicators/test.residents", "2024", "98815"), IsOk());
+  ASSERT_THAT(Record("areas/baerum", "indicators/test.residents", "2024", "130772",
+                     {common::v1::FLAG_PROVISIONAL}),
+              IsOk());
+  v1::CompareAreasRequest request = Comparison("test.rate", "2024", {"asker", "baerum"});
+  EXPECT_THAT(CompareAreas(request), IsOk());
+  request.set_statistic(v1::STATISTIC_WEIGHTED_MEAN);
+  request.set_weight("indicators/test.residents");
+  const auto refused = CompareAreas(request);
+  EXPECT_THAT(refused,
+              StatusHas(absl::StatusCode::kFailedPrecondition, ERROR_REASON_NOT_COMPARABLE));
+  EXPECT_EQ(ErrorMetadataOf(refused.status(), "WEIGHT_PROVISIONAL_AND_FINAL"), "areas/baerum");
+  request.add_accept(v1::COMPARABILITY_ISSUE_PROVISIONAL_AND_FINAL);
+  const auto accepted = CompareAreas(request);
+  ASSERT_THAT(accepted, IsOk());
+  ASSERT_EQ(accepted->issues_size(), 1);
+  EXPECT_EQ(accepted->issues(0).weight(), "indicators/test.residents");
 }
 
 TEST_F(AnalysisServiceTest, APeerGroupIsRankedWithItsStatistic) {

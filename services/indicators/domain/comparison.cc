@@ -77,6 +77,36 @@ std::vector<JudgedFigure> FiguresOf(const ComparisonInput& input) {
   return figures;
 }
 
+bool AreGroupsOnly(const ComparisonInput& input) {
+  return std::all_of(input.areas.begin(), input.areas.end(),
+                     [](const ComparisonArea& area) { return IsGroup(area.level); });
+}
+
+// The weights that decide what an area contributes, or that it does not.
+std::vector<JudgedFigure> WeightsOf(const ComparisonInput& input) {
+  std::vector<JudgedFigure> weights;
+  if (input.statistic != v1::STATISTIC_WEIGHTED_MEAN) return weights;
+  const bool groups_only = AreGroupsOnly(input);
+  for (const ComparisonArea& area : input.areas) {
+    if (!HasValue(area.figure) || !HasValue(area.weight)) continue;
+    if (IsGroup(area.level) && !groups_only) continue;
+    weights.push_back({NameOf(area), IsGroup(area.level), PointerTo(area.weight),
+                       PointerTo(area.weight_before), PointerTo(area.weight_after)});
+  }
+  return weights;
+}
+
+// What keeps the figures from being compared, and then what keeps the weights.
+std::vector<v1::FoundIssue> AllIssues(const ComparisonInput& input) {
+  std::vector<v1::FoundIssue> issues = FindIssues(input.indicator, FiguresOf(input));
+  for (v1::FoundIssue& issue : FindIssues(input.weight_definition, WeightsOf(input))) {
+    issue.set_weight(input.weight);
+    issue.set_detail(absl::StrCat("Of the weights, ", input.weight, ": ", issue.detail()));
+    issues.push_back(std::move(issue));
+  }
+  return issues;
+}
+
 std::string ListOf(const google::protobuf::RepeatedPtrField<std::string>& areas) {
   std::string list;
   for (int i = 0; i < areas.size(); ++i) {
@@ -95,7 +125,9 @@ absl::Status RefuseUnaccepted(const std::vector<v1::FoundIssue>& issues,
   for (const v1::FoundIssue& issue : issues) {
     if (std::find(accept.begin(), accept.end(), issue.issue()) != accept.end()) continue;
     const std::string& name = v1::ComparabilityIssue_Name(issue.issue());
-    metadata.emplace_back(absl::StripPrefix(name, "COMPARABILITY_ISSUE_"), ListOf(issue.areas()));
+    metadata.emplace_back(absl::StrCat(issue.weight().empty() ? "" : "WEIGHT_",
+                                       absl::StripPrefix(name, "COMPARABILITY_ISSUE_")),
+                          ListOf(issue.areas()));
     absl::StrAppend(&why, why.empty() ? "" : " ", issue.detail());
   }
   return metadata.empty() ? absl::OkStatus() : NotComparable(why, metadata);
@@ -109,8 +141,7 @@ class Comparison {
     for (const ComparisonArea& area : input.areas) areas_.push_back(&area);
     std::sort(areas_.begin(), areas_.end(),
               [](const ComparisonArea* a, const ComparisonArea* b) { return a->id < b->id; });
-    groups_only_ = std::all_of(areas_.begin(), areas_.end(),
-                               [](const ComparisonArea* area) { return IsGroup(area->level); });
+    groups_only_ = AreGroupsOnly(input);
   }
 
   v1::CompareAreasResponse Assemble();
@@ -234,7 +265,10 @@ v1::ComparedArea Comparison::Show(const ComparisonArea& area) const {
     shown.set_left_out_because(WhyNoPart(area));
   }
   for (const v1::FoundIssue& issue : issues_) {
-    if (std::binary_search(issue.areas().begin(), issue.areas().end(), shown.area())) {
+    // What is so of a figure may be so of its weight, too.
+    if (std::binary_search(issue.areas().begin(), issue.areas().end(), shown.area()) &&
+        std::find(shown.issues().begin(), shown.issues().end(), issue.issue()) ==
+            shown.issues().end()) {
       shown.add_issues(issue.issue());
     }
   }
@@ -316,7 +350,7 @@ v1::CompareAreasResponse Comparison::Assemble() {
 
 absl::StatusOr<v1::CompareAreasResponse> Compare(const ComparisonInput& input) {
   TERTIAL_RETURN_IF_ERROR(CheckStatistic(input));
-  std::vector<v1::FoundIssue> issues = FindIssues(input.indicator, FiguresOf(input));
+  std::vector<v1::FoundIssue> issues = AllIssues(input);
   TERTIAL_RETURN_IF_ERROR(RefuseUnaccepted(issues, input.accept));
   return Comparison(input, std::move(issues)).Assemble();
 }

@@ -31,8 +31,11 @@ struct ComparisonArea {
   // one, and need not be read unless the figure is zero.
   std::optional<Figure> before;
   std::optional<Figure> after;
-  // The figure of the weight for the period, for STATISTIC_WEIGHTED_MEAN.
+  // The figure of the weight for the period, for STATISTIC_WEIGHTED_MEAN; and those of the periods
+  // before and after, as above.
   std::optional<Figure> weight;
+  std::optional<Figure> weight_before;
+  std::optional<Figure> weight_after;
 };
 
 // What to compare, read from one state.
@@ -42,6 +45,9 @@ struct ComparisonInput {
   v1::Statistic statistic = v1::STATISTIC_UNSPECIFIED;
   // The resource name of the indicator that weights; empty: none is named.
   std::string weight;
+  // Its definition. Without it, what its bases and the kind of its numbers say about its figures is
+  // not known.
+  v1::Indicator weight_definition;
   std::vector<v1::ComparabilityIssue> accept;
   // Each area once, in any order.
   std::vector<ComparisonArea> areas;
@@ -69,7 +75,9 @@ struct ComparisonInput {
 // Errors:
 // - INVALID_ARGUMENT: WEIGHT_MISSING; INCONSISTENT_FIELDS for a weight without WEIGHTED_MEAN, and
 //   for a SUM of what is not declared additive
-// - FAILED_PRECONDITION: NOT_COMPARABLE with all issues found (FindIssues) that are not accepted
+// - FAILED_PRECONDITION: NOT_COMPARABLE with all issues found (FindIssues) that are not accepted,
+//   those of the figures and those of the weights. Weights are judged beside each other: of the
+//   areas that would contribute if only their weight were above zero.
 absl::StatusOr<v1::CompareAreasResponse> Compare(const ComparisonInput& input);
 
 }  // namespace tertial::indicators

@@ -75,6 +75,16 @@ inline ComparisonInput InputOf(v1::Indicator indicator, std::vector<ComparisonAr
   return input;
 }
 
+inline v1::CompareAreasResponse CompareOk(const ComparisonInput& input) {
+  return Compare(input).value();
+}
+
+inline v1::Indicator Additive(const std::string& unit = "count") {
+  v1::Indicator indicator = IndicatorIn(unit);
+  indicator.set_additivity(v1::ADDITIVITY_ADDITIVE);
+  return indicator;
+}
+
 // "asker 1, baerum 2=": the areas in their order with rank, "=" where tied, "-" without one.
 inline std::string RanksOf(const v1::CompareAreasResponse& response) {
   std::string text;

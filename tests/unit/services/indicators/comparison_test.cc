@@ -19,32 +19,11 @@ namespace {
 
 using common::v1::FLAG_PROVISIONAL;
 using common::v1::MISSING_REASON_NOT_MEASURED;
-using common::v1::MISSING_REASON_SUPPRESSED;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using enum common::v1::NotComputableReason;
 using enum v1::ComparabilityIssue;
 using enum v1::Statistic;
-
-v1::CompareAreasResponse CompareOk(const ComparisonInput& input) { return Compare(input).value(); }
-
-v1::Indicator Additive(const std::string& unit = "count") {
-  v1::Indicator indicator = IndicatorIn(unit);
-  indicator.set_additivity(v1::ADDITIVITY_ADDITIVE);
-  return indicator;
-}
-
-ComparisonArea Weighted(ComparisonArea area, const std::string& weight) {
-  area.weight = FigureOf(area.id, weight);
-  return area;
-}
-
-ComparisonInput WeightedInput(std::vector<ComparisonArea> areas) {
-  ComparisonInput input =
-      InputOf(IndicatorIn("percent"), std::move(areas), STATISTIC_WEIGHTED_MEAN);
-  input.weight = "indicators/population.total";
-  return input;
-}
 
 TEST(Compare, RanksTheHighestFirstAndLeavesOutPlacesAfterTies) {
   const auto response =
@@ -161,32 +140,6 @@ TEST(Compare, RoundsToTheDecimalsThatTheFiguresArePrintedWith) {
   EXPECT_EQ(CompareOk(InputOf(indicator, areas, STATISTIC_MEAN)).statistic().value(), "1.60");
 }
 
-TEST(Compare, WeightsWithTheFiguresOfTheNamedIndicator) {
-  const auto response =
-      CompareOk(WeightedInput({Weighted(Place("a", "10"), "1"), Weighted(Place("b", "20"), "3")}));
-  EXPECT_EQ(response.statistic().unrounded(), "17.5");
-  EXPECT_EQ(response.statistic().formula(), common::v1::FORMULA_WEIGHTED_MEAN);
-  EXPECT_EQ(response.statistic().operands_size(), 4);
-}
-
-TEST(Compare, LeavesOutAreasWithoutAWeightAndSaysWhy) {
-  ComparisonArea missing = Place("c", "99");
-  missing.weight = MissingFigure("c", MISSING_REASON_SUPPRESSED);
-  const auto response =
-      CompareOk(WeightedInput({Weighted(Place("a", "10"), "1"), Place("b", "99"), missing,
-                               Weighted(Place("d", "99"), "0"), Weighted(Place("e", "99"), "-1"),
-                               Weighted(PlaceWithout("f", MISSING_REASON_NOT_MEASURED), "5")}));
-  EXPECT_EQ(response.statistic().value(), "10");
-  EXPECT_EQ(response.contributors(), 1);
-  EXPECT_THAT(AreaIn(response, "b").left_out_because(), HasSubstr("indicators/population.total"));
-  EXPECT_THAT(AreaIn(response, "c").left_out_because(), HasSubstr("SUPPRESSED"));
-  EXPECT_THAT(AreaIn(response, "d").left_out_because(), HasSubstr("not above zero"));
-  EXPECT_THAT(AreaIn(response, "e").left_out_because(), HasSubstr("not above zero"));
-  EXPECT_THAT(AreaIn(response, "f").left_out_because(), HasSubstr("NOT_MEASURED"));
-  // They keep their places in the order.
-  EXPECT_EQ(AreaIn(response, "b").rank(), 1);
-}
-
 TEST(Compare, SaysThatNoAreaContributes) {
   const auto response = CompareOk(InputOf(
       IndicatorIn("days"), {PlaceWithout("a", MISSING_REASON_NOT_MEASURED)}, STATISTIC_MEAN));
@@ -237,15 +190,6 @@ TEST(Compare, GivesThePublishedFigureAsItIs) {
             NOT_COMPUTABLE_REASON_NO_OBSERVATION);
 }
 
-TEST(Compare, RefusesAWeightedMeanWithoutAWeightAndAWeightWithoutOne) {
-  ComparisonInput input = WeightedInput({Place("a", "1")});
-  input.weight.clear();
-  EXPECT_EQ(ReasonOf(Compare(input).status()), common::v1::ERROR_REASON_WEIGHT_MISSING);
-  input.weight = "indicators/population.total";
-  input.statistic = STATISTIC_MEAN;
-  EXPECT_EQ(ReasonOf(Compare(input).status()), common::v1::ERROR_REASON_INCONSISTENT_FIELDS);
-}
-
 TEST(Compare, RefusesTheSumOfWhatIsNotDeclaredToAddUp) {
   EXPECT_EQ(
       ReasonOf(Compare(InputOf(IndicatorIn("count"), {Place("a", "1")}, STATISTIC_SUM)).status()),
@@ -290,7 +234,10 @@ ComparisonInput RandomInput(std::mt19937_64& random) {
     if (area.figure.has_value() && random() % 5 == 0) {
       area.figure->operand.mutable_cell()->add_flags(FLAG_PROVISIONAL);
     }
-    if (random() % 5 != 0) area.weight = FigureOf(id, absl::StrCat(random() % 7));
+    if (random() % 5 != 0) {
+      area.weight = FigureOf(id, absl::StrCat(random() % 7));
+      if (random() % 5 == 0) area.weight->operand.mutable_cell()->add_flags(FLAG_PROVISIONAL);
+    }
     areas.push_back(std::move(area));
   }
   const v1::Statistic statistics[] = {STATISTIC_UNSPECIFIED, STATISTIC_WEIGHTED_MEAN,
