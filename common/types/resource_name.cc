@@ -66,6 +66,11 @@ bool IsResourceId(absl::string_view id) {
          });
 }
 
+absl::string_view LastIdOf(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  return slash == absl::string_view::npos ? name : name.substr(slash + 1);
+}
+
 ResourceNamePattern::ResourceNamePattern(absl::string_view pattern) : text_(pattern) {
   if (pattern.empty()) return;
   const std::vector<std::string> parts = absl::StrSplit(pattern, '/');

@@ -17,6 +17,11 @@ inline constexpr char kAnyId[] = "-";
 // Whether `id` may be an id in a resource name: [A-Za-z0-9][A-Za-z0-9._~-]{0,127}.
 bool IsResourceId(absl::string_view id);
 
+// The last id in a well-formed resource name: "asker" of "areas/asker", "2024" of
+// "areas/asker/indicators/population/observations/2024". It is a part of `name`. What has no "/" is
+// taken for an id.
+absl::string_view LastIdOf(absl::string_view name);
+
 // The form of the names of one kind of resource: collections, each followed by an id.
 class ResourceNamePattern {
  public:

@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "clients/cli/calls.h"
 #include "common/types/period.h"
+#include "common/types/resource_name.h"
 
 namespace tertial::cli {
 namespace {
@@ -58,10 +59,7 @@ std::string ShowDimensions(const Dimensions& dimensions) {
   });
 }
 
-std::string LastId(absl::string_view name) {
-  const size_t slash = name.rfind('/');
-  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
-}
+std::string LastId(absl::string_view name) { return std::string(LastIdOf(name)); }
 
 std::string AreaIdOf(absl::string_view name) {
   if (!absl::ConsumePrefix(&name, "areas/")) return "";

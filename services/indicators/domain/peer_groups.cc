@@ -1,5 +1,7 @@
 #include "services/indicators/domain/peer_groups.h"
 
+#include "common/types/resource_name.h"
+
 namespace tertial::indicators {
 
 std::set<std::string> MembersIn(const v1::PeerGroup& group, const Period& period) {
@@ -11,7 +13,7 @@ std::set<std::string> MembersIn(const v1::PeerGroup& group, const Period& period
         (last.ok() && last->last_day() < period.last_day())) {
       continue;
     }
-    ids.insert(member.area().substr(member.area().find('/') + 1));
+    ids.emplace(LastIdOf(member.area()));
   }
   return ids;
 }

@@ -10,6 +10,7 @@
 #include "common/facts/checks.h"
 #include "common/types/decimal.h"
 #include "common/types/period.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/observation_id.h"
 
 namespace tertial::indicators {
@@ -123,10 +124,8 @@ void CheckGoal(const v1::Goal& goal, const Violations& violations) {
 
 void CheckFrameworkIndicator(const v1::FrameworkIndicator& chosen, const Violations& violations) {
   CheckRange("order", chosen.order(), 1, kHighestOrder, violations);
-  const absl::string_view id =
-      absl::string_view(chosen.name()).substr(chosen.name().rfind('/') + 1);
-  const absl::string_view indicator =
-      absl::string_view(chosen.indicator()).substr(chosen.indicator().find('/') + 1);
+  const absl::string_view id = LastIdOf(chosen.name());
+  const absl::string_view indicator = LastIdOf(chosen.indicator());
   if (id.substr(0, id.find('~')) != indicator) {
     violations.Add("name", common::v1::ERROR_REASON_NAME_FIELD_MISMATCH,
                    absl::StrCat(Quoted(chosen.name()), " must end in the id of the indicator, ",

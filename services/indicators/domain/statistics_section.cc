@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/facts/series.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/observation_id.h"
 
 namespace tertial::indicators {
@@ -21,8 +22,8 @@ struct Series {
 using SeriesKey = std::tuple<v1::Collection, std::string, int, std::string, std::string>;
 
 SeriesKey KeyOf(const v1::Indicator& indicator, const v1::Observation& observation) {
-  const absl::string_view id = observation.name();
-  const size_t dimensions = id.find('~', id.rfind('/'));
+  const absl::string_view id = LastIdOf(observation.name());
+  const size_t dimensions = id.find('~');
   return {indicator.collection(), indicator.kostra().service_area(), indicator.kostra().order(),
           indicator.name(),
           dimensions == absl::string_view::npos ? "" : std::string(id.substr(dimensions))};

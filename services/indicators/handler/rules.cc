@@ -10,10 +10,10 @@
 #include "absl/strings/str_join.h"
 #include "common/ledger/table.h"
 #include "common/rpc/canonical_name.h"
-
 #include "common/rpc/references.h"
 #include "common/rpc/standard_writes.h"
 #include "common/status/status_macros.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/formula.h"
 #include "services/indicators/domain/statistics_section.h"
 
@@ -44,7 +44,6 @@ absl::Status CheckCycle(const RecordReader& reader, const v1::Indicator& indicat
                         const Formula& formula, const Violations& violations) {
   std::map<std::string, std::string> formulas;
   absl::Status failed;
-  const std::string id = indicator.name().substr(indicator.name().find('/') + 1);
   const auto formula_of = [&](const std::string& operand) -> const std::string* {
     const auto known = formulas.find(operand);
     if (known != formulas.end()) return known->second.empty() ? nullptr : &known->second;
@@ -55,7 +54,7 @@ absl::Status CheckCycle(const RecordReader& reader, const v1::Indicator& indicat
     if (found.ok() && found->has_value()) text = (*found)->formula();
     return text.empty() ? nullptr : &text;
   };
-  const std::vector<std::string> cycle = FindCycle(id, formula, formula_of);
+  const std::vector<std::string> cycle = FindCycle(LastIdOf(indicator.name()), formula, formula_of);
   TERTIAL_RETURN_IF_ERROR(failed);
   if (!cycle.empty()) {
     violations.Add("formula", common::v1::ERROR_REASON_FORMULA_CYCLE,

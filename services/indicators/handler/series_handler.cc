@@ -8,6 +8,7 @@
 #include "common/rpc/standard_methods.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/series.h"
 #include "services/indicators/handler/analysis_handlers.h"
 #include "services/indicators/handler/requested.h"
@@ -56,7 +57,7 @@ void AddPredecessors(const AreaRegistry& areas, const std::string& area_id, absl
     absl::CivilDay date;
     // The registry has checked that it is a day.
     if (!absl::ParseCivilTime(before.date(), &date)) continue;
-    const std::string id = before.area().substr(before.area().find('/') + 1);
+    const std::string id(LastIdOf(before.area()));
     predecessors.push_back({id, std::min(date, end)});
     AddPredecessors(areas, id, std::min(date, end), predecessors);
   }

@@ -77,6 +77,15 @@ TEST(ResourceName, BoundsTheLengthOfAnId) {
   EXPECT_FALSE(IsResourceId(""));
 }
 
+TEST(LastIdOf, IsWhatStandsBehindTheLastSlash) {
+  EXPECT_EQ(LastIdOf("areas/asker"), "asker");
+  EXPECT_EQ(LastIdOf("areas/asker/indicators/population/observations/2024~sex.women"),
+            "2024~sex.women");
+  EXPECT_EQ(LastIdOf("asker"), "asker");
+  EXPECT_EQ(LastIdOf("areas/"), "");
+  EXPECT_EQ(LastIdOf(""), "");
+}
+
 TEST(ResourceName, ParentIsThePatternWithoutItsLastPair) {
   EXPECT_EQ(Observation().Parent().text(), "areas/{area}/indicators/{indicator}");
   EXPECT_EQ(Observation().Parent().Parent().text(), "areas/{area}");
