@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "common/facts/computed.h"
-#include "common/types/decimal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/services/indicators/figure_fixtures.h"
 
 namespace tertial::indicators {
 namespace {
@@ -17,35 +17,6 @@ using ::testing::HasSubstr;
 using enum common::v1::NotComputableReason;
 using enum v1::Development;
 using enum v1::Direction;
-
-v1::Indicator MakeIndicator(const std::string& unit, v1::Direction direction) {
-  v1::Indicator indicator;
-  indicator.set_name("indicators/i");
-  indicator.set_unit(unit);
-  indicator.set_direction(direction);
-  return indicator;
-}
-
-// A figure that is not recorded.
-Figure NoFigure(const std::string& period) {
-  Figure figure{.area_id = "asker", .period = Period::Parse(period).value()};
-  figure.operand.set_name("areas/asker/indicators/i/observations/" + period);
-  return figure;
-}
-
-Figure Measured(const std::string& period, const std::string& value) {
-  Figure figure = NoFigure(period);
-  figure.operand.mutable_cell()->set_value(value);
-  figure.operand.set_revision(5);
-  figure.decimals = Decimal::Parse(value)->scale();
-  return figure;
-}
-
-Figure Missing(const std::string& period, common::v1::MissingReason reason) {
-  Figure figure = NoFigure(period);
-  figure.operand.mutable_cell()->set_missing(reason);
-  return figure;
-}
 
 Figure Broken(Figure figure) {
   figure.is_break = true;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "common/facts/computed.h"
-#include "common/types/decimal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/services/indicators/figure_fixtures.h"
 
 namespace tertial::indicators {
 namespace {
@@ -25,33 +25,8 @@ using enum v1::TargetState;
 
 constexpr int64_t kTargetRevision = 9;
 
-v1::Indicator MakeIndicator(const std::string& unit,
-                            v1::Direction direction = v1::DIRECTION_UNSPECIFIED) {
-  v1::Indicator indicator;
-  indicator.set_name("indicators/i");
-  indicator.set_unit(unit);
-  indicator.set_direction(direction);
-  return indicator;
-}
-
-Figure NoFigure(const std::string& period) {
-  Figure figure{.area_id = "asker", .period = Period::Parse(period).value()};
-  figure.operand.set_name("observations/" + period);
-  return figure;
-}
-
-Figure Measured(const std::string& period, const std::string& value) {
-  Figure figure = NoFigure(period);
-  figure.operand.mutable_cell()->set_value(value);
-  figure.operand.set_revision(5);
-  figure.decimals = Decimal::Parse(value)->scale();
-  return figure;
-}
-
 Figure Pending(const std::string& period) {
-  Figure figure = NoFigure(period);
-  figure.operand.mutable_cell()->set_missing(common::v1::MISSING_REASON_PENDING);
-  return figure;
+  return Missing(period, common::v1::MISSING_REASON_PENDING);
 }
 
 v1::Target MakeTarget(v1::Comparator comparator, const std::string& value) {
@@ -181,8 +156,8 @@ TEST_F(Emissions, TellEveryInputWithItsRevision) {
   const auto text = [&](int i) {
     return ratio.operands(i).field() + "=" + ratio.operands(i).cell().value();
   };
-  EXPECT_EQ(ratio.operands(0).name(), "observations/2009");
-  EXPECT_EQ(ratio.operands(1).name(), "observations/2023");
+  EXPECT_EQ(ratio.operands(0).name(), "areas/asker/indicators/i/observations/2009");
+  EXPECT_EQ(ratio.operands(1).name(), "areas/asker/indicators/i/observations/2023");
   EXPECT_EQ(text(2), "=123136.53");
   EXPECT_EQ(text(3), "base_period=14");
   EXPECT_EQ(text(4), "due_period=21");
