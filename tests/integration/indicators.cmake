@@ -5,5 +5,6 @@ tertial_test(
 
 tertial_test(
   NAME indicators.integration.analysis
-  SRCS analysis_claims_test.cc analysis_service_test.cc definitions_test.cc
+  SRCS analysis_claims_test.cc analysis_service_test.cc comparison_of_many_test.cc
+       definitions_test.cc
   DEPS tertial_indicators_service tertial_cli_import tertial_csv tertial_server)
