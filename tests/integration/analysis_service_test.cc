@@ -1,5 +1,6 @@
 // What is computed from facts, over a real server: series, comparisons, classes and their errors.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Key;
 using enum common::v1::ErrorReason;
 
 class AnalysisServiceTest : public AnalysisTest {
@@ -150,6 +152,58 @@ TEST_F(AnalysisServiceTest, ADerivedIndicatorIsComputedAndNeverOverAGap) {
   EXPECT_FALSE(series.cells(0).has_cell());
   EXPECT_EQ(series.cells(0).computed().not_computable().reason(),
             common::v1::NOT_COMPUTABLE_REASON_MISSING_OPERAND);
+}
+
+// The statistics chapter left out what GetSeries and the framework show.
+TEST_F(AnalysisServiceTest, TheStatisticsChapterShowsWhatIsDerivedFromStatistics) {
+  const auto define = [&](const std::string& name, const std::string& formula,
+                          v1::Collection collection) {
+    v1::Indicator indicator = Definition(name, "percent");
+    indicator.set_formula(formula);
+    indicator.set_decimals(1);
+    indicator.set_collection(collection);
+    ASSERT_THAT(Create(indicator), IsOk()) << formula;
+  };
+  const std::string coverage = "[employment.jobs] / [employment.employed-residents] * 100";
+  define("indicators/test.coverage", coverage, v1::COLLECTION_EMPLOYMENT);
+  define("indicators/test.lacking", "100 - [test.coverage]", v1::COLLECTION_EMPLOYMENT);
+  define("indicators/test.in-framework", coverage, v1::COLLECTION_FRAMEWORK);
+  const auto derived_in = [&](const std::string& period) {
+    v1::GetStatisticsSectionRequest request;
+    request.set_area("areas/asker");
+    request.set_period(period);
+    const auto response = service_.Call(&Stub::GetStatisticsSection, request);
+    EXPECT_THAT(response, IsOk());
+    std::map<std::string, v1::StatisticSeries> derived;
+    for (const v1::StatisticsCollection& collection : response->section().collections()) {
+      EXPECT_EQ(collection.cells().cells(), 4 * collection.series_size());
+      for (const v1::StatisticSeries& series : collection.series()) {
+        EXPECT_EQ(series.computed().empty(), series.indicator().formula().empty());
+        if (!series.computed().empty()) derived[series.indicator().name()] = series;
+      }
+    }
+    return derived;
+  };
+  const auto derived = derived_in("2024");
+  ASSERT_THAT(derived,
+              ElementsAre(Key("indicators/test.coverage"), Key("indicators/test.lacking")));
+  // As GetSeries has it, where there is something to compute from.
+  for (const auto& [name, series] : derived) {
+    const v1::Series alone = SeriesOf("areas/asker", name);
+    ASSERT_FALSE(alone.cells().empty());
+    for (const v1::SeriesCell& cell : alone.cells()) {
+      const int year = cell.period()[3] - '1';
+      EXPECT_EQ(series.cells(year).period(), cell.period());
+      EXPECT_EQ(series.cells(year).cell().value(), cell.cell().value());
+      EXPECT_EQ(series.computed(year).DebugString(), cell.computed().DebugString());
+    }
+  }
+  // There are no jobs of another year: a gap that says why.
+  const v1::StatisticSeries& coverages = derived.at("indicators/test.coverage");
+  EXPECT_EQ(coverages.cells(0).outcome(), common::v1::OUTCOME_NO_OBSERVATION);
+  EXPECT_TRUE(coverages.computed(0).has_not_computable());
+  // Nothing of it is recorded in the years before.
+  EXPECT_THAT(derived_in("2023"), IsEmpty());
 }
 
 // A formula over rounded figures was uncertain, and what was computed from its result was not.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/types/period.h"
+#include "services/indicators/domain/figure.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
 #include "tertial/indicators/v1/indicators_sections.pb.h"
 
@@ -18,11 +19,16 @@ struct StatisticsFacts {
   Period period;
   // The area's observations in the periods of the report, in the order of their names.
   std::vector<v1::Observation> observations;
-  // The definitions of those observations, by name.
+  // What is derived from them, directly or over others: by the name of the indicator its figure of
+  // the whole area for each period of the report, in their order.
+  std::map<std::string, std::vector<Figure>> derived;
+  // The definitions of all of these, by name.
   std::map<std::string, v1::Indicator> indicators;
 };
 
-// The indicators of the framework have a chapter of their own and are left out. Pure.
+// The indicators of the framework have a chapter of their own and are left out. Of the derived ones
+// those are shown that have, in a period of the report, a figure with an operand that is recorded
+// or computed; then each period has its number, or a gap that says why. Pure.
 v1::StatisticsSection AssembleStatisticsSection(const StatisticsFacts& facts);
 
 // The name of the indicator that an observation is of: "indicators/population.births".

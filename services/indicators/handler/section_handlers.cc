@@ -47,10 +47,12 @@ absl::StatusOr<v1::GetStatisticsSectionResponse> IndicatorsHandlers::GetStatisti
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
                            ResolveAreaName(areas_, "area", request.area(), period));
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
-  TERTIAL_ASSIGN_OR_RETURN(const StatisticsFacts facts, ReadStatistics(view, area_id, period));
+  const absl::Time instant = InstantOf(ledger_, request.as_of(), view);
+  TERTIAL_ASSIGN_OR_RETURN(const StatisticsFacts facts,
+                           ReadStatistics(view, area_id, period, instant));
   v1::GetStatisticsSectionResponse response;
   *response.mutable_section() = AssembleStatisticsSection(facts);
-  SetOverdue(*response.mutable_section(), InstantOf(ledger_, request.as_of(), view));
+  SetOverdue(*response.mutable_section(), instant);
   *response.mutable_read_at() = view.at().ToProto();
   return response;
 }

@@ -1,14 +1,18 @@
 #include "services/indicators/store/section_reads.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
+#include "common/ledger/in_use.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
+#include "common/store/key_encoding.h"
 #include "services/indicators/domain/targets.h"
 #include "services/indicators/store/figures.h"
 #include "services/indicators/store/keys.h"
@@ -88,6 +92,70 @@ absl::StatusOr<Chosen> ReadChosen(const RecordReader& reader, const std::string&
   return chosen;
 }
 
+// The definitions that refer to one, by the resource name of that.
+using Referrers = std::multimap<std::string, std::string>;
+
+// From one range of an index, which is as long as there are formulas and successors, whatever is
+// recorded. It may name definitions that refer to the other no longer.
+absl::StatusOr<Referrers> ReadReferrers(const RecordReader& reader) {
+  constexpr absl::string_view kCollection = "indicators/";
+  const std::string all = ReferenceEntry(IndicatorTable::kId, "");
+  Referrers referrers;
+  TERTIAL_RETURN_IF_ERROR(reader.ScanIndex(
+      IndicatorTable::kId, all, [&](absl::string_view entry, absl::string_view pk) {
+        entry.remove_prefix(all.size());
+        const std::optional<absl::string_view> referred = ConsumeTextId(entry);
+        const std::optional<absl::string_view> referrer = ConsumeTextId(pk);
+        if (referred.has_value() && referrer.has_value()) {
+          referrers.emplace(absl::StrCat(kCollection, *referred),
+                            absl::StrCat(kCollection, *referrer));
+        }
+        return true;
+      }));
+  return referrers;
+}
+
+// The indicators that refer to these, directly or over others.
+std::vector<std::string> AllReferrers(const Referrers& referrers,
+                                      const std::set<std::string>& names) {
+  std::set<std::string> found;
+  std::vector<std::string> unseen(names.begin(), names.end());
+  while (!unseen.empty()) {
+    const auto [begin, end] = referrers.equal_range(unseen.back());
+    unseen.pop_back();
+    for (auto referrer = begin; referrer != end; ++referrer) {
+      if (found.insert(referrer->second).second) unseen.push_back(referrer->second);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+// Adds what is derived from observations of `observed`.
+absl::Status AddDerived(const ReadView& view, absl::Time instant,
+                        const std::set<std::string>& observed, StatisticsFacts& facts) {
+  TERTIAL_ASSIGN_OR_RETURN(const Referrers referrers, ReadReferrers(view));
+  const std::vector<std::string> names = AllReferrers(referrers, observed);
+  FigureReader reader(view, instant);
+  TERTIAL_RETURN_IF_ERROR(reader.ReadDefinitionsOf(names));
+  std::vector<FigureKey> keys;
+  for (const std::string& name : names) {
+    TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const indicator, reader.FindDefinition(name));
+    if (indicator == nullptr || indicator->formula().empty() ||
+        indicator->collection() == v1::COLLECTION_FRAMEWORK) {
+      continue;
+    }
+    facts.indicators.emplace(name, *indicator);
+    for (const Period& period : ReportWindow(facts.period)) {
+      keys.push_back(MakeFigureKey(name, facts.area_id, {}, period));
+    }
+  }
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<Figure> figures, reader.Read(keys));
+  for (size_t i = 0; i < keys.size(); ++i) {
+    facts.derived[keys[i].indicator].push_back(std::move(figures[i]));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<FrameworkFacts> ReadFramework(const ReadView& view, const std::string& area_id,
@@ -144,23 +212,24 @@ absl::StatusOr<std::set<std::string>> ReadChosenIndicators(
   return names;
 }
 
-absl::StatusOr<StatisticsFacts> ReadStatistics(const RecordReader& reader,
-                                               const std::string& area_id, const Period& period) {
+absl::StatusOr<StatisticsFacts> ReadStatistics(const ReadView& view, const std::string& area_id,
+                                               const Period& period, absl::Time instant) {
   StatisticsFacts facts{.area_id = area_id, .period = period};
   std::set<std::string> shown;
   for (const Period& one : ReportWindow(period)) shown.insert(one.Format());
-  std::set<std::string> indicators;
+  std::set<std::string> observed;
   TERTIAL_RETURN_IF_ERROR(ScanResources<ObservationTable>(
-      reader, {area_id}, "",
+      view, {area_id}, "",
       [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::Observation& observation) {
         if (shown.count(observation.period()) > 0) {
           facts.observations.push_back(observation);
-          indicators.insert(IndicatorOf(observation));
+          observed.insert(IndicatorOf(observation));
         }
         return true;
       }));
-  TERTIAL_ASSIGN_OR_RETURN(
-      facts.indicators, ReadByName<IndicatorTable>(reader, {indicators.begin(), indicators.end()}));
+  TERTIAL_ASSIGN_OR_RETURN(facts.indicators,
+                           ReadByName<IndicatorTable>(view, {observed.begin(), observed.end()}));
+  TERTIAL_RETURN_IF_ERROR(AddDerived(view, instant, observed, facts));
   return facts;
 }
 

@@ -31,9 +31,10 @@ absl::StatusOr<std::set<std::string>> ReadChosenIndicators(
     const RecordReader& reader, const std::string& area_id,
     const std::optional<std::string>& framework);
 
-// Scans the area's observations.
-absl::StatusOr<StatisticsFacts> ReadStatistics(const RecordReader& reader,
-                                               const std::string& area_id, const Period& period);
+// Scans the area's observations, and reads by key what is derived from them. Overdue operands are
+// told for `instant`.
+absl::StatusOr<StatisticsFacts> ReadStatistics(const ReadView& view, const std::string& area_id,
+                                               const Period& period, absl::Time instant);
 
 }  // namespace tertial::indicators
 

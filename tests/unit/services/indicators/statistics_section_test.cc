@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/facts/computed.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/indicators/domain/observation_id.h"
@@ -17,7 +18,11 @@ using ::testing::SizeIs;
 using enum common::v1::Outcome;
 
 StatisticsFacts NoFacts() {
-  return {.area_id = "asker", .period = Period::OfYear(2024), .observations = {}, .indicators = {}};
+  return {.area_id = "asker",
+          .period = Period::OfYear(2024),
+          .observations = {},
+          .derived = {},
+          .indicators = {}};
 }
 
 v1::Indicator& AddIndicator(StatisticsFacts& facts, const std::string& id,
@@ -41,6 +46,21 @@ v1::Observation& AddObservation(StatisticsFacts& facts, const std::string& id, i
                    FormatObservationId(Period::OfYear(year), observation.dimensions())));
   observation.mutable_cell()->set_value(value);
   return observation;
+}
+
+// Twice another figure, which has these values from 2021 on; an empty one is not recorded.
+void AddDoubled(StatisticsFacts& facts, const std::string& id,
+                const std::vector<std::string>& values) {
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Period period = Period::OfYear(2021 + static_cast<int>(i));
+    Figure figure{.area_id = "asker", .period = period};
+    common::v1::Cell cell;
+    cell.set_value(values[i]);
+    const common::v1::Operand operand = MakeOperand("operand", values[i].empty() ? nullptr : &cell);
+    figure.computed = Compute(common::v1::FORMULA_SUM, {operand, operand}, "count", 0);
+    figure.operand = OperandOf("doubled", *figure.computed);
+    facts.derived[absl::StrCat("indicators/", id)].push_back(figure);
+  }
 }
 
 std::vector<std::string> SeriesOf(const v1::StatisticsCollection& collection) {
@@ -104,6 +124,41 @@ TEST(StatisticsSection, KeepsTheDimensionsOfOneIndicatorApart) {
   EXPECT_EQ(section.collections(0).series(2).cells(3).cell().value(), "100");
   EXPECT_EQ(section.collections(0).cells().measured(), 4);
   EXPECT_EQ(section.collections(0).cells().cells(), 12);
+}
+
+TEST(StatisticsSection, ShowsWhatIsDerivedWithItsGaps) {
+  StatisticsFacts facts = NoFacts();
+  AddIndicator(facts, "births", v1::COLLECTION_POPULATION);
+  AddObservation(facts, "births", 2024, "1");
+  AddIndicator(facts, "aaa-doubled", v1::COLLECTION_POPULATION);
+  AddDoubled(facts, "aaa-doubled", {"1.4", "", "2.6", "3"});
+  const v1::StatisticsSection section = AssembleStatisticsSection(facts);
+  ASSERT_THAT(section.collections(), SizeIs(1));
+  EXPECT_THAT(SeriesOf(section.collections(0)),
+              ElementsAre("indicators/aaa-doubled", "indicators/births"));
+  const v1::StatisticSeries& doubled = section.collections(0).series(0);
+  ASSERT_THAT(doubled.cells(), SizeIs(4));
+  ASSERT_THAT(doubled.computed(), SizeIs(4));
+  EXPECT_EQ(doubled.cells(0).period(), "2021");
+  EXPECT_EQ(doubled.cells(0).outcome(), OUTCOME_FOUND);
+  // As it is printed, not as it is computed on with.
+  EXPECT_EQ(doubled.cells(0).cell().value(), "3");
+  EXPECT_EQ(doubled.computed(0).unrounded(), "2.8");
+  EXPECT_EQ(doubled.cells(1).outcome(), OUTCOME_NO_OBSERVATION);
+  EXPECT_EQ(doubled.computed(1).not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+  EXPECT_THAT(section.collections(0).series(1).computed(), IsEmpty());
+  EXPECT_EQ(section.collections(0).cells().cells(), 8);
+  EXPECT_EQ(section.collections(0).cells().measured(), 4);
+}
+
+TEST(StatisticsSection, LeavesOutWhatIsDerivedFromNothingOrBelongsToTheFramework) {
+  StatisticsFacts facts = NoFacts();
+  AddIndicator(facts, "nothing", v1::COLLECTION_POPULATION);
+  AddDoubled(facts, "nothing", {"", "", "", ""});
+  AddIndicator(facts, "framework", v1::COLLECTION_FRAMEWORK);
+  AddDoubled(facts, "framework", {"1", "2", "3", "4"});
+  EXPECT_THAT(AssembleStatisticsSection(facts).collections(), IsEmpty());
 }
 
 TEST(StatisticsSection, CountsEachCollectionForItself) {
