@@ -247,7 +247,8 @@ TEST(ProgressDocument, ExplainsWithFormulasOperandsAndRevisions) {
   EXPECT_THAT(lines[1], AllOf(HasSubstr("change"), HasSubstr("x2 - x1")));
   EXPECT_THAT(lines[2], AllOf(HasSubstr("x1"), HasSubstr("36 500 ±50  "), HasSubstr("3  areas/")));
   EXPECT_THAT(lines[3], AllOf(HasSubstr("x2"), HasSubstr("34 060 ±0.05"), HasSubstr("4  areas/")));
-  EXPECT_THAT(lines[4], AllOf(HasSubstr("=  "), HasSubstr("  -2440"), Not(HasSubstr("before rounding"))));
+  EXPECT_THAT(lines[4],
+              AllOf(HasSubstr("=  "), HasSubstr("  -2440"), Not(HasSubstr("before rounding"))));
   EXPECT_THAT(lines[6], HasSubstr("36 500 (36 450 to 36 550)"));
   EXPECT_THAT(lines[8], HasSubstr("before rounding -6.684931"));
 }
