@@ -289,6 +289,26 @@ TEST_F(AnalysisServiceTest, ProvisionalWeightsDoNotStandBesideFinalOnes) {
   EXPECT_EQ(accepted->issues(0).weight(), "indicators/test.residents");
 }
 
+// By what its own definition says of it: the figures that it weights have no bases.
+TEST_F(AnalysisServiceTest, AWeightOnAnUnknownBasisIsRefused) {
+  ASSERT_THAT(Create(Definition("indicators/test.rate", "percent")), IsOk());
+  v1::Indicator residents = Definition("indicators/test.residents", "count");
+  residents.add_bases("registered");
+  residents.add_bases("present");
+  ASSERT_THAT(Create(residents), IsOk());
+  for (const char* area : {"areas/asker", "areas/baerum"}) {
+    ASSERT_THAT(Record(area, "indicators/test.rate", "2024", "5"), IsOk());
+    ASSERT_THAT(Record(area, "indicators/test.residents", "2024", "100"), IsOk());
+  }
+  v1::CompareAreasRequest request = Comparison("test.rate", "2024", {"asker", "baerum"});
+  request.set_statistic(v1::STATISTIC_WEIGHTED_MEAN);
+  request.set_weight("indicators/test.residents");
+  const auto refused = CompareAreas(request);
+  EXPECT_THAT(refused,
+              StatusHas(absl::StatusCode::kFailedPrecondition, ERROR_REASON_NOT_COMPARABLE));
+  EXPECT_EQ(ErrorMetadataOf(refused.status(), "WEIGHT_UNKNOWN_BASIS"), "areas/asker,areas/baerum");
+}
+
 TEST_F(AnalysisServiceTest, APeerGroupIsRankedWithItsStatistic) {
   ASSERT_THAT(CreateGroup(Neighbours()), IsOk());
   v1::CompareAreasRequest request;

@@ -13,6 +13,7 @@
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/types/decimal.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/comparison.h"
 #include "services/indicators/domain/peer_groups.h"
 #include "services/indicators/domain/periods.h"
@@ -53,9 +54,9 @@ ComparisonArea AreaNamed(const AreaRegistry& areas, const std::string& id) {
   return area;
 }
 
-bool IsZero(const Figure& figure) {
-  if (!figure.has_value()) return false;
-  const absl::StatusOr<Decimal> value = Decimal::Parse(figure.operand.cell().value());
+bool IsZero(const std::optional<Figure>& figure) {
+  if (!figure.has_value() || !figure->has_value()) return false;
+  const absl::StatusOr<Decimal> value = Decimal::Parse(figure->operand.cell().value());
   return value.ok() && value->IsZero();
 }
 
@@ -66,33 +67,47 @@ class AreaFigures {
       : reader_(reader), dimensions_(dimensions), period_(period) {}
 
   absl::Status Fill(const v1::Indicator& indicator, std::vector<ComparisonArea>& areas) {
-    TERTIAL_RETURN_IF_ERROR(Read(indicator, dimensions_, period_, areas, &ComparisonArea::figure));
-    // Only beside a zero do the neighbours in time say anything.
-    if (std::none_of(areas.begin(), areas.end(),
-                     [](const ComparisonArea& area) { return IsZero(*area.figure); })) {
-      return absl::OkStatus();
-    }
-    TERTIAL_RETURN_IF_ERROR(
-        Read(indicator, dimensions_, period_.Previous(), areas, &ComparisonArea::before));
-    return Read(indicator, dimensions_, period_.Next(), areas, &ComparisonArea::after);
+    return Read(indicator, dimensions_, areas,
+                {&ComparisonArea::figure, &ComparisonArea::before, &ComparisonArea::after});
   }
 
   // The weight is of the whole area.
   absl::Status FillWeights(const v1::Indicator& weight, std::vector<ComparisonArea>& areas) {
-    return Read(weight, {}, period_, areas, &ComparisonArea::weight);
+    return Read(
+        weight, {}, areas,
+        {&ComparisonArea::weight, &ComparisonArea::weight_before, &ComparisonArea::weight_after});
   }
 
  private:
+  using Place = std::optional<Figure> ComparisonArea::*;
+  // Where a figure of the period and its neighbours in time are put.
+  struct Places {
+    Place figure;
+    Place before;
+    Place after;
+  };
+
   absl::Status Read(const v1::Indicator& indicator, const Dimensions& dimensions,
-                    const Period& period, std::vector<ComparisonArea>& areas,
-                    std::optional<Figure> ComparisonArea::*figure) {
+                    std::vector<ComparisonArea>& areas, const Places& places) {
+    TERTIAL_RETURN_IF_ERROR(Read(indicator, dimensions, period_, areas, places.figure));
+    // Only beside a zero do the neighbours in time say anything.
+    if (std::none_of(areas.begin(), areas.end(),
+                     [&](const ComparisonArea& area) { return IsZero(area.*places.figure); })) {
+      return absl::OkStatus();
+    }
+    TERTIAL_RETURN_IF_ERROR(Read(indicator, dimensions, period_.Previous(), areas, places.before));
+    return Read(indicator, dimensions, period_.Next(), areas, places.after);
+  }
+
+  absl::Status Read(const v1::Indicator& indicator, const Dimensions& dimensions,
+                    const Period& period, std::vector<ComparisonArea>& areas, Place place) {
     std::vector<FigureKey> keys;
     keys.reserve(areas.size());
     for (const ComparisonArea& area : areas) {
       keys.push_back(MakeFigureKey(indicator.name(), area.id, dimensions, period));
     }
     TERTIAL_ASSIGN_OR_RETURN(std::vector<Figure> figures, reader_.Read(keys));
-    for (size_t i = 0; i < areas.size(); ++i) areas[i].*figure = std::move(figures[i]);
+    for (size_t i = 0; i < areas.size(); ++i) areas[i].*place = std::move(figures[i]);
     return absl::OkStatus();
   }
 
@@ -144,7 +159,7 @@ absl::Status FillAreas(const AreaRegistry& registry, const std::set<std::string>
   }
   if (!group.has_value() || group->published_area().empty()) return absl::OkStatus();
   std::vector<ComparisonArea> published = {
-      AreaNamed(registry, group->published_area().substr(group->published_area().find('/') + 1))};
+      AreaNamed(registry, std::string(LastIdOf(group->published_area())))};
   TERTIAL_RETURN_IF_ERROR(figures.Fill(input.indicator, published));
   input.published = std::move(published.front());
   return absl::OkStatus();
@@ -181,6 +196,7 @@ absl::StatusOr<v1::CompareAreasResponse> AnalysisHandlers::CompareAreas(
   if (!request.weight().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const v1::Indicator* const weight,
                              RequestedIndicator(reader, "weight", request.weight()));
+    input.weight_definition = *weight;
     TERTIAL_RETURN_IF_ERROR(figures.FillWeights(*weight, input.areas));
   }
   TERTIAL_ASSIGN_OR_RETURN(v1::CompareAreasResponse response, Compare(input));

@@ -7,13 +7,13 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "common/facts/computed.h"
 #include "common/facts/overdue.h"
 #include "common/ledger/table.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
+#include "common/types/resource_name.h"
 #include "services/indicators/domain/definition_versions.h"
 #include "services/indicators/domain/formula_evaluation.h"
 #include "services/indicators/domain/observation_id.h"
@@ -28,7 +28,6 @@ constexpr int kDeepestDerivation = 32;
 // From so many areas on, the figures of one indicator and period are read by one scan over all
 // areas that have one. A seek for each costs as much as some ten steps of a scan.
 constexpr size_t kManyAreas = 16;
-constexpr char kIndicatorsPrefix[] = "indicators/";
 
 absl::Status TooDeep(absl::string_view indicator) {
   return StoredDataDamaged(absl::StrCat("the formula of ", indicator, ", which leads in a circle"));
@@ -56,7 +55,7 @@ void InheritFlags(const common::v1::Computed& computed, common::v1::Cell& cell) 
 }
 
 std::string IndicatorNamed(const FormulaReference& reference) {
-  return absl::StrCat(kIndicatorsPrefix, reference.indicator);
+  return absl::StrCat("indicators/", reference.indicator);
 }
 
 // The farthest periods that a formula uses of one indicator.
@@ -169,9 +168,7 @@ absl::Status FigureReader::FetchOfAreas(absl::Span<const FigureKey* const> keys)
   for (const FigureKey* const key : keys) unread.emplace(key->area_id, key);
   absl::Status failed;
   TERTIAL_RETURN_IF_ERROR(ScanCovered<ObservationTable>(
-      view_,
-      {std::string(absl::StripPrefix(keys.front()->indicator, kIndicatorsPrefix)),
-       keys.front()->observation_id},
+      view_, {std::string(LastIdOf(keys.front()->indicator)), keys.front()->observation_id},
       [&](absl::string_view pk, Revision revision, const v1::Observation& observation) {
         const auto found = unread.find(*ConsumeTextId(pk));
         if (found == unread.end()) return true;
@@ -282,12 +279,11 @@ absl::Status FigureReader::AddPeriods(const v1::Indicator& indicator, const std:
     return absl::OkStatus();
   }
   const std::string suffix = FormatObservationId(Period::OfYear(2000), dimensions).substr(4);
-  const std::string id(absl::StripPrefix(indicator.name(), kIndicatorsPrefix));
+  const std::string id(LastIdOf(indicator.name()));
   return ScanResources<ObservationTable>(
       view_, {area_id, id}, "",
       [&](absl::string_view /*pk*/, Revision revision, const v1::Observation& observation) {
-        const std::string observation_id =
-            observation.name().substr(observation.name().rfind('/') + 1);
+        const std::string observation_id(LastIdOf(observation.name()));
         if (DimensionsOf(observation_id) != suffix) return true;
         const FigureKey key{indicator.name(), area_id, observation_id};
         figures_.emplace(key, Recorded(indicator, key, &observation, revision));

@@ -16,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
-const CoveringIndex& NotesByNote() { return *TestTables().Find(kIndexedTable)->covering; }
+CoveringIndex NotesByNote() { return *TestTables().Find(kIndexedTable)->covering; }
 
 // The rows of kIndexedTable as its covering index tells them: path and body.
 Rows ScanNotes(const ReadView& view, absl::string_view prefix = "") {
