@@ -204,6 +204,13 @@ FormulaResult Share(const Terms& x) {
   return Evaluation{x[1] / x[2] * Hundred(), x[2].sign()};
 }
 
+FormulaResult Ratio(const Terms& x) {
+  if (x[2].IsZero()) {
+    return x.Refuse(v1::NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO, 2, "divisor", "is zero");
+  }
+  return Evaluation{x[1] / x[2], x[2].sign()};
+}
+
 // Whether the formula takes that many operands.
 bool Takes(v1::Formula formula, size_t count) {
   switch (formula) {
@@ -253,6 +260,8 @@ FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operan
       return PercentChange(x);
     case FORMULA_SHARE:
       return Share(x);
+    case FORMULA_RATIO:
+      return Ratio(x);
     case FORMULA_REDUCED_BY_PERCENT:
       return Evaluation{x[1] * (Hundred() - x[2]) / Hundred()};
     case FORMULA_SHARE_OF_REDUCTION:
@@ -285,6 +294,8 @@ absl::string_view FormulaText(v1::Formula formula) {
       return "(x2 - x1) / x1 * 100";
     case FORMULA_SHARE:
       return "x1 / x2 * 100";
+    case FORMULA_RATIO:
+      return "x1 / x2";
     case FORMULA_COUNT:
       return "how many of x1 … xn have a value";
     case FORMULA_REDUCED_BY_PERCENT:

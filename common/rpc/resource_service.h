@@ -85,16 +85,27 @@ class ResourceService {
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Request* request,
                                  Response* response, Handler handler) {
-    return serving_.Unary(MethodOf<Request>(common::internal::v1::ROLE_READER), context, request,
-                          response, std::move(handler));
+    return Read(common::internal::v1::ROLE_READER, context, request, response, std::move(handler));
+  }
+  // The same for callers with `role`.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Read(Role role, grpc::CallbackServerContext* context,
+                                 const Request* request, Response* response, Handler handler) {
+    return serving_.Unary(MethodOf<Request>(role), context, request, response, std::move(handler));
   }
 
   // Any other method that writes. Role: ROLE_RECORDER.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response, Handler handler) {
-    return serving_.Write(MethodOf<Request>(common::internal::v1::ROLE_RECORDER), context, request,
-                          response, std::move(handler));
+    return Write(common::internal::v1::ROLE_RECORDER, context, request, response,
+                 std::move(handler));
+  }
+  // The same for callers with `role`.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Write(Role role, grpc::CallbackServerContext* context,
+                                  const Request* request, Response* response, Handler handler) {
+    return serving_.Write(MethodOf<Request>(role), context, request, response, std::move(handler));
   }
 
   // A stream of rows, taken by the sink that `open` makes for the call: it is called with

@@ -70,6 +70,7 @@ def evaluate(formula, values):
         "FORMULA_DISTANCE": lambda: second - first,
         "FORMULA_PERCENT_CHANGE": lambda: None if first <= 0 else (second - first) / first * 100,
         "FORMULA_SHARE": lambda: None if second == 0 else first / second * 100,
+        "FORMULA_RATIO": lambda: None if second == 0 else first / second,
         "FORMULA_REDUCED_BY_PERCENT": lambda: first * (1 - second / 100),
     }[formula]()
 

@@ -134,6 +134,9 @@ std::optional<Fraction> Expected(v1::Formula formula, const std::vector<int64_t>
     case FORMULA_SHARE:
       if (x[1] == 0) return std::nullopt;
       return Fraction{__int128{x[0]} * 100, x[1]};
+    case FORMULA_RATIO:
+      if (x[1] == 0) return std::nullopt;
+      return Fraction{x[0], x[1]};
     case FORMULA_REDUCED_BY_PERCENT:
       return Fraction{__int128{x[0]} * (100 * kThousand - x[1]), kThousand * 100 * kThousand};
     default:
@@ -171,6 +174,7 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_PERCENTAGE_POINTS,
                                                               FORMULA_PERCENT_CHANGE,
                                                               FORMULA_SHARE,
+                                                              FORMULA_RATIO,
                                                               FORMULA_REDUCED_BY_PERCENT,
                                                               FORMULA_SHARE_OF_REDUCTION,
                                                               FORMULA_LINEAR_MILESTONE,

@@ -72,6 +72,20 @@ TEST(Formulas, TakeMeansAndMedians) {
   EXPECT_EQ(Result(FORMULA_WEIGHTED_MEAN, {"10", "3", "20", "0"}, 0), "10");
 }
 
+TEST(Formulas, TakeRatios) {
+  EXPECT_EQ(Result(FORMULA_RATIO, {"31", "4"}, 1), "7.8");
+  EXPECT_EQ(Result(FORMULA_RATIO, {"0", "4"}, 1), "0.0");
+  EXPECT_EQ(Result(FORMULA_RATIO, {"-1", "3"}, 2), "-0.33");
+  for (const char* zero : {"0", "0.0"}) {
+    const v1::Computed computed =
+        Compute(FORMULA_RATIO, {Value("5", "weeks"), Value(zero, "persons")}, "weeks", 1);
+    EXPECT_EQ(WhyNot(computed), NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO);
+    EXPECT_THAT(computed.not_computable().detail(), HasSubstr("persons"));
+  }
+  EXPECT_EQ(IntervalText(Compute(FORMULA_RATIO, {Rounded("10", "1"), Value("2")}, "weeks", 2)),
+            "4.75 to 5.25");
+}
+
 TEST(Formulas, TakeNoMeanOfNothing) {
   for (const v1::Formula formula : {FORMULA_MEAN, FORMULA_MEDIAN, FORMULA_WEIGHTED_MEAN}) {
     EXPECT_EQ(WhyNot(formula, {}), NOT_COMPUTABLE_REASON_NO_OBSERVATION);

@@ -131,6 +131,7 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_PERCENTAGE_POINTS,
                                                               FORMULA_PERCENT_CHANGE,
                                                               FORMULA_SHARE,
+                                                              FORMULA_RATIO,
                                                               FORMULA_REDUCED_BY_PERCENT,
                                                               FORMULA_SHARE_OF_REDUCTION,
                                                               FORMULA_LINEAR_MILESTONE,
