@@ -45,8 +45,6 @@ const absl::TimeZone& Oslo() {
   return oslo;
 }
 
-absl::CivilDay DayInOslo(absl::Time instant) { return absl::ToCivilDay(instant, Oslo()); }
-
 bool IsOverdueOn(const v1::Cell& cell, absl::CivilDay day) {
   if (cell.content_case() != v1::Cell::kMissing || cell.missing() != v1::MISSING_REASON_PENDING ||
       cell.expected().empty()) {
@@ -103,6 +101,8 @@ void ForEachCell(Message& message, const Change& change) {
 }
 
 }  // namespace
+
+absl::CivilDay DayInOslo(absl::Time instant) { return absl::ToCivilDay(instant, Oslo()); }
 
 absl::Status CheckOsloTimeZone() {
   if (LoadOslo().has_value()) return absl::OkStatus();

@@ -15,6 +15,9 @@ namespace tertial {
 // first, when it starts. The environment's TZ does not matter.
 absl::Status CheckOsloTimeZone();
 
+// The day that `instant` lies on in Europe/Oslo.
+absl::CivilDay DayInOslo(absl::Time instant);
+
 // Whether the cell is PENDING and the last day that it is expected on, of a month the last one, has
 // ended at `instant` in Europe/Oslo. A cell without an expected date is never overdue.
 bool IsOverdue(const common::v1::Cell& cell, absl::Time instant);

@@ -126,25 +126,49 @@ void CommitGroup::PreparePending(const Txn& txn, Request& request) {
 
 absl::Status CommitGroup::PreparePrivate(const Txn& txn, const CommitInfo& info) {
   for (const Txn::PrivateChange& change : txn.private_changes()) {
-    if (!change.body.has_value()) {
-      TERTIAL_RETURN_IF_ERROR(ErasePrivate(change, info));
-      continue;
+    switch (change.kind) {
+      case Txn::PrivateChange::Kind::kPut:
+        TERTIAL_RETURN_IF_ERROR(PutPrivate(change));
+        break;
+      case Txn::PrivateChange::Kind::kErase:
+        TERTIAL_RETURN_IF_ERROR(ErasePrivate(change, info));
+        break;
+      case Txn::PrivateChange::Kind::kDrop:
+        TERTIAL_RETURN_IF_ERROR(DropPrivate(change));
+        break;
     }
-    const std::string key = PrivateKey(change.table, change.pk);
-    const std::string expiry = PrivateExpiryKey(change.expiry, change.table, change.pk);
-    // The expiry of the row that this one replaces names it as well, and must not outlive it.
-    TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> replaced, view_.snapshot().Get(key));
-    if (replaced.has_value()) {
-      const absl::StatusOr<PrivateRow> row = DecodePrivateRow(key, *replaced);
-      if (row.ok()) batch_.Delete(PrivateExpiryKey(row->expiry, change.table, change.pk));
-    }
-    if (const auto earlier = private_puts_.find(key); earlier != private_puts_.end()) {
-      batch_.Delete(earlier->second);
-    }
-    batch_.Put(key, EncodePrivateRow({change.expiry, *change.body}));
-    batch_.Put(expiry, "");
-    private_puts_.insert_or_assign(key, expiry);
   }
+  return absl::OkStatus();
+}
+
+absl::Status CommitGroup::DeleteExpiries(const std::string& key, const Txn::PrivateChange& change) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> stored, view_.snapshot().Get(key));
+  if (stored.has_value()) {
+    const absl::StatusOr<PrivateRow> row = DecodePrivateRow(key, *stored);
+    if (row.ok()) batch_.Delete(PrivateExpiryKey(row->expiry, change.table, change.pk));
+  }
+  if (const auto earlier = private_puts_.find(key); earlier != private_puts_.end()) {
+    batch_.Delete(earlier->second);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CommitGroup::PutPrivate(const Txn::PrivateChange& change) {
+  const std::string key = PrivateKey(change.table, change.pk);
+  std::string expiry = PrivateExpiryKey(change.expiry, change.table, change.pk);
+  // The expiry of the row that this one replaces names it as well, and must not outlive it.
+  TERTIAL_RETURN_IF_ERROR(DeleteExpiries(key, change));
+  batch_.Put(key, EncodePrivateRow({change.expiry, change.body}));
+  batch_.Put(expiry, "");
+  private_puts_.insert_or_assign(key, std::move(expiry));
+  return absl::OkStatus();
+}
+
+absl::Status CommitGroup::DropPrivate(const Txn::PrivateChange& change) {
+  const std::string key = PrivateKey(change.table, change.pk);
+  TERTIAL_RETURN_IF_ERROR(DeleteExpiries(key, change));
+  batch_.Delete(key);
+  drops_ = true;
   return absl::OkStatus();
 }
 
@@ -213,7 +237,7 @@ void CommitGroup::Write() {
     return;
   }
   // Rows, and the expiries, whose keys name them.
-  if (!erasures_.empty()) state_.AddExpunge(TagRange(kPrivateTag));
+  if (drops_ || !erasures_.empty()) state_.AddExpunge(TagRange(kPrivateTag));
 }
 
 }  // namespace tertial

@@ -55,7 +55,12 @@ class CommitGroup {
   void PrepareRows(const Txn& txn, Request& request);
   void PreparePending(const Txn& txn, Request& request);
   absl::Status PreparePrivate(const Txn& txn, const CommitInfo& info);
+  absl::Status PutPrivate(const Txn::PrivateChange& change);
   absl::Status ErasePrivate(const Txn::PrivateChange& change, const CommitInfo& info);
+  absl::Status DropPrivate(const Txn::PrivateChange& change);
+  // Deletes the expiries of the private row under `key`, both that of the state the group began at
+  // and that of a put before.
+  absl::Status DeleteExpiries(const std::string& key, const Txn::PrivateChange& change);
   absl::Status Finish();
 
   LedgerState& state_;
@@ -72,6 +77,8 @@ class CommitGroup {
   // Private rows put by this group: the keys of their expiries by those of the rows.
   std::map<std::string, std::string> private_puts_;
   std::vector<common::internal::v1::Erasure> erasures_;
+  // Whether private rows are dropped.
+  bool drops_ = false;
 };
 
 }  // namespace tertial

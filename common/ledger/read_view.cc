@@ -217,6 +217,14 @@ absl::StatusOr<std::optional<std::string>> ReadView::FindPrivate(TableId table,
 absl::Status ReadView::ScanPrivate(
     TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
     absl::FunctionRef<bool(absl::string_view pk, absl::string_view body)> visitor) const {
+  return ScanPrivateRows(
+      table, prefix, after, now,
+      [&](absl::string_view pk, const PrivateRow& row) { return visitor(pk, row.body); });
+}
+
+absl::Status ReadView::ScanPrivateRows(
+    TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
+    absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const {
   const size_t pk_begin = PrivateKey(table, "").size();
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
@@ -225,7 +233,7 @@ absl::Status ReadView::ScanPrivate(
       damage = row.status();
       return false;
     }
-    return row->expiry <= now || visitor(key.substr(pk_begin), row->body);
+    return row->expiry <= now || visitor(key.substr(pk_begin), *row);
   };
   TERTIAL_RETURN_IF_ERROR(
       snapshot_->Scan(PrivateRange(table, prefix, after), ScanDirection::kForward, visit));

@@ -9,6 +9,7 @@
 
 #include "absl/time/time.h"
 #include "common/ledger/covering_index.h"
+#include "common/ledger/private_rows.h"
 #include "common/ledger/read_point.h"
 #include "common/ledger/record_reader.h"
 #include "common/store/key_value_store.h"
@@ -47,6 +48,10 @@ class ReadView : public RecordReader {
   absl::Status ScanPrivate(
       TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
       absl::FunctionRef<bool(absl::string_view pk, absl::string_view body)> visitor) const;
+  // The same, with the end of each row's retention.
+  absl::Status ScanPrivateRows(
+      TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
+      absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const;
 
   // The bytes below, for the parts of the ledger.
   const StoreSnapshot& snapshot() const { return *snapshot_; }

@@ -55,11 +55,18 @@ absl::Status Txn::Redact(TableId table, absl::string_view pk) {
 
 void Txn::PutPrivate(TableId table, absl::string_view pk, absl::string_view body,
                      absl::Time expiry) {
-  private_.push_back({table, std::string(pk), std::string(body), expiry});
+  private_.push_back(
+      {PrivateChange::Kind::kPut, table, std::string(pk), std::string(body), expiry});
 }
 
 void Txn::ErasePrivate(TableId table, absl::string_view prefix) {
-  private_.push_back({table, std::string(prefix), std::nullopt, absl::InfinitePast()});
+  private_.push_back(
+      {PrivateChange::Kind::kErase, table, std::string(prefix), "", absl::InfinitePast()});
+}
+
+void Txn::DropPrivate(TableId table, absl::string_view pk) {
+  private_.push_back(
+      {PrivateChange::Kind::kDrop, table, std::string(pk), "", absl::InfinitePast()});
 }
 
 }  // namespace tertial

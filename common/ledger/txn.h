@@ -68,6 +68,10 @@ class Txn : public RecordReader {
   void PutPrivate(TableId table, absl::string_view pk, absl::string_view body, absl::Time expiry);
   // Erases all private rows of `table` whose pk begins with `prefix`, those put before included.
   void ErasePrivate(TableId table, absl::string_view prefix);
+  // Removes one private row, if it is there, and has its bytes removed from disk as an erased one's
+  // are. It is not noted in the journal: it is removed because it is of no more use, and a store
+  // that is restored from an earlier backup may need it again.
+  void DropPrivate(TableId table, absl::string_view pk);
 
   // What the handler needs to answer a repeat of this request; at most a few hundred bytes, and no
   // content of resources, which may be redacted later. Default: empty.
@@ -75,10 +79,16 @@ class Txn : public RecordReader {
 
   // For the Ledger.
   struct PrivateChange {
+    enum class Kind {
+      kPut,
+      kErase,  // all rows whose pk begins with `pk`
+      kDrop,   // the row alone, and it is not noted in the journal
+    };
+    Kind kind = Kind::kPut;
     TableId table = 0;
     std::string pk;
-    // Empty: all rows whose pk begins with `pk` are erased.
-    std::optional<std::string> body;
+    // Of kPut.
+    std::string body;
     absl::Time expiry;
   };
   bool empty() const { return rows_.versions().empty() && private_.empty(); }

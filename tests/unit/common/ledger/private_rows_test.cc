@@ -33,6 +33,12 @@ class PrivateRows : public LedgerFixture {
       return absl::OkStatus();
     });
   }
+  void Drop(const std::vector<std::string>& paths) {
+    Commit([&](Txn& txn) {
+      for (const std::string& path : paths) txn.DropPrivate(kTable, Pk(path));
+      return absl::OkStatus();
+    });
+  }
   Rows Private(absl::string_view prefix = "", absl::string_view after = "") {
     Rows rows;
     EXPECT_THAT(Read().ScanPrivate(kTable, Pk(prefix), Pk(after), clock_.Now(),
@@ -199,6 +205,64 @@ TEST_F(PrivateRows, AreErasedFromDiskByTheNextProcess) {
   Reopen();
   ASSERT_THAT(ledger_->DoDueWork(), IsOk());
   EXPECT_EQ(FilesWith(secret), "");
+}
+
+TEST_F(PrivateRows, MayBeDroppedOneByOne) {
+  for (const std::string path : {"x/a", "x/ab", "y/d"}) PutPrivate(path, path);
+  Drop({"x/a", "x/none", "x"});
+  EXPECT_EQ(Private(), (Rows{{"x/ab", "x/ab"}, {"y/d", "y/d"}}));
+  EXPECT_EQ(KeysUnder(kPrivateTag), 4u) << "each a row and its expiry";
+  OpenLedger();
+  Commit([&](Txn& txn) {
+    txn.PutPrivate(kTable, Pk("z"), "1", clock_.Now() + absl::Hours(1));
+    txn.DropPrivate(kTable, Pk("z"));
+    txn.DropPrivate(kTable, Pk("y/d"));
+    txn.PutPrivate(kTable, Pk("y/d"), "again", clock_.Now() + absl::Hours(2));
+    return absl::OkStatus();
+  });
+  EXPECT_EQ(Private(), (Rows{{"x/ab", "x/ab"}, {"y/d", "again"}}));
+  EXPECT_EQ(KeysUnder(kPrivateTag), 4u);
+}
+
+// A restored backup may have in force what was dropped since: it is not to be erased again.
+TEST_F(PrivateRows, AreNotInTheJournalWhenTheyAreDropped) {
+  const std::string file = directory_->path() + "-journal";
+  options_.journal = *ErasureJournal::Open(file);
+  Reopen();
+  PutPrivate("x/a", "a");
+  Drop({"x/a"});
+  EXPECT_THAT(Private(), IsEmpty());
+  EXPECT_THAT(*ReadErasureJournal(file), IsEmpty());
+  std::filesystem::remove(file);
+}
+
+TEST_F(PrivateRows, AreRemovedFromDiskWhenTheyAreDropped) {
+  const std::string secret = Distinctive(1);
+  const std::string id = Distinctive(2);
+  const std::string path = absl::StrCat("x/", id);
+  PutPrivate(path, secret);
+  PutPrivate("y/b", "kept");
+  Reopen();
+  ASSERT_NE(FilesWith(secret), "");
+  Drop({path});
+  ASSERT_THAT(ledger_->DoDueWork(), IsOk());
+  for (const std::string& bytes : {secret, id}) EXPECT_EQ(FilesWith(bytes), "");
+  EXPECT_EQ(Private(), (Rows{{"y/b", "kept"}}));
+}
+
+TEST_F(PrivateRows, TellWhenTheirTimeEnds) {
+  PutPrivate("x/a", "a", absl::Hours(1));
+  PutPrivate("x/b", "b", absl::Hours(3));
+  clock_.Advance(absl::Hours(2));
+  std::vector<std::pair<std::string, absl::Time>> expiries;
+  EXPECT_THAT(Read().ScanPrivateRows(kTable, Pk("x"), "", clock_.Now(),
+                                     [&](absl::string_view pk, const PrivateRow& row) {
+                                       expiries.emplace_back(PathOf(pk), row.expiry);
+                                       return true;
+                                     }),
+              IsOk());
+  ASSERT_THAT(expiries, SizeIs(1));
+  EXPECT_EQ(expiries[0].second, clock_.Now() + absl::Hours(1));
 }
 
 TEST_F(PrivateRows, AreInTheJournalWhenTheyAreErased) {
