@@ -1,0 +1,4 @@
+foreach(subject add_person counters figure_values)
+  tertial_test(NAME workforce.unit.${subject} SRCS ${subject}_test.cc
+               DEPS tertial_workforce_figures)
+endforeach()
