@@ -1,6 +1,8 @@
-// The workforce service: units of the organisation and the figures of its workforce.
+// The workforce service: units of the organisation, the figures of its workforce, and what is
+// computed from them.
 #include "common/server/service_main.h"
 #include "services/workforce/handler/rules.h"
+#include "services/workforce/handler/workforce_analysis_service.h"
 #include "services/workforce/handler/workforce_service.h"
 
 int main(int argc, char** argv) {
@@ -15,6 +17,11 @@ int main(int argc, char** argv) {
        .contracts = {{"tertial.workforce.v1.WorkforceService",
                       [](const tertial::ServiceEnvironment& environment) {
                         return tertial::workforce::CreateWorkforceService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
+                     {"tertial.workforce.v1.WorkforceAnalysisService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::workforce::CreateWorkforceAnalysisService(
                             environment.serving, environment.areas, *environment.ledger);
                       }}}});
 }

@@ -16,6 +16,7 @@ namespace tertial::workforce {
 namespace {
 
 constexpr size_t kLongestUnitId = 50;
+constexpr size_t kLongestLevel = 20;
 
 template <typename Enum, size_t n>
 using Codes = std::array<std::pair<Enum, absl::string_view>, n>;
@@ -57,8 +58,14 @@ bool ReadPart(absl::string_view part, FigureKey& key) {
   if (absl::ConsumePrefix(&part, "basis.")) {
     return ReadCode(part, kBases, key.certification_basis);
   }
+  if (absl::ConsumePrefix(&part, "level.")) {
+    key.level = std::string(part);
+    return IsLevel(part);
+  }
   return false;
 }
+
+bool IsOfCode(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-'; }
 
 }  // namespace
 
@@ -67,7 +74,8 @@ FigureKey KeyOf(const v1::WorkforceFigure& figure, const Period& period) {
           .period = period,
           .unit_id = UnitIdOf(figure.unit()),
           .sex = figure.sex(),
-          .certification_basis = figure.certification_basis()};
+          .certification_basis = figure.certification_basis(),
+          .level = figure.level()};
 }
 
 bool CanBeRecorded(const FigureKey& key) {
@@ -75,6 +83,7 @@ bool CanBeRecorded(const FigureKey& key) {
   const bool is_of_one_sex = key.sex == v1::SEX_WOMEN || key.sex == v1::SEX_MEN;
   return !UnitOf(key.measure).empty() && has_basis == HasCertificationBasis(key.measure) &&
          v1::CertificationBasis_IsValid(key.certification_basis) &&
+         (key.level.empty() || (HasLevels(key.measure) && IsLevel(key.level))) &&
          (key.sex == v1::SEX_TOTAL || (is_of_one_sex && IsDividedBySex(key.measure)));
 }
 
@@ -83,6 +92,7 @@ std::string FormatFigureId(const FigureKey& key) {
   if (!key.unit_id.empty()) absl::StrAppend(&id, "~unit.", key.unit_id);
   AppendPart("~sex.", key.sex, kSexes, id);
   AppendPart("~basis.", key.certification_basis, kBases, id);
+  if (!key.level.empty()) absl::StrAppend(&id, "~level.", key.level);
   return id;
 }
 
@@ -116,9 +126,12 @@ std::string UnitIdOf(absl::string_view unit_name) {
 
 bool IsUnitId(absl::string_view id) {
   return !id.empty() && id.size() <= kLongestUnitId && id[0] != '-' &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
-         });
+         std::all_of(id.begin(), id.end(), IsOfCode);
+}
+
+bool IsLevel(absl::string_view level) {
+  return !level.empty() && level.size() <= kLongestLevel &&
+         std::all_of(level.begin(), level.end(), IsOfCode);
 }
 
 }  // namespace tertial::workforce

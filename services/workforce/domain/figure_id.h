@@ -19,6 +19,8 @@ struct FigureKey {
   std::string unit_id = {};
   v1::Sex sex = v1::SEX_TOTAL;
   v1::CertificationBasis certification_basis = v1::CERTIFICATION_BASIS_UNSPECIFIED;
+  // Of positions; empty for all.
+  std::string level = {};
 
   friend bool operator==(const FigureKey&, const FigureKey&) = default;
 };
@@ -26,8 +28,8 @@ struct FigureKey {
 // What `figure` says in its fields; `period` is its period.
 FigureKey KeyOf(const v1::WorkforceFigure& figure, const Period& period);
 
-// Whether measure, sex and certification basis are known and go together: a head count has no
-// certification basis.
+// Whether measure, sex, certification basis and level are known and go together: a head count has
+// no certification basis.
 bool CanBeRecorded(const FigureKey& key);
 
 // Of a key that can be recorded:
@@ -47,6 +49,9 @@ std::string UnitIdOf(absl::string_view unit_name);
 // Lower-case letters, digits and "-", not beginning with "-"; at most 50: a unit's id is a part of
 // figure ids, whose parts are joined with "~" and which have 128 bytes in all.
 bool IsUnitId(absl::string_view id);
+
+// Lower-case letters, digits and "-"; 1 to 20.
+bool IsLevel(absl::string_view level);
 
 }  // namespace tertial::workforce
 

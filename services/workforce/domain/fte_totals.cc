@@ -18,10 +18,10 @@ bool HasBreak(const common::v1::Operand& operand) {
 // which is a break of the whole.
 common::v1::Operand MakeTotalOperand(absl::string_view area_id, const v1::PeriodTotal& total) {
   const std::string name = absl::StrCat("areas/", area_id, "/fteTotals/", total.period());
-  if (total.total().result_case() != common::v1::Computed::kValue) {
-    return MakeOperand(name, nullptr);
-  }
-  common::v1::Operand operand = MakeConstant(name, total.total().value());
+  common::v1::Operand operand = OperandOf(name, total.total());
+  if (!operand.has_cell()) return operand;
+  // It ends, so no digit is lost; and it is shown as it is written elsewhere.
+  operand.mutable_cell()->set_value(total.total().value());
   const auto& units = total.total().operands();
   if (std::any_of(units.begin(), units.end(), HasBreak)) {
     operand.mutable_cell()->add_flags(common::v1::FLAG_BREAK_IN_SERIES);

@@ -30,6 +30,7 @@ std::optional<v1::Measure> ParseMeasure(absl::string_view text) {
 absl::string_view UnitOf(v1::Measure measure) {
   switch (measure) {
     case v1::MEASURE_FTE:
+    case v1::MEASURE_FTE_EXCL_LONG_ABSENCE:
       return "fte";
     case v1::MEASURE_SICK_LEAVE_RATE:
     case v1::MEASURE_FULL_TIME_SHARE:
@@ -37,12 +38,19 @@ absl::string_view UnitOf(v1::Measure measure) {
     case v1::MEASURE_AVERAGE_POSITION_SIZE:
     case v1::MEASURE_WOMEN_SHARE:
     case v1::MEASURE_TRADE_CERTIFICATE_OR_HIGHER_EDUCATION_SHARE:
+    case v1::MEASURE_POSITION_80_SHARE:
+    case v1::MEASURE_TEMPORARY_SHARE:
+    case v1::MEASURE_TURNOVER:
+    case v1::MEASURE_INVOLUNTARY_PART_TIME_SHARE:
+    case v1::MEASURE_PAY_GAP:
       return "percent";
     case v1::MEASURE_HEAD_COUNT:
     case v1::MEASURE_APPRENTICES:
     case v1::MEASURE_LEADERS_IN_DEVELOPMENT_PROGRAMME:
     case v1::MEASURE_SAFETY_REPRESENTATIVES:
       return "count";
+    case v1::MEASURE_PARENTAL_LEAVE_WEEKS:
+      return "weeks";
     case v1::MEASURE_FULL_TIME_PROJECT_GRANT:
       return "million_nok";
     default:
@@ -52,6 +60,15 @@ absl::string_view UnitOf(v1::Measure measure) {
 
 bool HasCertificationBasis(v1::Measure measure) { return measure == v1::MEASURE_SICK_LEAVE_RATE; }
 
-bool IsDividedBySex(v1::Measure measure) { return measure != v1::MEASURE_WOMEN_SHARE; }
+bool IsDividedBySex(v1::Measure measure) { return !HasLevels(measure); }
+
+bool HasLevels(v1::Measure measure) {
+  // Both compare women with men.
+  return measure == v1::MEASURE_WOMEN_SHARE || measure == v1::MEASURE_PAY_GAP;
+}
+
+bool MayExceedHundred(v1::Measure measure) {
+  return measure == v1::MEASURE_PAY_GAP || measure == v1::MEASURE_TURNOVER;
+}
 
 }  // namespace tertial::workforce

@@ -9,6 +9,7 @@
 #include "common/types/period.h"
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/measures.h"
+#include "services/workforce/domain/unit_rules.h"
 
 namespace tertial::workforce {
 namespace {
@@ -43,6 +44,21 @@ void CheckCertificationBasis(const v1::WorkforceFigure& figure, const Violations
   }
 }
 
+void CheckLevel(const v1::WorkforceFigure& figure, const Violations& violations) {
+  if (figure.level().empty()) return;
+  if (!IsLevel(figure.level())) {
+    violations.Add("level", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                   absl::StrCat(Quoted(figure.level()),
+                                " is no code of a level; write it with lower-case letters, digits "
+                                "and \"-\", as leaders-2, and at most 20 of them."));
+  }
+  if (IsMeasure(figure.measure()) && !HasLevels(figure.measure())) {
+    violations.Add("level", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                   absl::StrCat("It is set beside ", v1::Measure_Name(figure.measure()),
+                                "; only MEASURE_PAY_GAP and MEASURE_WOMEN_SHARE have it."));
+  }
+}
+
 void CheckUnitOfMeasure(const v1::WorkforceFigure& figure, const Violations& violations) {
   tertial::CheckUnit("unit_of_measure", figure.unit_of_measure(), Presence::kRequired, violations);
   const absl::string_view unit = UnitOf(figure.measure());
@@ -67,7 +83,8 @@ void CheckValue(const v1::WorkforceFigure& figure, const Violations& violations)
   const absl::string_view unit = UnitOf(figure.measure());
   if (value->IsNegative()) {
     refuse("it is not negative.");
-  } else if (unit == "percent" && *value > Decimal::FromInt(100)) {
+  } else if (unit == "percent" && *value > Decimal::FromInt(100) &&
+             !MayExceedHundred(figure.measure())) {
     refuse("it is at most 100.");
   } else if (unit == "count" && value->scale() > 0) {
     refuse("a count is written without decimals.");
@@ -82,12 +99,11 @@ void CheckName(const v1::WorkforceFigure& figure, const Violations& violations) 
   if (!CanBeRecorded(key)) return;
   const std::string id = FormatFigureId(key);
   if (absl::EndsWith(figure.name(), absl::StrCat("/figures/", id))) return;
-  violations.Add(
-      "name", common::v1::ERROR_REASON_NAME_FIELD_MISMATCH,
-      absl::StrCat(Quoted(figure.name()),
-                   " does not agree with measure, period, unit, sex and certification basis; its "
-                   "last id must be ",
-                   Quoted(id), "."));
+  violations.Add("name", common::v1::ERROR_REASON_NAME_FIELD_MISMATCH,
+                 absl::StrCat(Quoted(figure.name()),
+                              " does not agree with measure, period, unit, sex certification basis "
+                              "and level; its last id must be ",
+                              Quoted(id), "."));
 }
 
 }  // namespace
@@ -102,6 +118,9 @@ void CheckUnit(const v1::Unit& unit, const Violations& violations) {
   CheckTexts("titles", unit.titles(), Presence::kRequired, violations);
   CheckRange("order", unit.order(), 1, kHighestOrder, violations);
   CheckProvenance("provenance", unit.provenance(), violations);
+  CheckValidity(unit, violations);
+  CheckPlacements(unit, violations);
+  CheckOrigins(unit, violations);
 }
 
 void CheckWorkforceFigure(const v1::WorkforceFigure& figure, const Violations& violations) {
@@ -109,6 +128,7 @@ void CheckWorkforceFigure(const v1::WorkforceFigure& figure, const Violations& v
   CheckPeriod("period", figure.period(), Presence::kRequired, violations);
   CheckSex(figure, violations);
   CheckCertificationBasis(figure, violations);
+  CheckLevel(figure, violations);
   CheckUnitOfMeasure(figure, violations);
   CheckCell("cell", figure.cell(), violations);
   CheckValue(figure, violations);

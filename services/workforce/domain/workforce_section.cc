@@ -10,6 +10,7 @@
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/fte_totals.h"
 #include "services/workforce/domain/measures.h"
+#include "services/workforce/domain/reported_figures.h"
 
 namespace tertial::workforce {
 namespace {
@@ -18,31 +19,22 @@ using PeriodCells = google::protobuf::RepeatedPtrField<common::v1::PeriodCell>;
 using SeriesList = google::protobuf::RepeatedPtrField<v1::FigureSeries>;
 
 // What one series is about, beside its unit; series stand in this order.
-using SeriesKey = std::tuple<v1::Measure, v1::Sex, v1::CertificationBasis>;
+using SeriesKey = std::tuple<v1::Measure, v1::Sex, v1::CertificationBasis, std::string>;
 
-constexpr SeriesKey kFte = {v1::MEASURE_FTE, v1::SEX_TOTAL, v1::CERTIFICATION_BASIS_UNSPECIFIED};
-constexpr SeriesKey kHeadCount = {v1::MEASURE_HEAD_COUNT, v1::SEX_TOTAL,
-                                  v1::CERTIFICATION_BASIS_UNSPECIFIED};
+SeriesKey WithoutMore(v1::Measure measure) {
+  return {measure, v1::SEX_TOTAL, v1::CERTIFICATION_BASIS_UNSPECIFIED, ""};
+}
 
 // The cells of one series, by period.
 using Cells = std::map<std::string, const common::v1::Cell*>;
 
-std::vector<const v1::Unit*> InOrder(const std::vector<v1::Unit>& units) {
-  std::vector<const v1::Unit*> sorted;
-  for (const v1::Unit& unit : units) sorted.push_back(&unit);
-  std::sort(sorted.begin(), sorted.end(), [](const v1::Unit* a, const v1::Unit* b) {
-    return std::forward_as_tuple(a->order(), a->name()) <
-           std::forward_as_tuple(b->order(), b->name());
-  });
-  return sorted;
-}
-
 class Assembler {
  public:
   explicit Assembler(const WorkforceFacts& facts)
-      : facts_(facts), window_(ReportWindow(facts.period)), units_(InOrder(facts.units)) {
+      : facts_(facts), window_(ReportWindow(facts.period)) {
     for (const auto& [name, figure] : facts.figures) {
-      const SeriesKey key = {figure.measure(), figure.sex(), figure.certification_basis()};
+      const SeriesKey key = {figure.measure(), figure.sex(), figure.certification_basis(),
+                             figure.level()};
       series_[figure.unit()][key][figure.period()] = &figure.cell();
     }
   }
@@ -52,7 +44,7 @@ class Assembler {
     section.set_area(absl::StrCat("areas/", facts_.area_id));
     section.set_period(facts_.period.Format());
     for (const Period& period : window_) section.add_periods(period.Format());
-    for (const v1::Unit* unit : units_) AddUnit(*unit, *section.add_units());
+    for (const v1::Unit* unit : ShownUnits()) AddUnit(*unit, *section.add_units());
     AddFteTotals(section);
     for (const auto& [key, cells] : series_[""]) AddSeries(key, cells, *section.mutable_figures());
     *section.mutable_cells() = counter_.Counts();
@@ -60,24 +52,41 @@ class Assembler {
   }
 
  private:
+  std::vector<const v1::Unit*> ShownUnits() const {
+    std::vector<const v1::Unit*> shown = UnitsAtTheTop(facts_.units, facts_.period);
+    const size_t at_the_top = shown.size();
+    for (const v1::Unit& unit : facts_.units) {
+      const bool is_shown = std::find(shown.begin(), shown.end(), &unit) != shown.end();
+      if (!is_shown && series_.count(unit.name()) > 0) shown.push_back(&unit);
+    }
+    std::sort(shown.begin() + static_cast<std::ptrdiff_t>(at_the_top), shown.end(),
+              IsBeforeInOrder);
+    return shown;
+  }
+
   void AddUnit(const v1::Unit& unit, v1::UnitSeries& out) {
     *out.mutable_unit() = unit;
     std::map<SeriesKey, Cells>& series = series_[unit.name()];
-    AddCells(series[kFte], *out.mutable_fte());
-    AddCells(series[kHeadCount], *out.mutable_head_count());
+    const SeriesKey fte = WithoutMore(v1::MEASURE_FTE);
+    const SeriesKey head_count = WithoutMore(v1::MEASURE_HEAD_COUNT);
+    AddCells(series[fte], *out.mutable_fte());
+    AddCells(series[head_count], *out.mutable_head_count());
+    const common::v1::Operand earlier = FteOf(unit, facts_.period.Previous());
+    const common::v1::Operand later = FteOf(unit, facts_.period);
     *out.mutable_fte_change() =
-        Compute(common::v1::FORMULA_PERCENT_CHANGE,
-                {FteOf(unit, facts_.period.Previous()), FteOf(unit, facts_.period)}, "percent",
-                kChangeDecimals);
+        Compute(common::v1::FORMULA_PERCENT_CHANGE, {earlier, later}, "percent", kChangeDecimals);
+    *out.mutable_fte_difference() = ChangeOf(earlier, later, "fte");
     for (const auto& [key, cells] : series) {
-      if (key != kFte && key != kHeadCount) AddSeries(key, cells, *out.mutable_figures());
+      if (key != fte && key != head_count) AddSeries(key, cells, *out.mutable_figures());
     }
   }
 
   void AddFteTotals(v1::WorkforceSection& section) {
     for (const Period& period : window_) {
       std::vector<common::v1::Operand> operands;
-      for (const v1::Unit* unit : units_) operands.push_back(FteOf(*unit, period));
+      for (const v1::Unit* unit : UnitsAtTheTop(facts_.units, period)) {
+        operands.push_back(FteOf(*unit, period));
+      }
       *section.add_fte_totals() = TotalFte(period, std::move(operands));
     }
     const v1::PeriodTotal& earlier = section.fte_totals(section.fte_totals_size() - 2);
@@ -90,10 +99,11 @@ class Assembler {
 
   void AddSeries(const SeriesKey& key, const Cells& cells, SeriesList& list) {
     v1::FigureSeries& out = *list.Add();
-    const auto& [measure, sex, certification_basis] = key;
+    const auto& [measure, sex, certification_basis, level] = key;
     out.set_measure(measure);
     out.set_sex(sex);
     out.set_certification_basis(certification_basis);
+    out.set_level(level);
     out.set_unit_of_measure(std::string(UnitOf(measure)));
     AddCells(cells, *out.mutable_cells());
   }
@@ -107,7 +117,7 @@ class Assembler {
   }
 
   common::v1::Operand FteOf(const v1::Unit& unit, const Period& period) {
-    const Cells& cells = series_[unit.name()][kFte];
+    const Cells& cells = series_[unit.name()][WithoutMore(v1::MEASURE_FTE)];
     const auto cell = cells.find(period.Format());
     return MakeOperand(FigureName(facts_.area_id, {.measure = v1::MEASURE_FTE,
                                                    .period = period,
@@ -117,7 +127,6 @@ class Assembler {
 
   const WorkforceFacts& facts_;
   const std::vector<Period> window_;
-  const std::vector<const v1::Unit*> units_;
   // By the unit's name, empty for the whole area.
   std::map<std::string, std::map<SeriesKey, Cells>> series_;
   CellCounter counter_;

@@ -21,8 +21,10 @@ struct WorkforceFacts {
   std::map<std::string, v1::WorkforceFigure> figures;
 };
 
-// Units stand in their order; every unit has FTEs and a head count for every period, also where
-// nothing is recorded. Pure.
+// The units shown are those at the top of the organisation on the last day of the period, in their
+// order, and after them those of the others that have a figure in one of the periods. Every one has
+// FTEs and a head count for every period, also where nothing is recorded. Totals are over the units
+// at the top in their period. Pure.
 v1::WorkforceSection AssembleWorkforceSection(const WorkforceFacts& facts);
 
 }  // namespace tertial::workforce

@@ -18,6 +18,11 @@ namespace tertial::workforce {
 struct UnitRules {
   using Table = UnitTable;
   static constexpr auto Check = CheckUnit;
+  static void MakeCanonical(const AreaRegistry& areas, v1::Unit& unit);
+  // The units that it is placed below and came from, and the organisation that they make together.
+  static absl::Status CheckReferences(const RecordReader& reader, const v1::Unit& unit,
+                                      const Violations& violations);
+  static void ListReferences(const v1::Unit& unit, References& references);
 };
 
 struct WorkforceFigureRules {

@@ -27,6 +27,19 @@ TEST(FigureId, HoldsUnitSexAndBasisInThisOrder) {
             "sick-leave-rate~2024~unit.welfare~sex.women~basis.unknown");
 }
 
+TEST(FigureId, EndsWithTheLevelOfPositions) {
+  const FigureKey key = {.measure = v1::MEASURE_PAY_GAP, .period = kYear, .level = "leaders-2"};
+  EXPECT_EQ(FormatFigureId(key), "pay-gap~2024~level.leaders-2");
+  EXPECT_THAT(ParseFigureId("pay-gap~2024~level.leaders-2"), Optional(key));
+  EXPECT_TRUE(ParseFigureId("women-share~2024~level.1").has_value());
+  for (const char* id :
+       {"fte~2024~level.leaders", "pay-gap~2024~level.", "pay-gap~2024~level.Leaders",
+        "pay-gap~2024~level.a~level.b", "pay-gap~2024~sex.women", "pay-gap~2024~level.a_b",
+        "pay-gap~2024~level.longer-than-20-letters"}) {
+    EXPECT_FALSE(ParseFigureId(id).has_value()) << id;
+  }
+}
+
 TEST(FigureId, WritesASchoolYearWithADash) {
   EXPECT_EQ(
       FormatFigureId({.measure = v1::MEASURE_APPRENTICES, .period = *Period::Parse("2023/2024")}),

@@ -77,6 +77,25 @@ TEST(ChangeOfTotal, IsMadeOfTheTotals) {
   EXPECT_EQ(difference.unit(), "fte");
 }
 
+TEST(ChangeOfTotal, IsAsUncertainAsTheTotals) {
+  const auto rounded = [](const std::string& value) {
+    common::v1::Operand fte = Fte(value);
+    fte.mutable_cell()->set_rounded_to("0.1");
+    return fte;
+  };
+  const v1::PeriodTotal earlier = TotalFte(kEarlier, {rounded("100.0"), rounded("50.0")});
+  const v1::PeriodTotal later = TotalFte(kLater, {rounded("98.0"), Fte("50.0")});
+  const common::v1::Computed difference =
+      ChangeOfTotal(FORMULA_DIFFERENCE, "asker", earlier, later);
+  EXPECT_EQ(difference.value(), "-2.0");
+  EXPECT_EQ(difference.interval().unrounded_low(), "-2.15");
+  EXPECT_EQ(difference.interval().unrounded_high(), "-1.85");
+  EXPECT_TRUE(ChangeOfTotal(FORMULA_PERCENT_CHANGE, "asker", earlier, later).has_interval());
+  // Totals of exact figures are exact.
+  const v1::PeriodTotal exact = TotalFte(kLater, {Fte("98.0"), Fte("50.0")});
+  EXPECT_FALSE(ChangeOfTotal(FORMULA_DIFFERENCE, "asker", exact, exact).has_interval());
+}
+
 TEST(ChangeOfTotal, HasTheReasonOfATotalThatIsNotComputable) {
   const v1::PeriodTotal whole = TotalFte(kEarlier, {Fte("1")});
   const v1::PeriodTotal pending = TotalFte(kLater, {PendingFte()});

@@ -101,6 +101,18 @@ TEST(UnitRules, AskForTitlesAndOrder) {
                                              Pair("order", ERROR_REASON_VALUE_OUT_OF_RANGE)));
 }
 
+TEST(UnitRules, LookAtDaysPlacesAndOrigins) {
+  v1::Unit unit = Welfare();
+  unit.set_valid_from("2024-13-01");
+  unit.add_placements()->set_parent(unit.name());
+  unit.add_origins();
+  const Found found = CheckedUnit(unit);
+  ASSERT_GE(found.size(), 3U);
+  EXPECT_EQ(found[0].first, "valid_from");
+  EXPECT_EQ(found[1].first, "placements[0].parent");
+  EXPECT_EQ(found[2].first, "origins[0].unit");
+}
+
 TEST(UnitRules, RefuseAnIdThatWouldBlurFigureIds) {
   for (const char* name :
        {"areas/asker/units/a~sex.women", "areas/asker/units/Welfare", "areas/asker/units/a.b"}) {
@@ -190,6 +202,26 @@ TEST(FigureRules, RefuseTheShareOfWomenAmongWomen) {
               ElementsAre(Pair("sex", ERROR_REASON_INCONSISTENT_FIELDS)));
 }
 
+TEST(FigureRules, TakeALevelOfPositionsWhereThereAreLevels) {
+  const auto checked = [](v1::Measure measure, const std::string& id, const std::string& level) {
+    return CheckedFte([&](v1::WorkforceFigure& figure) {
+      figure.set_name("areas/asker/figures/" + id);
+      figure.set_measure(measure);
+      figure.clear_unit();
+      figure.set_unit_of_measure("percent");
+      figure.set_level(level);
+      figure.mutable_cell()->set_value("94.1");
+    });
+  };
+  EXPECT_THAT(checked(v1::MEASURE_PAY_GAP, "pay-gap~2024~level.leaders-2", "leaders-2"), IsEmpty());
+  EXPECT_THAT(checked(v1::MEASURE_PAY_GAP, "pay-gap~2024", "leaders-2"),
+              ElementsAre(Pair("name", ERROR_REASON_NAME_FIELD_MISMATCH)));
+  EXPECT_THAT(checked(v1::MEASURE_PAY_GAP, "pay-gap~2024~level.x", "Leaders"),
+              ElementsAre(Pair("level", ERROR_REASON_VALUE_OUT_OF_RANGE)));
+  EXPECT_THAT(checked(v1::MEASURE_TURNOVER, "turnover~2024~level.x", "x"),
+              ElementsAre(Pair("level", ERROR_REASON_INCONSISTENT_FIELDS)));
+}
+
 TEST(FigureRules, RefuseAUnitThatIsNotThatOfTheMeasure) {
   EXPECT_THAT(
       CheckedFte([](v1::WorkforceFigure& figure) { figure.set_unit_of_measure("percent"); }),
@@ -207,6 +239,10 @@ TEST(FigureRules, HoldValuesToTheLimitsOfTheirMeasure) {
   EXPECT_THAT(CheckedValue(v1::MEASURE_WOMEN_SHARE, "women-share~2024", "percent", "100.0"),
               IsEmpty());
   EXPECT_THAT(CheckedValue(v1::MEASURE_APPRENTICES, "apprentices~2024", "count", "73"), IsEmpty());
+  EXPECT_THAT(CheckedValue(v1::MEASURE_PAY_GAP, "pay-gap~2024", "percent", "101.3"), IsEmpty());
+  EXPECT_THAT(
+      CheckedValue(v1::MEASURE_PARENTAL_LEAVE_WEEKS, "parental-leave-weeks~2024", "weeks", "104.2"),
+      IsEmpty());
   EXPECT_THAT(CheckedValue(v1::MEASURE_FULL_TIME_PROJECT_GRANT, "full-time-project-grant~2024",
                            "million_nok", "250.5"),
               IsEmpty());

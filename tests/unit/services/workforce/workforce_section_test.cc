@@ -118,6 +118,52 @@ TEST_F(WorkforceSection, SumsFtesOfUnitsAndNothingElse) {
             "areas/asker/figures/fte~2024~unit.b");
 }
 
+TEST_F(WorkforceSection, SumsTheUnitsThatStandAtTheTopInTheirPeriod) {
+  AddUnit("a", 1);
+  AddUnit("below", 2);
+  facts_.units.back().add_placements()->set_parent(UnitName("asker", "a"));
+  AddUnit("closed", 3);
+  facts_.units.back().set_valid_to("2023-12-31");
+  AddUnit("opened", 4);
+  facts_.units.back().set_valid_from("2024-01-01");
+  for (const char* unit : {"a", "below", "closed", "opened"}) {
+    Add(v1::MEASURE_FTE, 2023, unit).set_value("10.0");
+    Add(v1::MEASURE_FTE, 2024, unit).set_value("11.0");
+  }
+  const v1::WorkforceSection section = Assemble();
+  EXPECT_EQ(section.fte_totals(2).total().value(), "20.0");
+  EXPECT_EQ(section.fte_totals(3).total().value(), "22.0");
+  std::vector<std::string> shown;
+  for (const v1::UnitSeries& unit : section.units()) shown.push_back(UnitIdOf(unit.unit().name()));
+  EXPECT_THAT(shown, ElementsAre("a", "opened", "below", "closed"));
+}
+
+TEST_F(WorkforceSection, TellsTheChangeOfAUnitInFtesToo) {
+  AddUnit("citizenship", 1);
+  Add(v1::MEASURE_FTE, 2023, "citizenship").set_value("245.9");
+  Add(v1::MEASURE_FTE, 2024, "citizenship").set_value("271.8");
+  const v1::WorkforceSection section = Assemble();
+  EXPECT_EQ(section.units(0).fte_change().value(), "10.5");
+  EXPECT_EQ(section.units(0).fte_difference().value(), "25.9");
+  EXPECT_EQ(section.units(0).fte_difference().unit(), "fte");
+}
+
+TEST_F(WorkforceSection, KeepsLevelsApart) {
+  Add(v1::MEASURE_WOMEN_SHARE, 2024).set_value("74.5");
+  v1::WorkforceFigure leaders;
+  leaders.set_measure(v1::MEASURE_WOMEN_SHARE);
+  leaders.set_period("2024");
+  leaders.set_sex(v1::SEX_TOTAL);
+  leaders.set_level("leaders");
+  leaders.set_name(FigureName("asker", KeyOf(leaders, Period::OfYear(2024))));
+  leaders.mutable_cell()->set_value("60.0");
+  facts_.figures.emplace(leaders.name(), leaders);
+  const v1::WorkforceSection section = Assemble();
+  ASSERT_EQ(section.figures_size(), 2);
+  EXPECT_EQ(section.figures(0).level(), "");
+  EXPECT_EQ(section.figures(1).level(), "leaders");
+}
+
 TEST_F(WorkforceSection, AGapOfOneUnitIsAGapOfTheTotal) {
   AddUnit("a", 1);
   AddUnit("b", 2);
