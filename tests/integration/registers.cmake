@@ -1,0 +1,5 @@
+tertial_test(
+  NAME workforce.integration.registers
+  SRCS registers_persons_test.cc registers_upload_test.cc
+  DEPS tertial_workforce_registers_service tertial_workforce_service tertial_server
+  TIMEOUT 180)
