@@ -12,6 +12,7 @@
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/import_json_stat_command.h"
+#include "clients/cli/registers/register_commands.h"
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
@@ -96,6 +97,7 @@ int Main(int argc, char** argv) {
   AddAnalysisCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
+  AddRegisterCommands(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -17,6 +17,7 @@
 #include "clients/cli/console.h"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/import_command.h"
+#include "clients/cli/registers/person_key_file.h"
 #include "clients/cli/report_command.h"
 #include "common/server/options.h"
 #include "common/status/status_macros.h"
@@ -37,6 +38,9 @@ constexpr DataServiceProcess kDataServiceProcesses[] = {{"workforce", 2, false},
                                                         {"politics", 3, false},
                                                         {"climate", 4, false},
                                                         {"indicators", 1, true}};
+
+// Keeps registers of persons, under keys of its own.
+constexpr char kKeyedService[] = "workforce";
 
 sigset_t WatchedSignals() {
   sigset_t signals;
@@ -68,6 +72,12 @@ class Services {
       // Beside the store: what is inside of it is replaced by a restore.
       std::vector<std::string> arguments = {"--data=" + store,
                                             absl::StrCat("--journal=", store, ".erasures")};
+      if (std::string(process.name) == kKeyedService) {
+        const std::string keys =
+            std::filesystem::absolute(command_.data_directory).string() + "/person.keys";
+        TERTIAL_RETURN_IF_ERROR(EnsurePersonKeys(keys));
+        arguments.push_back(absl::StrCat("--person-keys=", keys));
+      }
       if (process.follows_others) {
         arguments.insert(arguments.end(), addresses.begin(), addresses.end());
       }
