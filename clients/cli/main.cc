@@ -16,6 +16,7 @@
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
+#include "clients/cli/workforce/figures_command.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {
@@ -98,6 +99,7 @@ int Main(int argc, char** argv) {
   AddHistoryCommands(commands);
   AddCareCommands(commands);
   AddRegisterCommands(commands);
+  AddFiguresCommand(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
