@@ -12,11 +12,10 @@
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/import_json_stat_command.h"
-#include "clients/cli/registers/register_commands.h"
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
-#include "clients/cli/workforce/figures_command.h"
+#include "clients/cli/workforce/workforce_commands.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {
@@ -96,10 +95,9 @@ int Main(int argc, char** argv) {
   AddReport(commands);
   AddStatus(commands);
   AddAnalysisCommands(commands);
+  AddWorkforceCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
-  AddRegisterCommands(commands);
-  AddFiguresCommand(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

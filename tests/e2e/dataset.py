@@ -104,6 +104,7 @@ ID_COLUMNS = {
     "focus-area": (("focus_areas.csv", "id", None), ("goals.csv", "focus_area", None),
                    ("indicators.csv", "focus_area", None)),
     "unit": (("service_areas.csv", "id", None), ("fte.csv", "service_area", None),
+             ("unit_origins.csv", "unit", None), ("unit_origins.csv", "origin_unit", None),
              ("employees.csv", "service_area", None), ("workforce_metrics.csv", "service_area", None),
              ("kostra.csv", "service_area", None), ("budget.csv", "service_area", None),
              ("theme_plans.csv", "responsible_service_area", ";")),

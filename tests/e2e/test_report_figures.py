@@ -175,7 +175,8 @@ class ChangedDataSet(ReportOfADataSet):
                              for one in (table, self.data[file]))
             with self.subTest(file):
                 self.assertEqual(len(before), len(after))
-                self.assertNotEqual(before, after)
+                if len(before) > 1:  # One row alone has no order.
+                    self.assertNotEqual(before, after)
 
     def test_twenty_values_are_others(self):
         self.assertEqual(CHANGES, len(set(self.variant.changes)), self.variant.changes)

@@ -39,6 +39,7 @@ const std::set<std::string>& ImportedFiles() {
                                                         "targets.csv",
                                                         "theme_plan_areas.csv",
                                                         "theme_plans.csv",
+                                                        "unit_origins.csv",
                                                         "workforce_metrics.csv"};
   return files;
 }

@@ -37,7 +37,7 @@ class DatasetFiles {
 void ReadIndicatorsFiles(DatasetFiles& files);
 // kostra.csv, population.csv, housing.csv, employment.csv, benchmarks.csv
 void ReadStatisticsFiles(DatasetFiles& files);
-// service_areas.csv, fte.csv, employees.csv, workforce_metrics.csv
+// service_areas.csv, unit_origins.csv, fte.csv, employees.csv, workforce_metrics.csv
 void ReadWorkforceFiles(DatasetFiles& files);
 // political_bodies.csv, political_activity.csv, cases.csv, theme_plans.csv, theme_plan_areas.csv,
 // resolutions.csv

@@ -40,6 +40,14 @@ const std::vector<CodeWord>& Sexes() {
   return words;
 }
 
+const std::vector<CodeWord>& OriginKinds() {
+  static const auto& words = *new std::vector<CodeWord>{{"merged", v1::UNIT_ORIGIN_KIND_MERGED},
+                                                        {"split", v1::UNIT_ORIGIN_KIND_SPLIT},
+                                                        {"taken-in", v1::UNIT_ORIGIN_KIND_TAKEN_IN},
+                                                        {"moved", v1::UNIT_ORIGIN_KIND_MOVED}};
+  return words;
+}
+
 // "MEASURE_FULL_TIME_SHARE" → "full-time-share", as the id of a figure has it.
 std::string MeasureId(v1::Measure measure) {
   return absl::StrReplaceAll(
@@ -74,6 +82,34 @@ void ReadUnit(const RowFields& row, Dataset& dataset) {
   row.AddText("name_en", "en", unit.mutable_titles());
   unit.set_order(row.RequiredInteger("order"));
   *unit.mutable_provenance() = row.ReadProvenance();
+}
+
+// The unit of the data set; nullptr where it has none of that id.
+v1::Unit* FindUnit(Dataset& dataset, absl::string_view id) {
+  for (v1::WorkforceRow& row : dataset.workforce.rows) {
+    if (row.has_unit() && absl::EndsWith(row.unit().name(), absl::StrCat("/units/", id))) {
+      return row.mutable_unit();
+    }
+  }
+  return nullptr;
+}
+
+// What a unit came from, added to the unit.
+void ReadOrigin(const RowFields& row, Dataset& dataset) {
+  v1::Unit* const unit = FindUnit(dataset, row.Text("unit"));
+  if (unit == nullptr) {
+    row.AddProblem("unit", common::v1::ERROR_REASON_UNIT_NOT_FOUND,
+                   absl::StrCat(Quoted(row.Text("unit")), " is no unit of service_areas.csv."));
+    return;
+  }
+  v1::UnitOrigin& origin = *unit->add_origins();
+  if (!row.Text("origin_unit").empty()) {
+    origin.set_unit(absl::StrCat("areas/", dataset.area, "/units/", row.Text("origin_unit")));
+  }
+  row.AddText("external_nb", "nb", origin.mutable_external());
+  origin.set_date(row.Text("date"));
+  origin.set_kind(row.Code<v1::UnitOriginKind>("kind", OriginKinds()));
+  *origin.mutable_provenance() = row.ReadProvenance();
 }
 
 // A figure of one unit. The change that fte.csv prints beside it is a claim and stays out.
@@ -151,6 +187,10 @@ void ReadWorkforceFiles(DatasetFiles& files) {
   Dataset& dataset = files.dataset();
   files.ForEachRow("service_areas.csv", {"id", "name_nb", "name_en", "order"},
                    [&](const RowFields& row) { ReadUnit(row, dataset); });
+  files.ForEachRow(
+      "unit_origins.csv",
+      {"unit", "origin_unit", "external_nb", "date", "kind", "note", "source_line", "page"},
+      [&](const RowFields& row) { ReadOrigin(row, dataset); });
   files.ForEachRow(
       "fte.csv",
       {"service_area", "year", "fte", "change_pct_from_2023", "footnote_mark", "footnote_nb",

@@ -24,6 +24,7 @@ std::string ShowFigure(const v1::FigureSeries& series) {
                     ShowEnum(v1::CertificationBasis_Name(series.certification_basis()),
                              "CERTIFICATION_BASIS_"));
   }
+  if (!series.level().empty()) absl::StrAppend(&label, ", ", series.level());
   return label;
 }
 
@@ -33,10 +34,12 @@ void AddFte(const v1::WorkforceSection& section, const std::string& language, Do
   Table table{.columns = {{"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
   table.columns.push_back({"change", Align::kRight});
+  table.columns.push_back({"in FTEs", Align::kRight});
   for (const v1::UnitSeries& unit : section.units()) {
     std::vector<std::string> row = {TextIn(language, unit.unit().titles())};
     AddPeriodCells(unit.fte(), row);
     row.push_back(ShowComputed(unit.fte_change()));
+    row.push_back(ShowComputed(unit.fte_difference()));
     table.rows.push_back(std::move(row));
   }
   std::vector<std::string> total = {"Sum"};
@@ -45,6 +48,7 @@ void AddFte(const v1::WorkforceSection& section, const std::string& language, Do
                                             : ShowComputed(one.total()));
   }
   total.push_back(ShowComputed(section.fte_total_change()));
+  total.push_back(ShowComputed(section.fte_total_difference()));
   table.rows.push_back(std::move(total));
   document.AddTable(std::move(table));
   document.AddParagraph(
@@ -63,6 +67,21 @@ void AddHeads(const v1::WorkforceSection& section, const std::string& language,
     table.rows.push_back(std::move(row));
   }
   document.AddTable(std::move(table));
+}
+
+// "Citizenship, 2023-01-01: Røykenbadet (Askerbadet KF) taken in.", for every unit shown.
+void AddOrigins(const v1::WorkforceSection& section, const std::string& language,
+                Document& document) {
+  for (const v1::UnitSeries& unit : section.units()) {
+    for (const v1::UnitOrigin& origin : unit.unit().origins()) {
+      const std::string from = origin.unit().empty()
+                                   ? TextIn(language, origin.external())
+                                   : origin.unit().substr(origin.unit().rfind('/') + 1);
+      document.AddParagraph(
+          absl::StrCat(TextIn(language, unit.unit().titles()), ", ", origin.date(), ": ", from, " ",
+                       ShowEnum(v1::UnitOriginKind_Name(origin.kind()), "UNIT_ORIGIN_KIND_"), "."));
+    }
+  }
 }
 
 // "** Citizenship 2023: …", every footnote of the FTEs and heads once.
@@ -91,6 +110,7 @@ void AddWorkforceChapter(const v1::WorkforceSection& section, const std::string&
   AddFte(section, language, document);
   AddHeads(section, language, document);
   AddFootnotes(section, language, document);
+  AddOrigins(section, language, document);
   document.AddHeading(3, "Figures of the whole area");
   Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
