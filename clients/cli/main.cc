@@ -12,9 +12,11 @@
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/import_json_stat_command.h"
+#include "clients/cli/registers/register_commands.h"
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
+#include "clients/cli/workforce/figures_command.h"
 #include "clients/cli/workforce/workforce_commands.h"
 #include "common/server/options.h"
 
@@ -98,6 +100,8 @@ int Main(int argc, char** argv) {
   AddWorkforceCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
+  AddRegisterCommands(commands);
+  AddFiguresCommand(commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
