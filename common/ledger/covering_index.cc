@@ -6,14 +6,10 @@
 #include "absl/algorithm/container.h"
 #include "common/ledger/table_catalog.h"
 #include "common/store/key_encoding.h"
-#include "google/protobuf/io/coded_stream.h"
-#include "google/protobuf/wire_format_lite.h"
+#include "google/protobuf/unknown_field_set.h"
 
 namespace tertial {
 namespace {
-
-using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
 
 // The ids of a key, each with the 00 that ends it. Empty when there are not `count` of them.
 std::optional<std::vector<absl::string_view>> SplitIds(absl::string_view key, size_t count) {
@@ -26,24 +22,6 @@ std::optional<std::vector<absl::string_view>> SplitIds(absl::string_view key, si
   }
   if (ids.size() != count) return std::nullopt;
   return ids;
-}
-
-// Skips what follows `tag`, which is no group. False when it is not there.
-bool SkipContent(uint32_t tag, CodedInputStream& input) {
-  uint64_t number = 0;
-  switch (WireFormatLite::GetTagWireType(tag)) {
-    case WireFormatLite::WIRETYPE_VARINT:
-      return tag != 0 && input.ReadVarint64(&number);
-    case WireFormatLite::WIRETYPE_FIXED32:
-      return input.Skip(sizeof(uint32_t));
-    case WireFormatLite::WIRETYPE_FIXED64:
-      return input.Skip(sizeof(uint64_t));
-    case WireFormatLite::WIRETYPE_LENGTH_DELIMITED:
-      return input.ReadVarint64(&number) && number <= INT_MAX &&
-             input.Skip(static_cast<int>(number));
-    default:
-      return false;
-  }
 }
 
 }  // namespace
@@ -71,18 +49,17 @@ std::optional<std::string> CoveringIndex::PrimaryKeyOf(absl::string_view reorder
 }
 
 std::string FieldsOf(absl::string_view body, absl::Span<const int> numbers) {
-  if (body.size() > INT_MAX) return std::string(body);
-  const auto size = static_cast<int>(body.size());
-  CodedInputStream input(reinterpret_cast<const uint8_t*>(body.data()), size);
-  std::string part;
-  for (int begin = 0; begin < size; begin = input.CurrentPosition()) {
-    const uint32_t tag = input.ReadTag();
-    if (!SkipContent(tag, input)) return std::string(body);
-    if (absl::c_linear_search(numbers, WireFormatLite::GetTagFieldNumber(tag))) {
-      part.append(body.data() + begin, static_cast<size_t>(input.CurrentPosition() - begin));
-    }
+  google::protobuf::UnknownFieldSet fields;
+  if (body.size() > INT_MAX || !fields.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+    return std::string(body);
   }
-  return part;
+  google::protobuf::UnknownFieldSet part;
+  for (int i = 0; i < fields.field_count(); ++i) {
+    if (absl::c_linear_search(numbers, fields.field(i).number())) part.AddField(fields.field(i));
+  }
+  std::string bytes;
+  part.SerializeToString(&bytes);
+  return bytes;
 }
 
 std::optional<CoveringRecord> CoveringRecordOf(const TableCatalog& tables, TableId table,

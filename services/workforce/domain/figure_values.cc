@@ -1,11 +1,13 @@
 #include "services/workforce/domain/figure_values.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/facts/computed.h"
 #include "common/types/decimal.h"
+#include "common/types/rational.h"
 
 namespace tertial::workforce {
 namespace {
@@ -107,116 +109,20 @@ Quotient Stock(v1::FigureMeasure measure, const Counted& of) {
   }
 }
 
-void AddOperand(const std::string& name, absl::string_view field, const Amount& amount,
-                common::v1::Computed& computed) {
-  common::v1::Operand& operand = *computed.add_operands();
+common::v1::Operand MakeOperand(const std::string& name, absl::string_view field,
+                                const Amount& amount) {
+  common::v1::Operand operand;
   operand.set_name(name);
   operand.mutable_cell()->set_value(amount.Format());
   operand.set_field(std::string(field));
-}
-
-// numerator / denominator, neither of them negative, the denominator not zero.
-struct Fraction {
-  unsigned __int128 numerator;
-  uint64_t denominator;
-};
-// Denominators and quotients of fractions lie below: then all below fits into its numbers.
-constexpr unsigned __int128 kEndOfFractions = uint64_t{1} << 60;
-
-uint64_t PowerOfTen(int exponent) {
-  uint64_t power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
-}
-
-// The figure before rounding. Nothing where it is not computable, or no fraction.
-std::optional<Fraction> FractionOf(const Quotient& quotient, common::v1::Formula formula) {
-  const Amount& numerator = quotient.numerator;
-  const Amount denominator = quotient.denominator.value_or(Amount{1, 0});
-  const int per_cent = formula == common::v1::FORMULA_SHARE ? 2 : 0;
-  const int exponent = denominator.decimals + per_cent - numerator.decimals;
-  const unsigned __int128 above =
-      static_cast<unsigned __int128>(numerator.unscaled) * PowerOfTen(exponent);
-  const unsigned __int128 below =
-      static_cast<unsigned __int128>(denominator.unscaled) * PowerOfTen(-exponent);
-  if (numerator.unscaled < 0 || denominator.unscaled <= 0 || below >= kEndOfFractions ||
-      above / below >= kEndOfFractions / 10) {
-    return std::nullopt;
-  }
-  return Fraction{above, static_cast<uint64_t>(below)};
-}
-
-// The figure rounded half away from zero.
-std::string Rounded(const Fraction& fraction, int decimals) {
-  const unsigned __int128 doubled = 2 * fraction.numerator * PowerOfTen(decimals);
-  const auto digits =
-      static_cast<uint64_t>((doubled + fraction.denominator) /
-                            (2 * static_cast<unsigned __int128>(fraction.denominator)));
-  std::string text = absl::StrCat(digits);
-  if (decimals == 0) return text;
-  const auto places = static_cast<size_t>(decimals);
-  if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
-  return text.insert(text.size() - places, ".");
-}
-
-// Adds one to the number that the digits and points of `text` are.
-void AddOneAtTheEnd(std::string& text) {
-  for (auto digit = text.rbegin(); digit != text.rend(); ++digit) {
-    if (*digit == '.') continue;
-    if (*digit != '9') {
-      ++*digit;
-      return;
-    }
-    *digit = '0';
-  }
-  text.insert(0, "1");
-}
-
-// As Rational::FormatSignificant has it.
-std::string Significant(const Fraction& fraction) {
-  constexpr size_t kDigits = Decimal::kMaxDigits;
-  // So many digits at a time that the remainder with them fits.
-  constexpr int kStep = 18;
-  const uint64_t step = PowerOfTen(kStep);
-  std::string text = absl::StrCat(static_cast<uint64_t>(fraction.numerator / fraction.denominator));
-  auto rest = static_cast<uint64_t>(fraction.numerator % fraction.denominator);
-  if (rest == 0) return text;
-  text += '.';
-  size_t first = text.find_first_not_of("0.");
-  // One digit more than are shown tells which way to round.
-  const auto has_all = [&] {
-    return first != std::string::npos && text.size() - first > kDigits + (text[0] == '0' ? 0 : 1);
-  };
-  while (rest != 0 && !has_all()) {
-    const unsigned __int128 shifted = static_cast<unsigned __int128>(rest) * step;
-    absl::StrAppend(
-        &text, absl::Dec(static_cast<uint64_t>(shifted / fraction.denominator), absl::kZeroPad18));
-    rest = static_cast<uint64_t>(shifted % fraction.denominator);
-    if (first == std::string::npos) first = text.find_first_not_of("0.");
-  }
-  if (has_all()) {
-    const size_t size = first + kDigits + (text[0] == '0' ? 0 : 1);
-    const bool up = text[size] >= '5';
-    text.resize(size);
-    if (up) AddOneAtTheEnd(text);
-  }
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
+  return operand;
 }
 
 }  // namespace
 
 std::string Amount::Format() const {
-  const bool negative = unscaled < 0;
-  std::string digits = absl::StrCat(negative ? -unscaled : unscaled);
-  if (decimals == 0) return negative ? absl::StrCat("-", digits) : digits;
-  const auto places = static_cast<size_t>(decimals);
-  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-  digits.insert(digits.size() - places, ".");
-  digits.erase(digits.find_last_not_of('0') + 1);
-  if (digits.back() == '.') digits.pop_back();
-  return negative ? absl::StrCat("-", digits) : digits;
+  // Any int64 is a decimal.
+  return Rational(*Decimal::FromUnscaled(unscaled, decimals)).FormatSignificant();
 }
 
 std::optional<Quotient> QuotientOf(const v1::FigureSubject& subject, SumOf sum) {
@@ -256,23 +162,12 @@ v1::ComputedFigure MakeFigure(const v1::FigureSubject& subject,
   v1::ComputedFigure figure;
   *figure.mutable_subject() = subject;
   *figure.mutable_definition() = definition;
-  common::v1::Computed& computed = *figure.mutable_figure();
-  computed.set_formula(measure.formula);
-  computed.set_unit(std::string(measure.unit));
-  computed.set_decimals(measure.decimals);
-  AddOperand(name, "numerator", quotient.numerator, computed);
+  std::vector<common::v1::Operand> operands = {MakeOperand(name, "numerator", quotient.numerator)};
   if (quotient.denominator.has_value()) {
-    AddOperand(name, "denominator", *quotient.denominator, computed);
+    operands.push_back(MakeOperand(name, "denominator", *quotient.denominator));
   }
-  // Numbers of registers are small: nearly all figures need no arithmetic of any length, which an
-  // answer of thousands of them would wait for.
-  if (const std::optional<Fraction> fraction = FractionOf(quotient, measure.formula)) {
-    computed.set_value(Rounded(*fraction, measure.decimals));
-    computed.set_unrounded(Significant(*fraction));
-  } else {
-    computed = Compute(measure.formula, {computed.operands().begin(), computed.operands().end()},
-                       measure.unit, measure.decimals);
-  }
+  *figure.mutable_figure() =
+      Compute(measure.formula, std::move(operands), measure.unit, measure.decimals);
   return figure;
 }
 

@@ -1,5 +1,7 @@
 #include "services/workforce/store/register_rows.h"
 
+#include <climits>
+
 #include "common/store/key_encoding.h"
 #include "tertial/workforce/internal/v1/register_rows.pb.h"
 #include "tertial/workforce/v1/workforce_resources.pb.h"
@@ -7,131 +9,26 @@
 namespace tertial::workforce {
 namespace {
 
-// Takes the fields of a message from the front of its bytes, as protobuf's wire format has them.
-class WireReader {
- public:
-  explicit WireReader(absl::string_view bytes) : at_(bytes.data()), end_(at_ + bytes.size()) {}
-
-  // The next field: its number, and its value or its bytes. False at the end, or when the bytes are
-  // no message; damaged() tells which.
-  bool Next() {
-    uint64_t tag = 0;
-    if (at_ == end_ || !TakeVarint(tag)) return false;
-    field_ = static_cast<uint32_t>(tag >> 3);
-    value_ = 0;
-    bytes_ = {};
-    uint64_t size = 0;
-    switch (tag & 7) {
-      case 0:
-        return TakeVarint(value_);
-      case 1:
-        return TakeBytes(8);
-      case 2:
-        return TakeVarint(size) && TakeBytes(size);
-      case 5:
-        return TakeBytes(4);
-      default:
-        return Fail();
-    }
-  }
-  uint32_t field() const { return field_; }
-  uint32_t value() const { return static_cast<uint32_t>(value_); }
-  absl::string_view bytes() const { return bytes_; }
-  bool damaged() const { return damaged_; }
-
- private:
-  bool Fail() {
-    damaged_ = true;
-    return false;
-  }
-  bool TakeVarint(uint64_t& value) {
-    value = 0;
-    for (int shift = 0; shift < 64 && at_ != end_; shift += 7) {
-      const auto byte = static_cast<uint8_t>(*at_++);
-      value |= static_cast<uint64_t>(byte & 0x7F) << shift;
-      if (byte < 0x80) return true;
-    }
-    return Fail();
-  }
-  bool TakeBytes(uint64_t size) {
-    if (size > static_cast<uint64_t>(end_ - at_)) return Fail();
-    bytes_ = absl::string_view(at_, size);
-    at_ += size;
-    return true;
-  }
-
-  const char* at_;
-  const char* const end_;
-  uint32_t field_ = 0;
-  uint64_t value_ = 0;
-  absl::string_view bytes_;
-  bool damaged_ = false;
-};
-
 DayNumber LastDay(uint32_t until) { return until == 0 ? kNoLastDay : until - 1; }
 uint32_t Until(DayNumber last) { return last == kNoLastDay ? 0 : last + 1; }
 
-bool DecodePosition(absl::string_view bytes, Position& position) {
-  position = {};
-  WireReader reader(bytes);
-  while (reader.Next()) {
-    switch (reader.field()) {
-      case internal::v1::PersonPosition::kUnitFieldNumber:
-        position.unit = reader.value();
-        break;
-      case internal::v1::PersonPosition::kPercentFieldNumber:
-        position.percent = reader.value();
-        break;
-      case internal::v1::PersonPosition::kFromFieldNumber:
-        position.from = reader.value();
-        break;
-      case internal::v1::PersonPosition::kUntilFieldNumber:
-        position.to = LastDay(reader.value());
-        break;
-      case internal::v1::PersonPosition::kKindFieldNumber:
-        position.kind = static_cast<uint8_t>(reader.value());
-        break;
-      case internal::v1::PersonPosition::kOccupationGroupFieldNumber:
-        position.occupation = reader.value();
-        break;
-      case internal::v1::PersonPosition::kEducationFieldNumber:
-        position.education = static_cast<uint8_t>(reader.value());
-        break;
-      default:
-        break;
-    }
-  }
-  return !reader.damaged();
+Position PositionOf(const internal::v1::PersonPosition& stored) {
+  return {.unit = stored.unit(),
+          .percent = stored.percent(),
+          .from = stored.from(),
+          .to = LastDay(stored.until()),
+          .kind = static_cast<uint8_t>(stored.kind()),
+          .occupation = stored.occupation_group(),
+          .education = static_cast<uint8_t>(stored.education())};
 }
 
-bool DecodeAbsence(absl::string_view bytes, Absence& absence) {
-  absence = {};
-  WireReader reader(bytes);
-  while (reader.Next()) {
-    switch (reader.field()) {
-      case internal::v1::PersonAbsence::kFromFieldNumber:
-        absence.from = reader.value();
-        break;
-      case internal::v1::PersonAbsence::kUntilFieldNumber:
-        absence.to = LastDay(reader.value());
-        break;
-      case internal::v1::PersonAbsence::kDegreeFieldNumber:
-        absence.degree = reader.value();
-        break;
-      case internal::v1::PersonAbsence::kBasisFieldNumber:
-        absence.basis = static_cast<uint8_t>(reader.value());
-        break;
-      case internal::v1::PersonAbsence::kKindFieldNumber:
-        absence.kind = static_cast<uint8_t>(reader.value());
-        break;
-      case internal::v1::PersonAbsence::kUnitFieldNumber:
-        absence.unit_plus_1 = reader.value();
-        break;
-      default:
-        break;
-    }
-  }
-  return !reader.damaged();
+Absence AbsenceOf(const internal::v1::PersonAbsence& stored) {
+  return {.from = stored.from(),
+          .to = LastDay(stored.until()),
+          .degree = stored.degree(),
+          .basis = static_cast<uint8_t>(stored.basis()),
+          .kind = static_cast<uint8_t>(stored.kind()),
+          .unit_plus_1 = stored.unit()};
 }
 
 }  // namespace
@@ -217,31 +114,22 @@ std::string EncodePerson(const Person& person) {
 }
 
 bool DecodePerson(absl::string_view bytes, Person& person) {
-  person.woman = false;
-  person.birth_year = 0;
   person.positions.clear();
   person.absences.clear();
-  bool whole = true;
-  WireReader reader(bytes);
-  while (whole && reader.Next()) {
-    switch (reader.field()) {
-      case internal::v1::PersonRecord::kSexFieldNumber:
-        person.woman = reader.value() == v1::SEX_WOMEN;
-        break;
-      case internal::v1::PersonRecord::kBirthYearFieldNumber:
-        person.birth_year = static_cast<int>(reader.value());
-        break;
-      case internal::v1::PersonRecord::kPositionsFieldNumber:
-        whole = DecodePosition(reader.bytes(), person.positions.emplace_back());
-        break;
-      case internal::v1::PersonRecord::kAbsencesFieldNumber:
-        whole = DecodeAbsence(reader.bytes(), person.absences.emplace_back());
-        break;
-      default:
-        break;
-    }
+  internal::v1::PersonRecord record;
+  if (bytes.size() > INT_MAX ||
+      !record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return false;
   }
-  return whole && !reader.damaged();
+  person.woman = record.sex() == v1::SEX_WOMEN;
+  person.birth_year = record.birth_year();
+  for (const internal::v1::PersonPosition& position : record.positions()) {
+    person.positions.push_back(PositionOf(position));
+  }
+  for (const internal::v1::PersonAbsence& absence : record.absences()) {
+    person.absences.push_back(AbsenceOf(absence));
+  }
+  return true;
 }
 
 }  // namespace tertial::workforce

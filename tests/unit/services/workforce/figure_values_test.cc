@@ -1,6 +1,5 @@
 #include "services/workforce/domain/figure_values.h"
 
-#include <random>
 #include <string>
 
 #include "common/facts/computed.h"
@@ -100,30 +99,6 @@ TEST(FigureValues, RoundsOnceAndHalfAwayFromZero) {
                 .figure()
                 .value(),
             "6.3");
-}
-
-// Figures are computed without arithmetic of any length; Compute has it.
-TEST(FigureValues, AreAsAllComputedNumbersAre) {
-  std::mt19937_64 random(7);
-  const auto below_ten_to = [&](int power) {
-    int64_t end = 1;
-    for (int i = 0; i < power; ++i) end *= 10;
-    return static_cast<int64_t>(random() % static_cast<uint64_t>(end));
-  };
-  for (int i = 0; i < 20'000; ++i) {
-    const MeasureDefinition& definition =
-        MeasureDefinitions()[random() % MeasureDefinitions().size()];
-    Quotient quotient{Amount{below_ten_to(1 + i % 12), static_cast<int>(random() % 9)}, {}};
-    if (definition.formula != common::v1::FORMULA_SUM) {
-      quotient.denominator = Amount{below_ten_to(1 + i % 13), static_cast<int>(random() % 5)};
-    }
-    const common::v1::Computed made = Made(definition.measure, quotient).figure();
-    const common::v1::Computed computed =
-        Compute(definition.formula, {made.operands().begin(), made.operands().end()},
-                definition.unit, definition.decimals);
-    ASSERT_EQ(made.SerializeAsString(), computed.SerializeAsString())
-        << made.ShortDebugString() << " beside " << computed.ShortDebugString();
-  }
 }
 
 TEST(FigureValues, NothingIsComputedOverNobody) {
