@@ -105,7 +105,7 @@ struct ResourceKind {
   // Gives another field a value that `make` does not give it; and that field.
   void (*change_other)(Resource&);
   std::string other;
-  // Makes two fields of a resource but the first wrong on their own; and what Create says of them.
+  // Makes some fields of a resource but the first wrong on their own; and what Create says of them.
   void (*spoil)(Resource&);
   std::vector<BadField> spoiled;
   // A resource whose name begins with that of resource 0.

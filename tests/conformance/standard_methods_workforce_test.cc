@@ -27,24 +27,79 @@ Resource UnitWithId(const Place& place, const std::string& id) {
   return Resource(unit);
 }
 
+// The units that the others of a test stand below, and came from.
+std::string Above(const Place& place) {
+  return absl::StrCat(place.In("units"), "/", place.id, "-above");
+}
+std::string Before(const Place& place) {
+  return absl::StrCat(place.In("units"), "/", place.id, "-before");
+}
+
+// Below one unit, come from another, for some years.
+Resource UnitInTheTree(const Place& place, int n) {
+  Resource resource = UnitWithId(place, place.Id(n));
+  auto& unit = As<v1::Unit>(resource);
+  unit.set_valid_from("2020-01-01");
+  unit.set_valid_to("2099-12-31");
+  unit.add_placements()->set_parent(Above(place));
+  v1::UnitOrigin& origin = *unit.add_origins();
+  origin.set_unit(Before(place));
+  origin.set_date("2020-01-01");
+  origin.set_kind(v1::UNIT_ORIGIN_KIND_SPLIT);
+  return resource;
+}
+
 ResourceKind Units() {
-  return {.message = "Unit",
-          .plural = "Units",
-          .not_found = ERROR_REASON_UNIT_NOT_FOUND,
-          .parent = Area,
-          .parent_of_all = "areas/-",
-          .make = [](const Place& place, int n) { return UnitWithId(place, place.Id(n)); },
-          .change = [](Resource& resource, int to) { As<v1::Unit>(resource).set_order(100 + to); },
-          .changed = "order",
-          .change_other = ChangeProvenance,
-          .other = "provenance",
-          .spoil =
-              [](Resource& resource) {
-                As<v1::Unit>(resource).clear_titles();
-                As<v1::Unit>(resource).set_order(0);
-              },
-          .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
-                      {"order", ERROR_REASON_VALUE_OUT_OF_RANGE}}};
+  return {
+      .message = "Unit",
+      .plural = "Units",
+      .not_found = ERROR_REASON_UNIT_NOT_FOUND,
+      .parent = Area,
+      .parent_of_all = "areas/-",
+      .make = UnitInTheTree,
+      .needs =
+          [](const Place& place, int /*n*/) {
+            return std::vector<Resource>{UnitWithId(place, absl::StrCat(place.id, "-above")),
+                                         UnitWithId(place, absl::StrCat(place.id, "-before"))};
+          },
+      .needed = ERROR_REASON_UNIT_NOT_FOUND,
+      // From one day on it stands at the top.
+      .change =
+          [](Resource& resource, int to) {
+            auto& unit = As<v1::Unit>(resource);
+            // Above, of the same area and the same test.
+            const std::string id = unit.name().substr(0, unit.name().rfind('-'));
+            unit.clear_placements();
+            unit.add_placements()->set_parent(absl::StrCat(id, "-above"));
+            unit.add_placements()->set_from(absl::FormatCivilTime(absl::CivilDay(2024, 1, 1) + to));
+          },
+      .changed = "placements",
+      .change_other =
+          [](Resource& resource) {
+            v1::UnitOrigin& origin = *As<v1::Unit>(resource).add_origins();
+            AddText("Velferd KF", origin.mutable_external());
+            origin.set_date("2023-01-01");
+            origin.set_kind(v1::UNIT_ORIGIN_KIND_TAKEN_IN);
+          },
+      .other = "origins",
+      .spoil =
+          [](Resource& resource) {
+            auto& unit = As<v1::Unit>(resource);
+            unit.clear_titles();
+            unit.set_order(0);
+            unit.set_valid_to("2019-12-31");
+            v1::UnitPlacement& placement = *unit.add_placements();
+            placement.set_parent(unit.name());
+            placement.set_from("last spring");
+            unit.add_origins()->set_date("2020-01-01");
+          },
+      .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
+                  {"order", ERROR_REASON_VALUE_OUT_OF_RANGE},
+                  {"valid_to", ERROR_REASON_INCONSISTENT_FIELDS},
+                  {"placements[1].parent", ERROR_REASON_UNIT_CYCLE},
+                  {"placements[1].from", ERROR_REASON_INVALID_DATE},
+                  {"origins[1].unit", ERROR_REASON_FIELD_REQUIRED},
+                  {"origins[1].kind", ERROR_REASON_INVALID_ENUM}}};
 }
 
 ResourceKind WorkforceFigures() {
