@@ -57,27 +57,33 @@ class ResourceService {
     });
   }
 
-  // The standard writes of the resource that `Rules` are about.
+  // The standard writes of the resource that `Rules` are about, for callers with `role`.
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Create(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response) {
-    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
-      return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
-    });
+                                   Response* response,
+                                   Role role = common::internal::v1::ROLE_RECORDER) {
+    return Write(role, context, request, response,
+                 [this](const CallContext& call, const Request& asked) {
+                   return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
+                 });
   }
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Update(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response) {
-    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
-      return AnswerUpdate<Rules, Response>(ledger_, areas_, call, asked);
-    });
+                                   Response* response,
+                                   Role role = common::internal::v1::ROLE_RECORDER) {
+    return Write(role, context, request, response,
+                 [this](const CallContext& call, const Request& asked) {
+                   return AnswerUpdate<Rules, Response>(ledger_, areas_, call, asked);
+                 });
   }
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Delete(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response) {
-    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
-      return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
-    });
+                                   Response* response,
+                                   Role role = common::internal::v1::ROLE_RECORDER) {
+    return Write(role, context, request, response,
+                 [this](const CallContext& call, const Request& asked) {
+                   return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
+                 });
   }
 
   // Any other method that reads: `handler` is called with (const CallContext&, const Request&) and

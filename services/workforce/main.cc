@@ -1,10 +1,11 @@
 // The workforce service: units of the organisation, the figures of its workforce, what is computed
-// from them, and registers of persons.
+// from them, registers of persons, and what is published of those.
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "common/server/service_main.h"
+#include "services/workforce/handler/cubes_service.h"
 #include "services/workforce/handler/register_figures.h"
 #include "services/workforce/handler/registers_service.h"
 #include "services/workforce/handler/rules.h"
@@ -61,5 +62,10 @@ int main(int argc, char** argv) {
                         return tertial::workforce::CreateRegistersService(
                             environment.serving, environment.areas, *environment.ledger, *keys,
                             figures);
+                      }},
+                     {"tertial.workforce.v1.CubesService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::workforce::CreateCubesService(
+                            environment.serving, environment.areas, *environment.ledger);
                       }}}});
 }

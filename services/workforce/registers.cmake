@@ -12,4 +12,4 @@ tertial_library(
   SRCS handler/accesses.cc handler/erase_handlers.cc handler/query_handler.cc
        handler/register_figures.cc handler/register_handlers.cc handler/registers_service.cc
        handler/upload_sink.cc
-  DEPS tertial_workforce_registers tertial_workforce_figures tertial_rpc)
+  DEPS tertial_workforce_registers tertial_workforce_cubes tertial_workforce_figures tertial_rpc)

@@ -30,7 +30,8 @@ struct AnalysedFacts {
   std::vector<v1::Unit> units;
   // Those of the period.
   ReportedFigures reported;
-  // Of the cube of the period; nothing where there is none.
+  // Of the cube of the period, those of the area as a whole and those that stand beside one of
+  // `reported`; nothing where there is no cube.
   std::optional<PublishedFigures> published;
 };
 

@@ -10,6 +10,7 @@
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/fte_totals.h"
 #include "services/workforce/domain/measures.h"
+#include "services/workforce/domain/reported_comparison.h"
 #include "services/workforce/domain/reported_figures.h"
 
 namespace tertial::workforce {
@@ -48,6 +49,7 @@ class Assembler {
     AddFteTotals(section);
     for (const auto& [key, cells] : series_[""]) AddSeries(key, cells, *section.mutable_figures());
     *section.mutable_cells() = counter_.Counts();
+    if (facts_.published.has_value()) AddPublished(section);
     return section;
   }
 
@@ -97,6 +99,23 @@ class Assembler {
         ChangeOfTotal(common::v1::FORMULA_DIFFERENCE, facts_.area_id, earlier, later);
   }
 
+  void AddPublished(v1::WorkforceSection& section) const {
+    for (const v1::PublishedFigure& figure : *facts_.published) {
+      const v1::FigureSubject& subject = figure.subject();
+      const bool is_crossed =
+          subject.sex() != v1::SEX_TOTAL && subject.age_band() != v1::AGE_BAND_UNSPECIFIED;
+      if (subject.unit().empty() && !is_crossed) *section.add_published() = figure;
+    }
+    AnalysedFacts analysed{.area_id = facts_.area_id,
+                           .period = facts_.period,
+                           .units = facts_.units,
+                           .reported = ReportedInPeriod(facts_),
+                           .published = facts_.published};
+    for (v1::ReportedComparison& comparison : CompareReported(analysed)) {
+      *section.add_comparisons() = std::move(comparison);
+    }
+  }
+
   void AddSeries(const SeriesKey& key, const Cells& cells, SeriesList& list) {
     v1::FigureSeries& out = *list.Add();
     const auto& [measure, sex, certification_basis, level] = key;
@@ -133,6 +152,15 @@ class Assembler {
 };
 
 }  // namespace
+
+ReportedFigures ReportedInPeriod(const WorkforceFacts& facts) {
+  const std::string period = facts.period.Format();
+  ReportedFigures reported;
+  for (const auto& [name, figure] : facts.figures) {
+    if (figure.period() == period) reported.emplace(name, figure);
+  }
+  return reported;
+}
 
 v1::WorkforceSection AssembleWorkforceSection(const WorkforceFacts& facts) {
   return Assembler(facts).Assemble();

@@ -3,10 +3,12 @@
 #define TERTIAL_SERVICES_WORKFORCE_DOMAIN_WORKFORCE_SECTION_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/types/period.h"
+#include "services/workforce/domain/reported_figures.h"
 #include "tertial/workforce/v1/workforce_resources.pb.h"
 #include "tertial/workforce/v1/workforce_sections.pb.h"
 
@@ -19,7 +21,12 @@ struct WorkforceFacts {
   std::vector<v1::Unit> units;
   // The figures of the report's periods, of the area and of its units, by name.
   std::map<std::string, v1::WorkforceFigure> figures;
+  // Those of the cube of the period, as AnalysedFacts has them.
+  std::optional<PublishedFigures> published;
 };
+
+// Those of its figures that are of the period itself.
+ReportedFigures ReportedInPeriod(const WorkforceFacts& facts);
 
 // The units shown are those at the top of the organisation on the last day of the period, in their
 // order, and after them those of the others that have a figure in one of the periods. Every one has

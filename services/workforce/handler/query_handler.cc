@@ -19,6 +19,7 @@
 #include "services/workforce/domain/figure_definitions.h"
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/figure_values.h"
+#include "services/workforce/store/cube_reads.h"
 #include "services/workforce/store/keys.h"
 #include "services/workforce/store/register_store.h"
 
@@ -163,9 +164,19 @@ class Trees {
   std::map<DayNumber, std::shared_ptr<const UnitTree>> trees_;
 };
 
+// Where the request says nothing, the limit of short absences is that of the area's policy.
+absl::Status SetShortTerm(const v1::QueryFiguresRequest& request, const RecordReader& reader,
+                          Query& query) {
+  query.plan.short_term_days = request.short_term_days();
+  if (request.short_term_days() > 0) return absl::OkStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const PolicyInForce policy,
+                           PolicyOf(reader, query.area_id, query.period.year()));
+  query.plan.short_term_days = policy.policy.short_term_days();
+  return absl::OkStatus();
+}
+
 void SetPlan(const v1::QueryFiguresRequest& request, const internal::v1::RegisterHead& head,
              Trees& trees, Query& query) {
-  if (request.short_term_days() > 0) query.plan.short_term_days = request.short_term_days();
   if (!request.occupation_group().empty()) {
     // A group that nobody is in has the number of none.
     const auto group = std::find(head.occupation_groups().begin(), head.occupation_groups().end(),
@@ -267,6 +278,7 @@ absl::StatusOr<v1::QueryFiguresResponse> QueryHandler::QueryFigures(
   SetDivisions(request, query);
   TERTIAL_RETURN_IF_ERROR(SetUnits(request, areas_, *trees.On(period.last_day()), query));
   TERTIAL_RETURN_IF_ERROR(CheckSize(query));
+  TERTIAL_RETURN_IF_ERROR(SetShortTerm(request, opened->view, query));
   SetPlan(request, opened->head, trees, query);
   TERTIAL_ASSIGN_OR_RETURN(const std::shared_ptr<const CounterTable> table,
                            figures_.Compute(*opened, query.plan));

@@ -10,6 +10,7 @@
 #include "common/status/status_macros.h"
 #include "common/types/period.h"
 #include "services/workforce/domain/unit_rules.h"
+#include "services/workforce/handler/cube_rules.h"
 
 namespace tertial::workforce {
 namespace {
@@ -70,9 +71,12 @@ void WorkforceFigureRules::MakeCanonical(const AreaRegistry& areas, v1::Workforc
 absl::Status WorkforceFigureRules::CheckReferences(const RecordReader& reader,
                                                    const v1::WorkforceFigure& figure,
                                                    const Violations& violations) {
-  if (figure.unit().empty()) return absl::OkStatus();
-  return CheckReference<UnitTable>(reader, "unit", figure.unit(), figure.name(), violations)
-      .status();
+  if (!figure.unit().empty()) {
+    TERTIAL_RETURN_IF_ERROR(
+        CheckReference<UnitTable>(reader, "unit", figure.unit(), figure.name(), violations)
+            .status());
+  }
+  return CheckNotHidden(reader, figure, violations);
 }
 
 void WorkforceFigureRules::ListReferences(const v1::WorkforceFigure& figure,
@@ -81,7 +85,9 @@ void WorkforceFigureRules::ListReferences(const v1::WorkforceFigure& figure,
 }
 
 TableCatalog WorkforceTables() {
-  return TableCatalog({DefineResource<UnitRules>(), DefineResource<WorkforceFigureRules>()});
+  return TableCatalog({DefineResource<UnitRules>(), DefineResource<WorkforceFigureRules>(),
+                       DefineResource<DisclosurePolicyRules>(), DefineResource<CubeRules>(),
+                       DefineResource<PublishedFigureRules>()});
 }
 
 }  // namespace tertial::workforce

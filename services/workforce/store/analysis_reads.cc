@@ -8,6 +8,7 @@
 #include "common/status/status_macros.h"
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/measures.h"
+#include "services/workforce/store/cube_reads.h"
 #include "services/workforce/store/keys.h"
 
 namespace tertial::workforce {
@@ -40,6 +41,7 @@ absl::StatusOr<AnalysedFacts> ReadAnalysed(const RecordReader& reader, const std
       .area_id = area_id, .period = period, .units = {}, .reported = {}, .published = std::nullopt};
   TERTIAL_ASSIGN_OR_RETURN(facts.units, ReadBelow<UnitTable>(reader, {area_id}));
   TERTIAL_ASSIGN_OR_RETURN(facts.reported, ReadReported(reader, area_id, period));
+  TERTIAL_ASSIGN_OR_RETURN(facts.published, ReadPublished(reader, area_id, period, facts.reported));
   return facts;
 }
 

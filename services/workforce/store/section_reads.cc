@@ -10,6 +10,7 @@
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/workforce/domain/figure_id.h"
+#include "services/workforce/store/cube_reads.h"
 #include "services/workforce/store/keys.h"
 
 namespace tertial::workforce {
@@ -63,6 +64,12 @@ absl::StatusOr<WorkforceFacts> ReadWorkforce(const RecordReader& reader, const s
     TERTIAL_RETURN_IF_ERROR(NoteMissingPart(part, all.status(), missing_parts));
   }
   if (all.ok()) facts.figures = *std::move(all);
+  absl::StatusOr<std::optional<PublishedFigures>> published =
+      ReadPublished(reader, area_id, period, ReportedInPeriod(facts));
+  for (const absl::string_view part : {"published", "comparisons"}) {
+    TERTIAL_RETURN_IF_ERROR(NoteMissingPart(part, published.status(), missing_parts));
+  }
+  if (published.ok()) facts.published = *std::move(published);
   return facts;
 }
 
