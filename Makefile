@@ -17,7 +17,7 @@ help:
 	@echo "make format   format sources and contracts"
 	@echo "make bench    measure, as ratios"
 	@echo "make model    the ledger beside its model, for long"
-	@echo "make crash    kill -9 the writing of a ledger, for long"
+	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
 	@echo "make mutants  see that the tests find ten defects put into the ledger"
 	@echo "make clean    remove what was built (not the data in var/)"
 
@@ -55,6 +55,7 @@ model: build
 
 crash: build
 	@build/tests/ledger_crash_ledger_crash_test --kills 100 --power-losses 100
+	@build/tests/workforce_crash_register_crash_test --kills 100 --power-losses 100
 
 mutants:
 	@deploy/setup.sh build mutants
