@@ -282,6 +282,12 @@ TEST_F(RegistersUpload, EndsAtWhatNamesAPerson) {
   v1::UploadOptions options = ReplaceOptions();
   options.set_request_id("01017000027");
   expect_ended(Upload(TwoPersons(), options), "0", "options.request_id");
+  // A number with blanks elsewhere than after the date was repeated in what is wrong with the day.
+  options = ReplaceOptions();
+  options.set_extract_date("01 01 70 00027");
+  const auto response = Upload(TwoPersons(), options);
+  expect_ended(response, "0", "options.extract_date");
+  EXPECT_THAT(response, Not(MessageNames("01 01 70 00027")));
 }
 
 TEST_F(RegistersUpload, EndsAtWhatNamesAPersonInAnyMessage) {

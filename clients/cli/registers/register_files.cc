@@ -1,5 +1,6 @@
 #include "clients/cli/registers/register_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -20,6 +21,7 @@ namespace {
 
 namespace v1 = workforce::v1;
 using common::v1::ERROR_REASON_INVALID_ENUM;
+using common::v1::ERROR_REASON_INVALID_TEXT;
 using common::v1::ERROR_REASON_PERSONAL_IDENTIFIER;
 
 const std::vector<absl::string_view>& PositionColumns() {
@@ -73,8 +75,13 @@ absl::Status NamesPersons(const std::string& path, int64_t line, absl::string_vi
                                "who somebody is."));
 }
 
-// Looks at the headings before anything else: the reader of the file would quote an unknown one,
-// and in a file without headings that is a person.
+bool IsPersonalHeading(absl::string_view heading) {
+  return NamesPersonalColumn(heading) || IsNationalId(heading) || HoldsNationalId(heading) ||
+         LooksLikeName(heading);
+}
+
+// Looks at the headings before anything else: all of them, where the reader of the file ends at the
+// first one that is wrong.
 absl::Status CheckHeadings(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string line;
@@ -83,14 +90,29 @@ absl::Status CheckHeadings(const std::string& path) {
   for (absl::string_view heading : absl::StrSplit(absl::StripPrefix(line, "\xEF\xBB\xBF"), ',')) {
     ++number;
     heading = absl::StripSuffix(absl::StripPrefix(absl::StripSuffix(heading, "\r"), "\""), "\"");
-    if (NamesPersonalColumn(heading) || IsNationalId(heading) || HoldsNationalId(heading) ||
-        LooksLikeName(heading)) {
+    if (IsPersonalHeading(heading)) {
       return NamesPersons(
           path, 1, "",
           absl::StrCat("The heading of column ", number, " is one of what names a person"));
     }
   }
   return absl::OkStatus();
+}
+
+// What the reader of a file says, without the heading that it quotes where that is unknown: in a
+// file without headings it is a person's key, or what else stands in the first row.
+absl::Status WithoutHeading(const std::string& path, const std::vector<absl::string_view>& columns,
+                            const absl::Status& status) {
+  const std::string heading = ErrorMetadataOf(status, "field");
+  if (heading.empty() || std::find(columns.begin(), columns.end(), heading) != columns.end()) {
+    return status;
+  }
+  if (IsPersonalHeading(heading)) {
+    return NamesPersons(path, 1, "", "One of the headings is one of what names a person");
+  }
+  return CsvError(path, 1, "", ERROR_REASON_INVALID_TEXT,
+                  absl::StrCat("A heading is none of this file; its columns are ",
+                               absl::StrJoin(columns, ","), ", in any order."));
 }
 
 absl::Status CheckCells(const CsvFile& file, const std::vector<absl::string_view>& columns) {
@@ -192,10 +214,11 @@ absl::Status ReadFile(const std::string& path, const std::vector<absl::string_vi
                       const std::string& area_name, RegisterFiles& files, void (FileRows::*add)()) {
   if (path.empty()) return absl::OkStatus();
   TERTIAL_RETURN_IF_ERROR(CheckHeadings(path));
-  TERTIAL_ASSIGN_OR_RETURN(const CsvFile file, ReadCsv(path, columns));
-  TERTIAL_RETURN_IF_ERROR(CheckCells(file, columns));
+  const absl::StatusOr<CsvFile> file = ReadCsv(path, columns);
+  if (!file.ok()) return WithoutHeading(path, columns, file.status());
+  TERTIAL_RETURN_IF_ERROR(CheckCells(*file, columns));
   for (const absl::string_view column : columns) files.columns.emplace_back(column);
-  FileRows rows(file, area_name, files);
+  FileRows rows(*file, area_name, files);
   (rows.*add)();
   return absl::OkStatus();
 }

@@ -53,7 +53,7 @@ absl::Status RefuseIdentifiers(const v1::UploadOptions& options) {
       {"options.extract_date", &options.extract_date()},
       {"options.request_id", &options.request_id()}};
   for (const auto& [field, text] : texts) {
-    if (HoldsNationalId(*text)) return PersonalIdentifier(0, field);
+    if (IsNationalId(*text) || HoldsNationalId(*text)) return PersonalIdentifier(0, field);
   }
   return absl::OkStatus();
 }

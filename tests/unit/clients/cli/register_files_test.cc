@@ -78,6 +78,25 @@ TEST_F(RegisterFilesTest, AreNotReadWithAHeadingThatNamesPersons) {
   }
 }
 
+// An unknown heading was quoted. In a file without headings that is a person's key, and a heading
+// with a comma or a line break in it was not seen to name a person before.
+TEST_F(RegisterFilesTest, SayNothingOfAHeadingThatIsNotKnown) {
+  const auto without = Read("P123,a,80,2020-01-01,,permanent,women,1975-1979,2320,higher\n");
+  EXPECT_THAT(without, HasReason(common::v1::ERROR_REASON_INVALID_TEXT));
+  EXPECT_THAT(without, MessageNames("positions.csv:1"));
+  EXPECT_THAT(without, Not(MessageNames("P123")));
+  EXPECT_EQ(ErrorMetadataOf(without.status(), "field"), "");
+  for (const std::string heading : {"\"Nordmann, Kari\"", "\"a\n01017000027\""}) {
+    const auto files = Read(absl::StrCat(heading, ",unit\n"));
+    EXPECT_THAT(files, HasReason(ERROR_REASON_PERSONAL_IDENTIFIER)) << heading;
+    EXPECT_THAT(files, Not(MessageNames("Nordmann")));
+    EXPECT_THAT(files, Not(MessageNames("01017000027")));
+    EXPECT_EQ(ErrorMetadataOf(files.status(), "field"), "");
+  }
+  // A heading that stands twice is told by its name.
+  EXPECT_THAT(Read("unit,unit\n"), MessageNames("unit"));
+}
+
 TEST_F(RegisterFilesTest, AreNotReadWithANationalIdentityNumberInAnyColumn) {
   for (const std::string row :
        {"01017000027,a,80,2020-01-01,,permanent,women,1975-1979,2320,higher\n",
