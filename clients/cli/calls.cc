@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/import/upload.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/limits.h"
 #include "common/status/grpc_status.h"
@@ -18,9 +17,10 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
-void PrepareContext(grpc::ClientContext& context, absl::Duration patience) {
+void PrepareContext(grpc::ClientContext& context, absl::Duration patience,
+                    const std::string& caller) {
   context.set_deadline(absl::ToChronoTime(SystemClock().Now() + patience));
-  context.AddMetadata(kCallerMetadata, kCliCaller);
+  context.AddMetadata(kCallerMetadata, caller);
 }
 
 absl::Status StatusOf(const grpc::Status& status) { return FromGrpcStatus(status); }

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "clients/cli/import/upload.h"
 
 namespace tertial::cli {
 
@@ -21,7 +22,8 @@ inline constexpr absl::Duration kLongPatience = absl::Hours(2);
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
 
 // Says who calls, and gives the call `patience`.
-void PrepareContext(grpc::ClientContext& context, absl::Duration patience);
+void PrepareContext(grpc::ClientContext& context, absl::Duration patience,
+                    const std::string& caller = kCliCaller);
 
 // What a service answered, with its details (common/status/errors.h).
 absl::Status StatusOf(const grpc::Status& status);

@@ -48,10 +48,10 @@ def environment():
     return {key: value for key, value in os.environ.items() if not key.startswith("TERTIAL_")}
 
 
-def run(program, *arguments, seconds=PATIENCE_SECONDS):
+def run(program, *arguments, seconds=PATIENCE_SECONDS, stdin=""):
     """Runs one of our programs to its end."""
     command = [str(BIN / program), *map(str, arguments)]
-    return Result(subprocess.run(command, env=environment(), cwd=SOURCE, capture_output=True,
+    return Result(subprocess.run(command, input=stdin, env=environment(), cwd=SOURCE, capture_output=True,
                                  text=True, timeout=seconds, check=False))
 
 

@@ -5,15 +5,12 @@ import csv
 import datetime
 import fractions
 import io
-import json
 import pathlib
 import unittest
 
-from harness import System, node, run, temporary_directory
+from generated_register import AREA, generate, rows_of, units_of, upload
+from harness import System, temporary_directory
 from workforce_reference import Key, Register
-
-AREA = "asker"
-EXTRACT_DATE = "2024-12-31"
 
 PERIODS = {
     "2024-06-15": (datetime.date(2024, 6, 15), datetime.date(2024, 6, 15), False),
@@ -21,33 +18,6 @@ PERIODS = {
     "2024-T2": (datetime.date(2024, 5, 1), datetime.date(2024, 8, 31), False),
     "2024": (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31), True),
 }
-
-
-def rows_of(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def unit_name(unit):
-    return f"areas/{AREA}/units/{unit}" if unit else ""
-
-
-def units_of(rows):
-    """The rows of units.csv as protobuf's JSON has units."""
-    units = []
-    for row in rows:
-        unit = {"name": unit_name(row["unit"]), "order": int(row["order"]),
-                "titles": [{"language": "nb", "text": row["title"]}],
-                "validFrom": row["valid_from"], "validTo": row["valid_to"],
-                "placements": [], "origins": []}
-        for placement in filter(None, row["placements"].split(";")):
-            parent, since = placement.split("@")
-            unit["placements"].append({"parent": unit_name(parent), "from": since})
-        if row["merged_from"]:
-            unit["origins"].append({"unit": unit_name(row["merged_from"]),
-                                    "date": row["merged_on"], "kind": "UNIT_ORIGIN_KIND_MERGED"})
-        units.append(unit)
-    return units
 
 
 def word(text):
@@ -71,25 +41,13 @@ class FiguresOfAGeneratedRegister(unittest.TestCase):
         cls.addClassCleanup(cls.directory.cleanup)
         folder = pathlib.Path(cls.directory.name)
         cls.files = folder / "register"
-        cls.files.mkdir()
-        made = run("tertial_generate_register", cls.files)
-        if made.code != 0:
-            raise AssertionError(f"the register is not made: {made!r}")
+        generate(cls.files)
         units = units_of(rows_of(cls.files / "units.csv"))
         cls.register = Register(units, rows_of(cls.files / "positions.csv"),
                                 rows_of(cls.files / "absences.csv"))
         cls.system = System(folder / "data")
         cls.addClassCleanup(cls.system.end)
-        order = {"service": "workforce", "address": cls.system.addresses["workforce"],
-                 "rows": [{"unit": unit} for unit in units]}
-        recorded = node("record.mjs", stdin=json.dumps(order))
-        if recorded.code != 0:
-            raise AssertionError(f"the units are not recorded: {recorded!r}")
-        uploaded = cls.system.run("register", "upload", cls.files / "positions.csv",
-                                  cls.files / "absences.csv", "--area", AREA, "--extract-date",
-                                  EXTRACT_DATE)
-        if uploaded.code != 0:
-            raise AssertionError(f"the register is not uploaded: {uploaded!r}")
+        upload(cls.system, cls.files, units)
 
     def computed(self, period, *more):
         """What the service says: {Key: row}."""

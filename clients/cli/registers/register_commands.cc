@@ -20,11 +20,9 @@
 #include "clients/cli/registers/register_files.h"
 #include "clients/cli/send_dataset.h"
 #include "common/ledger/read_point.h"
-#include "common/rpc/authenticator.h"
 #include "common/server/options.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/types/clock.h"
 #include "tertial/workforce/v1/registers_service.grpc.pb.h"
 
 namespace tertial::cli {
@@ -40,11 +38,6 @@ absl::StatusOr<std::unique_ptr<RegistersStub>> FindRegisters(const GatewayClient
   return v1::RegistersService::NewStub(services.at(0).channel());
 }
 
-void PrepareFor(grpc::ClientContext& context, const std::string& caller, absl::Duration patience) {
-  context.set_deadline(absl::ToChronoTime(SystemClock().Now() + patience));
-  context.AddMetadata(kCallerMetadata, caller);
-}
-
 template <typename Request, typename Response>
 absl::StatusOr<Response> Ask(const GatewayClient& gateway, const std::string& caller,
                              grpc::Status (RegistersStub::*method)(grpc::ClientContext*,
@@ -52,7 +45,7 @@ absl::StatusOr<Response> Ask(const GatewayClient& gateway, const std::string& ca
                              const Request& request, absl::Duration patience = kPatience) {
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<RegistersStub> stub, FindRegisters(gateway));
   grpc::ClientContext context;
-  PrepareFor(context, caller, patience);
+  PrepareContext(context, patience, caller);
   return CallWith(context, *stub, method, request);
 }
 
@@ -72,7 +65,7 @@ absl::StatusOr<v1::UploadRegisterResponse> Send(const GatewayClient& gateway,
                                                 const RegisterFiles& files) {
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<RegistersStub> stub, FindRegisters(gateway));
   grpc::ClientContext context;
-  PrepareFor(context, command.caller, kLongPatience);
+  PrepareContext(context, kLongPatience, command.caller);
   v1::UploadRegisterResponse response;
   const auto writer = stub->UploadRegister(&context, &response);
   const std::vector<v1::RegisterRow>& rows = files.rows.rows;

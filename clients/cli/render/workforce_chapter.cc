@@ -6,27 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/render/figures.h"
 #include "clients/cli/render/report_document.h"
+#include "clients/cli/render/workforce_words.h"
 
 namespace tertial::cli {
 namespace {
 
 namespace v1 = workforce::v1;
-
-std::string ShowFigure(const v1::FigureSeries& series) {
-  std::string label = ShowEnum(v1::Measure_Name(series.measure()), "MEASURE_");
-  if (series.sex() != v1::SEX_TOTAL) {
-    absl::StrAppend(&label, ", ", ShowEnum(v1::Sex_Name(series.sex()), "SEX_"));
-  }
-  if (series.certification_basis() == v1::CERTIFICATION_BASIS_UNKNOWN) {
-    label += ", basis not stated";
-  } else if (series.certification_basis() != v1::CERTIFICATION_BASIS_UNSPECIFIED) {
-    absl::StrAppend(&label, ", ",
-                    ShowEnum(v1::CertificationBasis_Name(series.certification_basis()),
-                             "CERTIFICATION_BASIS_"));
-  }
-  if (!series.level().empty()) absl::StrAppend(&label, ", ", series.level());
-  return label;
-}
 
 // The FTEs of the units with their sum and its change.
 void AddFte(const v1::WorkforceSection& section, const std::string& language, Document& document) {
@@ -102,6 +87,23 @@ void AddFootnotes(const v1::WorkforceSection& section, const std::string& langua
   }
 }
 
+// What is published of the register; nothing without a cube.
+void AddPublished(const v1::WorkforceSection& section, Document& document) {
+  if (section.published().empty()) return;
+  document.AddHeading(3, "Published from the register");
+  Table table{.columns = PublishedColumns(), .rows = {}};
+  for (const v1::PublishedFigure& figure : section.published()) {
+    table.rows.push_back(PublishedTexts(figure));
+  }
+  AddPublishedTable(std::move(table), document);
+}
+
+void AddComparisons(const v1::WorkforceSection& section, Document& document) {
+  if (section.comparisons().empty()) return;
+  document.AddHeading(3, "Reported beside published");
+  AddPublishedTable(ReportedTable(section.comparisons()), document);
+}
+
 }  // namespace
 
 void AddWorkforceChapter(const v1::WorkforceSection& section, const std::string& language,
@@ -115,11 +117,13 @@ void AddWorkforceChapter(const v1::WorkforceSection& section, const std::string&
   Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
   for (const v1::FigureSeries& series : section.figures()) {
-    std::vector<std::string> row = {ShowFigure(series), ShowUnit(series.unit_of_measure())};
+    std::vector<std::string> row = {ShowReported(series), ShowUnit(series.unit_of_measure())};
     AddPeriodCells(series.cells(), row);
     table.rows.push_back(std::move(row));
   }
   document.AddTable(std::move(table));
+  AddPublished(section, document);
+  AddComparisons(section, document);
 }
 
 }  // namespace tertial::cli

@@ -11,57 +11,19 @@
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/render/figures.h"
+#include "clients/cli/render/workforce_words.h"
 
 namespace tertial::cli {
 namespace {
 
 namespace v1 = workforce::v1;
 
-constexpr absl::string_view kReasonPrefix = "DIFFERENCE_REASON_";
-
-std::string ShowBasis(v1::CertificationBasis basis) {
-  if (basis == v1::CERTIFICATION_BASIS_UNSPECIFIED) return "";
-  if (basis == v1::CERTIFICATION_BASIS_UNKNOWN) return "basis not stated";
-  return ShowEnum(v1::CertificationBasis_Name(basis), "CERTIFICATION_BASIS_");
-}
-
-std::string ShowSex(v1::Sex sex) {
-  return sex == v1::SEX_WOMEN || sex == v1::SEX_MEN ? ShowEnum(v1::Sex_Name(sex), "SEX_") : "";
-}
-
-// "sick leave rate, women, basis not stated".
-std::string ShowFigureName(const v1::WorkforceFigure& figure) {
-  std::vector<std::string> parts = {ShowEnum(v1::Measure_Name(figure.measure()), "MEASURE_")};
-  for (std::string part : {LastId(figure.unit()), ShowSex(figure.sex()),
-                           ShowBasis(figure.certification_basis()), figure.level()}) {
-    if (!part.empty()) parts.push_back(std::move(part));
-  }
-  return absl::StrJoin(parts, ", ");
-}
-
-std::string ShowReasons(const google::protobuf::RepeatedField<int>& reasons) {
-  return absl::StrJoin(reasons, ", ", [](std::string* out, int reason) {
-    absl::StrAppend(out,
-                    ShowEnum(v1::DifferenceReason_Name(static_cast<v1::DifferenceReason>(reason)),
-                             kReasonPrefix));
-  });
-}
-
 std::string ReasonNames(const google::protobuf::RepeatedField<int>& reasons) {
   return absl::StrJoin(reasons, " ", [](std::string* out, int reason) {
     absl::StrAppend(
         out, absl::StripPrefix(v1::DifferenceReason_Name(static_cast<v1::DifferenceReason>(reason)),
-                               kReasonPrefix));
+                               "DIFFERENCE_REASON_"));
   });
-}
-
-std::string ShowComputedCell(const v1::ReportedComparison& comparison) {
-  if (comparison.has_computed()) return ShowCell(comparison.computed());
-  return kNoObservation;
-}
-
-std::string ShowSide(const common::v1::Computed& computed) {
-  return computed.formula() == common::v1::FORMULA_UNSPECIFIED ? "" : ShowResult(computed);
 }
 
 std::string OutcomeName(common::v1::Outcome outcome) {
@@ -118,21 +80,7 @@ Document MakeReportedDocument(const v1::CompareReportedRequest& request,
   Document document;
   document.AddHeading(
       1, absl::StrCat("Reported and computed: ", LastId(request.area()), ", ", request.period()));
-  Table table{.columns = {{"figure"},
-                          {"reported", Align::kRight},
-                          {"computed as"},
-                          {"computed", Align::kRight},
-                          {"difference", Align::kRight},
-                          ProseColumn("why they may differ")},
-              .rows = {}};
-  for (const v1::ReportedComparison& comparison : response.comparisons()) {
-    table.rows.push_back(
-        {ShowFigureName(comparison.reported()), ShowCell(comparison.reported().cell()),
-         ShowEnum(v1::FigureMeasure_Name(comparison.subject().measure()), "FIGURE_MEASURE_"),
-         ShowComputedCell(comparison), ShowSide(comparison.difference()),
-         ShowReasons(comparison.reasons())});
-  }
-  document.AddTable(std::move(table));
+  AddPublishedTable(ReportedTable(response.comparisons()), document);
   if (response.has_fte_per_head()) {
     const v1::ReportedQuotient& quotient = response.fte_per_head();
     const std::string reasons = ShowReasons(quotient.reasons());

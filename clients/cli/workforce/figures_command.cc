@@ -4,16 +4,14 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "clients/cli/calls.h"
 #include "clients/cli/console.h"
 #include "clients/cli/data_service.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/render/figures.h"
-#include "common/rpc/authenticator.h"
+#include "clients/cli/render/workforce_words.h"
 #include "common/server/options.h"
 #include "common/status/status_macros.h"
-#include "common/types/clock.h"
 #include "common/types/resource_name.h"
 #include "tertial/workforce/v1/registers_service.grpc.pb.h"
 
@@ -25,52 +23,12 @@ namespace v1 = workforce::v1;
 using RegistersStub = v1::RegistersService::Stub;
 
 constexpr char kMeasurePrefix[] = "FIGURE_MEASURE_";
-constexpr char kSexPrefix[] = "SEX_";
-constexpr char kAgePrefix[] = "AGE_BAND_";
-constexpr char kBasisPrefix[] = "CERTIFICATION_BASIS_";
-constexpr char kBandPrefix[] = "ABSENCE_BAND_";
 // All persons of a register may have to be read.
 constexpr absl::Duration kScanPatience = absl::Minutes(2);
-
-// What a value of an enum is called; empty for the first, which stands for none or all.
-std::string WordOf(int value, const std::string& name, absl::string_view prefix) {
-  return value == 0 ? "" : ShowEnum(name, prefix);
-}
-
-std::string AgeOf(const v1::FigureSubject& subject) {
-  return WordOf(subject.age_band(), v1::AgeBand_Name(subject.age_band()), kAgePrefix);
-}
-
-std::string BasisOf(const v1::FigureSubject& subject) {
-  return WordOf(subject.certification_basis(),
-                v1::CertificationBasis_Name(subject.certification_basis()), kBasisPrefix);
-}
-
-std::string BandOf(const v1::FigureSubject& subject) {
-  return WordOf(subject.absence_band(), v1::AbsenceBand_Name(subject.absence_band()), kBandPrefix);
-}
 
 std::string OperandOf(const v1::ComputedFigure& figure, int number) {
   return number < figure.figure().operands_size() ? figure.figure().operands(number).cell().value()
                                                   : "";
-}
-
-// "whose" in one text: "women, 30 to 39".
-std::string WhoseOf(const v1::FigureSubject& subject) {
-  std::string whose =
-      subject.sex() == v1::SEX_TOTAL ? "" : ShowEnum(v1::Sex_Name(subject.sex()), kSexPrefix);
-  const std::string age = AgeOf(subject);
-  if (!whose.empty() && !age.empty()) whose += ", ";
-  return absl::StrCat(whose, age);
-}
-
-std::string MeasureOf(const v1::FigureSubject& subject) {
-  std::string measure = ShowEnum(v1::FigureMeasure_Name(subject.measure()), kMeasurePrefix);
-  const std::string basis = BasisOf(subject);
-  const std::string band = BandOf(subject);
-  if (!basis.empty()) absl::StrAppend(&measure, ", ", basis);
-  if (!band.empty()) absl::StrAppend(&measure, ", ", band);
-  return measure;
 }
 
 std::string ResultOf(const v1::ComputedFigure& figure) {
@@ -83,8 +41,7 @@ absl::StatusOr<v1::QueryFiguresResponse> Ask(const GatewayClient& gateway,
   TERTIAL_ASSIGN_OR_RETURN(const auto services, FindDataServices(gateway, "workforce"));
   const auto stub = v1::RegistersService::NewStub(services.at(0).channel());
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(SystemClock().Now() + kScanPatience));
-  context.AddMetadata(kCallerMetadata, caller);
+  PrepareContext(context, kScanPatience, caller);
   return CallWith(context, *stub, &RegistersStub::QueryFigures, request);
 }
 
@@ -122,8 +79,8 @@ Document MakeFiguresDocument(const v1::QueryFiguresRequest& request,
               .rows = {}};
   for (const v1::ComputedFigure& figure : response.figures()) {
     const v1::FigureSubject& subject = figure.subject();
-    table.rows.push_back({std::string(LastIdOf(subject.unit())), MeasureOf(subject),
-                          WhoseOf(subject), ResultOf(figure), figure.figure().unit(),
+    table.rows.push_back({std::string(LastIdOf(subject.unit())), ShowMeasure(subject),
+                          ShowWhose(subject), ResultOf(figure), figure.figure().unit(),
                           OperandOf(figure, 0), OperandOf(figure, 1)});
   }
   document.AddTable(std::move(table));
@@ -135,30 +92,14 @@ Document MakeFiguresDocument(const v1::QueryFiguresRequest& request,
 }
 
 Table FiguresRows(const v1::QueryFiguresResponse& response) {
-  Table table{.columns = {{"unit"},
-                          {"measure"},
-                          {"version"},
-                          {"sex"},
-                          {"age"},
-                          {"basis"},
-                          {"band"},
-                          {"first_day"},
-                          {"last_day"},
-                          {"value"},
-                          {"unit_of_measure"},
-                          {"numerator"},
-                          {"denominator"}},
-              .rows = {}};
+  Table table{.columns = SubjectColumns(), .rows = {}};
+  table.columns.insert(table.columns.end(),
+                       {{"value"}, {"unit_of_measure"}, {"numerator"}, {"denominator"}});
   for (const v1::ComputedFigure& figure : response.figures()) {
-    const v1::FigureSubject& subject = figure.subject();
-    table.rows.push_back({std::string(LastIdOf(subject.unit())),
-                          FlagWord(std::string(absl::StripPrefix(
-                              v1::FigureMeasure_Name(subject.measure()), kMeasurePrefix))),
-                          absl::StrCat(figure.definition().version()),
-                          ShowEnum(v1::Sex_Name(subject.sex()), kSexPrefix), AgeOf(subject),
-                          BasisOf(subject), BandOf(subject), figure.definition().first_day(),
-                          figure.definition().last_day(), figure.figure().value(),
-                          figure.figure().unit(), OperandOf(figure, 0), OperandOf(figure, 1)});
+    std::vector<std::string>& row =
+        table.rows.emplace_back(SubjectCells(figure.subject(), figure.definition()));
+    row.insert(row.end(), {figure.figure().value(), figure.figure().unit(), OperandOf(figure, 0),
+                           OperandOf(figure, 1)});
   }
   return table;
 }

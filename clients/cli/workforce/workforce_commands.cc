@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "clients/cli/workforce/analysis_commands.h"
+#include "clients/cli/workforce/cube_commands.h"
 
 namespace tertial::cli {
 
@@ -15,6 +16,7 @@ void AddWorkforceCommands(CommandList& commands) {
   workforce.require_subcommand(1);
   below->emplace(workforce);
   AddWorkforceAnalyses(**below);
+  AddCubeCommands(commands);
 }
 
 }  // namespace tertial::cli
