@@ -5,8 +5,9 @@
 
 JOBS ?= $(shell nproc)
 DATA ?= var
+FUZZ_SECONDS ?= 300
 
-.PHONY: help configure build run test lint format bench model crash mutants clean npm-e2e npm-lint
+.PHONY: help configure build run test lint format bench model crash fuzz mutants clean npm-e2e npm-lint
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +19,7 @@ help:
 	@echo "make bench    measure, as ratios"
 	@echo "make model    the ledger beside its model, for long"
 	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
+	@echo "make fuzz     feed uploads and files of registers with what libFuzzer finds, for long"
 	@echo "make mutants  see that the tests find ten defects put into the ledger"
 	@echo "make clean    remove what was built (not the data in var/)"
 
@@ -56,6 +58,10 @@ model: build
 crash: build
 	@build/tests/ledger_crash_ledger_crash_test --kills 100 --power-losses 100
 	@build/tests/workforce_crash_register_crash_test --kills 100 --power-losses 100
+
+fuzz:
+	@deploy/setup.sh build fuzz
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(JOBS)
 
 mutants:
 	@deploy/setup.sh build mutants

@@ -19,11 +19,16 @@ if(TERTIAL_MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
-set(TERTIAL_SANITIZER "" CACHE STRING "address (with undefined), thread, or empty")
+set(TERTIAL_SANITIZER "" CACHE STRING
+    "address (with undefined), thread, fuzzer (with those of address), or empty")
 if(TERTIAL_SANITIZER STREQUAL "address")
   add_compile_options(-fsanitize=address -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
   # UBSan on generated code costs a gigabyte per file and finds nothing of ours.
+  set(TERTIAL_OWN_CODE_OPTIONS -fsanitize=undefined -fno-sanitize-recover=undefined)
+elseif(TERTIAL_SANITIZER STREQUAL "fuzzer")
+  add_compile_options(-fsanitize=address,fuzzer-no-link -fno-omit-frame-pointer -O1)
+  add_link_options(-fsanitize=address,undefined)
   set(TERTIAL_OWN_CODE_OPTIONS -fsanitize=undefined -fno-sanitize-recover=undefined)
 elseif(TERTIAL_SANITIZER STREQUAL "thread")
   add_compile_options(-fsanitize=thread)
