@@ -20,7 +20,6 @@
 namespace tertial::bench {
 namespace {
 
-constexpr char kCaller[] = "cli";
 // A write may have to wait for an import that is being applied.
 constexpr std::chrono::seconds kPatience(120);
 
@@ -30,9 +29,9 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
-void Prepare(grpc::ClientContext& context) {
+void Prepare(const std::string& caller, grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() + kPatience);
-  context.AddMetadata(kCallerMetadata, kCaller);
+  context.AddMetadata(kCallerMetadata, caller);
 }
 
 }  // namespace
@@ -87,7 +86,7 @@ class LoadClient::Running : public std::enable_shared_from_this<Running> {
     stream.request = load_.request(*call);
     stream.answer.Clear();
     stream.context = std::make_unique<grpc::ClientContext>();
-    Prepare(*stream.context);
+    Prepare(client_.caller_, *stream.context);
     client_.stub_.UnaryCall(stream.context.get(), client_.method_, grpc::StubOptions(),
                             &stream.request, &stream.answer,
                             [self = shared_from_this(), &stream](const grpc::Status& status) {
@@ -123,12 +122,12 @@ class LoadClient::Running : public std::enable_shared_from_this<Running> {
   std::latch ended_;
 };
 
-LoadClient::LoadClient(const std::string& address, std::string method)
-    : stub_(OpenChannel(address)), method_(std::move(method)) {}
+LoadClient::LoadClient(const std::string& address, std::string method, std::string caller)
+    : stub_(OpenChannel(address)), method_(std::move(method)), caller_(std::move(caller)) {}
 
 absl::StatusOr<std::string> LoadClient::Fetch(absl::string_view request) {
   grpc::ClientContext context;
-  Prepare(context);
+  Prepare(caller_, context);
   const grpc::ByteBuffer asked = ToByteBuffer(request);
   grpc::ByteBuffer answer;
   grpc::Status status;

@@ -44,8 +44,8 @@ struct LoadResult {
 // is the same whoever answers.
 class LoadClient {
  public:
-  // `method` is written as on the wire, "/package.Service/Method".
-  LoadClient(const std::string& address, std::string method);
+  // `method` is written as on the wire, "/package.Service/Method"; `caller` stands in the policy.
+  LoadClient(const std::string& address, std::string method, std::string caller = "cli");
 
   // Calls once. Returns the answer's bytes, or the error the server answered with.
   absl::StatusOr<std::string> Fetch(absl::string_view request);
@@ -58,6 +58,7 @@ class LoadClient {
 
   grpc::GenericStub stub_;
   const std::string method_;
+  const std::string caller_;
 };
 
 }  // namespace tertial::bench

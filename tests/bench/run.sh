@@ -3,10 +3,10 @@
 # interrupted. Needs a build in build/.
 #
 #   run.sh                    all of them
-#   run.sh writes [flags]     one: report, scan, writes, import or national; its flags are shown by
-#                             --help
-#   run.sh national --short   a small form of the last, to try it
-#   run.sh pg_store           no bench: the tests of the store that the last is measured beside
+#   run.sh writes [flags]     one: report, scan, writes, import, national or workforce; its flags
+#                             are shown by --help
+#   run.sh national --short   a small form of national, and likewise of workforce, to try it
+#   run.sh pg_store           no bench: the tests of the store that national is measured beside
 set -eu
 cd "$(dirname "$0")/../.."
 patience=60
@@ -113,6 +113,20 @@ max_wal_senders = 0"
     --postgres-process "$postgres" "$@"
 }
 
+# Both registers in memory, and room for the sorts.
+workforce() {
+  shared_buffers=1GB
+  more_settings="autovacuum = off
+wal_level = minimal
+max_wal_senders = 0
+work_mem = 256MB
+max_parallel_workers_per_gather = 2
+max_parallel_workers = 2"
+  start_postgres
+  run_bench build/bin/tertial_workforce_bench --directory "$directory" --postgres "$conninfo" \
+    --postgres-process "$postgres" "$@"
+}
+
 # Thousands of small writes, none of which has to survive.
 pg_store() {
   more_settings="fsync = off"
@@ -122,13 +136,13 @@ pg_store() {
 }
 
 case ${1:-} in
-  "") chosen="report scan writes import pg_store national" ;;
-  report | scan | writes | import | national | pg_store)
+  "") chosen="report scan writes import pg_store national workforce" ;;
+  report | scan | writes | import | national | workforce | pg_store)
     chosen=$1
     shift
     ;;
   *)
-    echo "There is no bench $1: name report, scan, writes, import, national or pg_store." >&2
+    echo "There is no bench $1: name report, scan, writes, import, national, workforce or pg_store." >&2
     exit 2
     ;;
 esac
