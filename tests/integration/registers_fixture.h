@@ -107,10 +107,12 @@ class RegistersFixture : public ::testing::Test {
     Keys() = std::make_unique<PersonKeys>(*PersonKeys::Parse("keys", keys));
     Figures() = std::make_unique<RegisterFigures>();
     faults_ = std::make_shared<StoreFaults>();
-    service_ =
-        std::make_unique<Service>("workforce", &Create, WorkforceTables(), data_, faults_,
-                                  std::vector<std::pair<std::string, Service::Create>>{}, clock_);
+    service_ = std::make_unique<Service>("workforce", &Create, WorkforceTables(), data_, faults_,
+                                         Others(), clock_);
   }
+
+  // What is served beside it, over the same ledger.
+  virtual std::vector<std::pair<std::string, Service::Create>> Others() const { return {}; }
 
   Ledger& ledger() { return service_->ledger(); }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/workforce/domain/figure_definitions.h"
 #include "services/workforce/domain/published_figure_id.h"
@@ -53,8 +52,23 @@ v1::CertificationBasis BasisOf(const FigureKey& key) {
   return key.certification_basis;
 }
 
-}  // namespace
+// The measures of reported figures that tell one of these.
+std::vector<v1::Measure> MeasuresTelling(v1::FigureMeasure told) {
+  std::vector<v1::Measure> telling;
+  for (int number = v1::Measure_MIN; number <= v1::Measure_MAX; ++number) {
+    const auto measure = static_cast<v1::Measure>(number);
+    const std::vector<v1::FigureMeasure> tells = MeasuresOf(measure);
+    if (std::find(tells.begin(), tells.end(), told) != tells.end()) telling.push_back(measure);
+  }
+  return telling;
+}
 
+std::vector<v1::CertificationBasis> BasesTelling(v1::CertificationBasis basis) {
+  if (basis != v1::CERTIFICATION_BASIS_TOTAL_REGISTERED) return {basis};
+  return {basis, v1::CERTIFICATION_BASIS_UNKNOWN};
+}
+
+// The periods whose stocks are those of the same day.
 std::vector<Period> PeriodsBeside(const Period& period) {
   const absl::CivilDay last = period.last_day();
   std::vector<Period> periods = {Period::OfDay(last)};
@@ -74,8 +88,11 @@ std::vector<Period> PeriodsBeside(const Period& period) {
   return periods;
 }
 
+}  // namespace
+
 std::vector<std::string> FiguresToldBy(const std::string& area_id, const FigureKey& key) {
   std::vector<std::string> names;
+  if (!key.level.empty()) return names;
   v1::FigureSubject subject;
   if (!key.unit_id.empty()) subject.set_unit(UnitName(area_id, key.unit_id));
   subject.set_sex(key.sex);
@@ -90,23 +107,26 @@ std::vector<std::string> FiguresToldBy(const std::string& area_id, const FigureK
   return names;
 }
 
-std::vector<std::string> ReportedBesideHidden(const std::string& area_id,
-                                              absl::Span<const v1::WorkforceFigure> reported,
-                                              absl::Span<const v1::PublishedFigure> published) {
-  absl::flat_hash_set<std::string> hidden;
-  for (const v1::PublishedFigure& figure : published) {
-    if (figure.cell().missing() == common::v1::MISSING_REASON_SUPPRESSED) {
-      hidden.insert(figure.name());
-    }
-  }
+std::vector<std::string> FiguresThatTell(const std::string& area_id, const Period& period,
+                                         const v1::FigureSubject& subject) {
   std::vector<std::string> names;
-  for (const v1::WorkforceFigure& figure : reported) {
-    const absl::StatusOr<Period> period = Period::Parse(figure.period());
-    if (!figure.cell().has_value() || !period.ok()) continue;
-    const std::vector<std::string> told = FiguresToldBy(area_id, KeyOf(figure, *period));
-    if (std::any_of(told.begin(), told.end(),
-                    [&](const std::string& name) { return hidden.contains(name); })) {
-      names.push_back(figure.name());
+  // Reported figures are divided neither by age nor by the length of absences.
+  if (subject.age_band() != v1::AGE_BAND_UNSPECIFIED ||
+      subject.absence_band() != v1::ABSENCE_BAND_UNSPECIFIED) {
+    return names;
+  }
+  const bool is_stock = FindDefinition(subject.measure())->slot == Slot::kDay;
+  const std::vector<Period> periods = is_stock ? PeriodsBeside(period) : std::vector{period};
+  for (const v1::Measure measure : MeasuresTelling(subject.measure())) {
+    for (const v1::CertificationBasis basis : BasesTelling(subject.certification_basis())) {
+      for (const Period& beside : periods) {
+        const FigureKey key = {.measure = measure,
+                               .period = beside,
+                               .unit_id = subject.unit().empty() ? "" : UnitIdOf(subject.unit()),
+                               .sex = subject.sex(),
+                               .certification_basis = basis};
+        if (CanBeRecorded(key)) names.push_back(FigureName(area_id, key));
+      }
     }
   }
   return names;

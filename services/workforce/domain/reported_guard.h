@@ -5,12 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "common/types/period.h"
 #include "services/workforce/domain/figure_id.h"
-#include "tertial/workforce/v1/cubes_resources.pb.h"
 #include "tertial/workforce/v1/figures.pb.h"
-#include "tertial/workforce/v1/workforce_resources.pb.h"
 
 namespace tertial::workforce {
 
@@ -19,14 +16,9 @@ namespace tertial::workforce {
 // period that ends on the same day. Whether there are such figures is not said.
 std::vector<std::string> FiguresToldBy(const std::string& area_id, const FigureKey& key);
 
-// The periods whose reported figures may tell what a cube of `period` hides.
-std::vector<Period> PeriodsBeside(const Period& period);
-
-// The names of those of `reported` that have a value and tell one of the hidden ones of
-// `published`, in their order.
-std::vector<std::string> ReportedBesideHidden(const std::string& area_id,
-                                              absl::Span<const v1::WorkforceFigure> reported,
-                                              absl::Span<const v1::PublishedFigure> published);
+// The other way about: the names of all reported figures that would tell the published one.
+std::vector<std::string> FiguresThatTell(const std::string& area_id, const Period& period,
+                                         const v1::FigureSubject& subject);
 
 }  // namespace tertial::workforce
 

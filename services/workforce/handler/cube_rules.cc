@@ -29,25 +29,6 @@ std::string InForce(absl::string_view policy_name, const v1::Cube& cube) {
                       " was published by it.");
 }
 
-// Whether the resource stands there as it is to be written.
-template <typename T>
-absl::StatusOr<bool> IsAsItStands(const RecordReader& reader, const typename T::Message& resource) {
-  TERTIAL_ASSIGN_OR_RETURN(const auto present, FindResource<T>(reader, resource.name()));
-  return present.has_value() && EncodeResource(*present) == EncodeResource(resource);
-}
-
-template <typename T>
-absl::Status CheckUnchanged(const RecordReader& reader, const typename T::Message& resource,
-                            const Violations& violations) {
-  TERTIAL_ASSIGN_OR_RETURN(const bool unchanged, IsAsItStands<T>(reader, resource));
-  if (!unchanged) {
-    violations.Add("", common::v1::ERROR_REASON_CUBE_PUBLISHED,
-                   absl::StrCat(Quoted(resource.name()),
-                                " is written by PublishCube alone, once and for good."));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::Status DisclosurePolicyRules::CheckReferences(const RecordReader& reader,
@@ -55,9 +36,9 @@ absl::Status DisclosurePolicyRules::CheckReferences(const RecordReader& reader,
                                                     const Violations& violations) {
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Cube> cube, CubeUnder(reader, policy.name()));
   if (!cube.has_value()) return absl::OkStatus();
-  TERTIAL_ASSIGN_OR_RETURN(const bool unchanged,
-                           IsAsItStands<DisclosurePolicyTable>(reader, policy));
-  if (!unchanged) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::DisclosurePolicy> present,
+                           FindResource<DisclosurePolicyTable>(reader, policy.name()));
+  if (!present.has_value() || EncodeResource(*present) != EncodeResource(policy)) {
     violations.Add("", common::v1::ERROR_REASON_POLICY_IN_FORCE, InForce(policy.name(), *cube));
   }
   return absl::OkStatus();
@@ -71,19 +52,8 @@ absl::Status DisclosurePolicyRules::CheckDelete(const RecordReader& reader,
                    InForce(name, *cube), {{"name", name}});
 }
 
-absl::Status CubeRules::CheckReferences(const RecordReader& reader, const v1::Cube& cube,
-                                        const Violations& violations) {
-  return CheckUnchanged<CubeTable>(reader, cube, violations);
-}
-
 void CubeRules::ListReferences(const v1::Cube& cube, References& references) {
   for (const v1::CubeUnit& unit : cube.units()) references.Add<UnitTable>(unit.unit());
-}
-
-absl::Status PublishedFigureRules::CheckReferences(const RecordReader& reader,
-                                                   const v1::PublishedFigure& figure,
-                                                   const Violations& violations) {
-  return CheckUnchanged<PublishedFigureTable>(reader, figure, violations);
 }
 
 absl::Status CheckNotHidden(const RecordReader& reader, const v1::WorkforceFigure& figure,

@@ -27,12 +27,10 @@ struct DisclosurePolicyRules {
   static absl::Status CheckDelete(const RecordReader& reader, const std::string& name);
 };
 
-// PublishCube alone writes these: no other write of them is right, but to leave one as it stands.
+// PublishCube alone writes these, and each once: there is no other version that could be put back.
 struct CubeRules {
   using Table = CubeTable;
   static void Check(const v1::Cube& /*cube*/, const Violations& /*violations*/) {}
-  static absl::Status CheckReferences(const RecordReader& reader, const v1::Cube& cube,
-                                      const Violations& violations);
   // Its units, which so are not deleted: what was fixed of them is kept under their ids.
   static void ListReferences(const v1::Cube& cube, References& references);
 };
@@ -40,8 +38,6 @@ struct CubeRules {
 struct PublishedFigureRules {
   using Table = PublishedFigureTable;
   static void Check(const v1::PublishedFigure& /*figure*/, const Violations& /*violations*/) {}
-  static absl::Status CheckReferences(const RecordReader& reader, const v1::PublishedFigure& figure,
-                                      const Violations& violations);
 };
 
 // Adds FIGURE_SUPPRESSED when a cube hides what the reported figure tells.

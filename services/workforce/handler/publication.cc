@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/ledger/feed.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
@@ -21,6 +22,8 @@ namespace {
 
 // Names in the metadata of an error, at most.
 constexpr size_t kMostNamed = 20;
+
+constexpr size_t kVersionsAtOnce = 100;
 
 absl::Status AtRisk(absl::string_view message, absl::string_view key,
                     const std::vector<std::string>& named) {
@@ -43,6 +46,45 @@ absl::Status CheckCovered(const Register& of, const Period& period) {
                    {{"period", period.Format()}});
 }
 
+// Whether any version of a reported figure that can be read has a value.
+absl::StatusOr<bool> WasReported(const ReadView& view, absl::string_view pk) {
+  Revision after = 0;
+  while (true) {
+    TERTIAL_ASSIGN_OR_RETURN(
+        const std::vector<RowVersion> versions,
+        ReadVersions(view, WorkforceFigureTable::kId, pk, after, kVersionsAtOnce));
+    for (const RowVersion& version : versions) {
+      after = version.commit.revision;
+      if (!version.version.live()) continue;
+      v1::WorkforceFigure figure;
+      TERTIAL_RETURN_IF_ERROR(
+          DecodeBody(WorkforceFigureTable::kId, pk, version.version.body, figure));
+      if (figure.cell().has_value()) return true;
+    }
+    if (versions.size() < kVersionsAtOnce) return false;
+  }
+}
+
+// Those of `names`, each once, that have or had a value.
+absl::StatusOr<std::vector<std::string>> EverReported(const ReadView& view,
+                                                      std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<std::string> pks;
+  for (const std::string& name : names) {
+    TERTIAL_ASSIGN_OR_RETURN(pks.emplace_back(), PrimaryKey<WorkforceFigureTable>(name));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const auto newest,
+                           view.MultiFindVersions(WorkforceFigureTable::kId, pks));
+  std::vector<std::string> reported;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (!newest[i].has_value()) continue;
+    TERTIAL_ASSIGN_OR_RETURN(const bool was_reported, WasReported(view, pks[i]));
+    if (was_reported) reported.push_back(names[i]);
+  }
+  return reported;
+}
+
 // One publication in the making.
 class Preparation {
  public:
@@ -63,6 +105,7 @@ class Preparation {
     TERTIAL_RETURN_IF_ERROR(ReadSlices());
     TERTIAL_RETURN_IF_ERROR(FixTheRest());
     Assemble();
+    TERTIAL_RETURN_IF_ERROR(CheckReported());
     return std::move(publication_);
   }
 
@@ -152,6 +195,25 @@ class Preparation {
                       }});
   }
 
+  // Everybody can read what was ever reported, unless it was redacted.
+  absl::Status CheckReported() const {
+    std::vector<std::string> names;
+    for (const v1::PublishedFigure& figure : publication_.cube.figures) {
+      if (figure.cell().missing() != common::v1::MISSING_REASON_SUPPRESSED) continue;
+      for (std::string& name : FiguresThatTell(of_.area_id, period_, figure.subject())) {
+        names.push_back(std::move(name));
+      }
+    }
+    TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> telling,
+                             EverReported(of_.view, std::move(names)));
+    if (telling.empty()) return absl::OkStatus();
+    return AtRisk(absl::StrCat(telling.size(),
+                               " reported figures tell, or told, what would be hidden, the first "
+                               "is ",
+                               Quoted(telling[0]), "; redact them first."),
+                  "figures", telling);
+  }
+
   std::shared_ptr<const UnitTree> TreeOn(absl::CivilDay day) {
     std::shared_ptr<const UnitTree>& tree = trees_[day];
     if (tree == nullptr) tree = std::make_shared<const UnitTree>(UnitTree::At(units_, day));
@@ -174,25 +236,6 @@ class Preparation {
 absl::StatusOr<Publication> PreparePublication(const Register& of, const Period& period,
                                                const PolicyInForce& policy, bool complementary) {
   return Preparation(of, period, policy, complementary).Prepare();
-}
-
-absl::Status CheckReportedBeside(const RecordReader& reader, const std::string& area_id,
-                                 const Period& period,
-                                 absl::Span<const v1::PublishedFigure> figures) {
-  std::vector<v1::WorkforceFigure> reported;
-  TERTIAL_RETURN_IF_ERROR(ScanResources<WorkforceFigureTable>(
-      reader, {area_id}, "",
-      [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::WorkforceFigure& figure) {
-        const absl::StatusOr<Period> of = Period::Parse(figure.period());
-        if (of.ok() && of->last_day() == period.last_day()) reported.push_back(figure);
-        return true;
-      }));
-  const std::vector<std::string> names = ReportedBesideHidden(area_id, reported, figures);
-  if (names.empty()) return absl::OkStatus();
-  return AtRisk(
-      absl::StrCat(names.size(), " reported figures tell what would be hidden, the first is ",
-                   Quoted(names[0]), "; redact them first."),
-      "figures", names);
 }
 
 }  // namespace tertial::workforce

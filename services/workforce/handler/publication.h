@@ -26,15 +26,11 @@ struct Publication {
 };
 
 // Counts the register, fixes the slices that are not, and assembles the cube. Nothing is written.
-// Errors: PERIOD_NOT_COVERED, BATCH_TOO_LARGE (more than kMostCubeUnits units), DISCLOSURE_RISK (of
-// a slice some tables are fixed and others are not).
+// It is true of the state that `of` was read at. Errors: PERIOD_NOT_COVERED, BATCH_TOO_LARGE (more
+// than kMostCubeUnits units), DISCLOSURE_RISK: of a slice some tables are fixed and others are not,
+// or a reported figure tells what is hidden, or did once.
 absl::StatusOr<Publication> PreparePublication(const Register& of, const Period& period,
                                                const PolicyInForce& policy, bool complementary);
-
-// DISCLOSURE_RISK when a figure is reported that tells one of those that are hidden.
-absl::Status CheckReportedBeside(const RecordReader& reader, const std::string& area_id,
-                                 const Period& period,
-                                 absl::Span<const v1::PublishedFigure> figures);
 
 inline constexpr int kMostCubeUnits = 2000;
 

@@ -12,6 +12,7 @@
 #include "common/rpc/standard_writes.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
+#include "services/workforce/domain/published_figure_id.h"
 #include "services/workforce/handler/publication.h"
 #include "services/workforce/store/cube_keys.h"
 #include "services/workforce/store/frozen_slices.h"
@@ -40,30 +41,6 @@ absl::StatusOr<bool> WasPublished(const Ledger& ledger, const std::string& name)
   TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<CubeTable>(name));
   TERTIAL_ASSIGN_OR_RETURN(const auto version, view.FindVersion(CubeTable::kId, pk));
   return version.has_value();
-}
-
-// What a publication is prepared from, beside the register; it must be the same when it is
-// committed.
-struct Basis {
-  PolicyInForce policy;
-  // The cubes of the area, whose slices are fixed.
-  std::vector<std::string> cubes;
-
-  friend bool operator==(const Basis& a, const Basis& b) {
-    return a.policy.revision == b.policy.revision && a.cubes == b.cubes;
-  }
-};
-
-absl::StatusOr<Basis> ReadBasis(const RecordReader& reader, const std::string& area_id, int year) {
-  Basis basis;
-  TERTIAL_ASSIGN_OR_RETURN(basis.policy, PolicyOf(reader, area_id, year));
-  TERTIAL_RETURN_IF_ERROR(ScanResources<CubeTable>(
-      reader, {area_id}, "",
-      [&](absl::string_view pk, Revision /*revision*/, const v1::Cube& /*cube*/) {
-        basis.cubes.emplace_back(pk);
-        return true;
-      }));
-  return basis;
 }
 
 v1::PublishCubeResponse Answer(const CommitResult& result, v1::Cube cube) {
@@ -101,6 +78,30 @@ absl::StatusOr<v1::PublishCubeResponse> Repeated(const Ledger& ledger, const Com
 
 }  // namespace
 
+absl::StatusOr<std::optional<v1::PublishCubeResponse>> PublishHandler::PublishNow(
+    const Target& target, const ResourceWrite& write) const {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Register> opened,
+                           OpenRegister(ledger_, target.area_id));
+  if (!opened.has_value()) {
+    return ResourceNotFound(common::v1::ERROR_REASON_REGISTER_NOT_FOUND,
+                            absl::StrCat("areas/", target.area_id));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const PolicyInForce policy,
+                           PolicyOf(opened->view, target.area_id, target.period.year()));
+  TERTIAL_ASSIGN_OR_RETURN(Publication publication,
+                           PreparePublication(*opened, target.period, policy, complementary_));
+  bool overtaken = false;
+  const absl::StatusOr<CommitResult> result = write.Run([&](Txn& txn) -> absl::Status {
+    overtaken = txn.base().revision != opened->view.at().revision;
+    if (overtaken) return DeadlineExceeded();
+    return Put(txn, target.area_id, publication);
+  });
+  if (overtaken) return std::optional<v1::PublishCubeResponse>();
+  TERTIAL_RETURN_IF_ERROR(result.status());
+  return std::optional<v1::PublishCubeResponse>(
+      Answer(*result, std::move(publication.cube.cube)));
+}
+
 absl::StatusOr<v1::PublishCubeResponse> PublishHandler::PublishCube(
     const CallContext& call, const v1::PublishCubeRequest& request) const {
   if (request.options().has_publish_at()) {
@@ -112,33 +113,18 @@ absl::StatusOr<v1::PublishCubeResponse> PublishHandler::PublishCube(
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
                            CanonicalIds<CubeTable>(areas_, "name", request.name()));
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseCubePeriod(ids[1]));
-  const std::string name = absl::StrCat("areas/", ids[0], "/cubes/", ids[1]);
+  const Target target{.area_id = ids[0], .period = period, .name = CubeName(ids[0], period)};
   while (true) {
-    TERTIAL_ASSIGN_OR_RETURN(const std::optional<Register> opened, OpenRegister(ledger_, ids[0]));
-    TERTIAL_ASSIGN_OR_RETURN(const bool was_published, WasPublished(ledger_, name));
+    TERTIAL_ASSIGN_OR_RETURN(const bool was_published, WasPublished(ledger_, target.name));
     if (was_published) {
       TERTIAL_ASSIGN_OR_RETURN(const CommitResult result,
-                               write.Run([&](Txn&) { return AlreadyPublished(name); }));
-      return Repeated(ledger_, result, name);
+                               write.Run([&](Txn&) { return AlreadyPublished(target.name); }));
+      return Repeated(ledger_, result, target.name);
     }
-    if (!opened.has_value()) {
-      return ResourceNotFound(common::v1::ERROR_REASON_REGISTER_NOT_FOUND,
-                              absl::StrCat("areas/", ids[0]));
-    }
-    TERTIAL_ASSIGN_OR_RETURN(const Basis basis, ReadBasis(opened->view, ids[0], period.year()));
-    TERTIAL_ASSIGN_OR_RETURN(Publication publication,
-                             PreparePublication(*opened, period, basis.policy, complementary_));
-    bool overtaken = false;
-    const absl::StatusOr<CommitResult> result = write.Run([&](Txn& txn) -> absl::Status {
-      TERTIAL_ASSIGN_OR_RETURN(const Basis present, ReadBasis(txn, ids[0], period.year()));
-      overtaken = !(present == basis);
-      if (overtaken) return EtagMismatch(name);
-      TERTIAL_RETURN_IF_ERROR(CheckReportedBeside(txn, ids[0], period, publication.cube.figures));
-      return Put(txn, ids[0], publication);
-    });
-    if (overtaken && ledger_.Now() < call.deadline) continue;
-    TERTIAL_RETURN_IF_ERROR(result.status());
-    return Answer(*result, std::move(publication.cube.cube));
+    TERTIAL_ASSIGN_OR_RETURN(std::optional<v1::PublishCubeResponse> response,
+                             PublishNow(target, write));
+    if (response.has_value()) return *std::move(response);
+    if (ledger_.Now() >= call.deadline) return DeadlineExceeded();
   }
 }
 

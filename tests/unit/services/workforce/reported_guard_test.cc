@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/workforce/domain/cube_figures.h"
 #include "services/workforce/domain/published_figure_id.h"
 
 namespace tertial::workforce {
@@ -13,6 +14,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 FigureKey KeyOf(v1::Measure measure, absl::string_view period) {
@@ -53,47 +55,58 @@ TEST(ReportedGuard, WhatNoRegisterTellsIsToldByNone) {
   EXPECT_THAT(FiguresToldBy("asker", KeyOf(v1::MEASURE_SAFETY_REPRESENTATIVES, "2024")), IsEmpty());
 }
 
-v1::WorkforceFigure Reported(const std::string& value) {
-  v1::WorkforceFigure figure;
-  figure.set_name("areas/asker/figures/head-count~2024~unit.welfare");
-  figure.set_measure(v1::MEASURE_HEAD_COUNT);
-  figure.set_period("2024");
-  figure.set_unit("areas/asker/units/welfare");
-  figure.set_sex(v1::SEX_TOTAL);
-  if (value.empty()) {
-    figure.mutable_cell()->set_missing(common::v1::MISSING_REASON_SUPPRESSED);
-  } else {
-    figure.mutable_cell()->set_value(value);
-  }
-  return figure;
+TEST(ReportedGuard, AFigureOfOneLevelTellsNone) {
+  FigureKey key = KeyOf(v1::MEASURE_WOMEN_SHARE, "2024");
+  EXPECT_THAT(FiguresToldBy("asker", key), Not(IsEmpty()));
+  key.level = "leaders";
+  EXPECT_THAT(FiguresToldBy("asker", key), IsEmpty());
 }
 
-v1::PublishedFigure Published(absl::string_view period, bool hidden) {
+TEST(ReportedGuard, NamesWhatTellsAFigure) {
   v1::FigureSubject subject;
-  subject.set_measure(v1::FIGURE_MEASURE_HEAD_COUNT);
+  subject.set_measure(v1::FIGURE_MEASURE_SICK_LEAVE_RATE);
   subject.set_unit("areas/asker/units/welfare");
-  subject.set_sex(v1::SEX_TOTAL);
-  v1::PublishedFigure figure;
-  figure.set_name(PublishedFigureName("asker", *Period::Parse(period), subject));
-  if (hidden) {
-    figure.mutable_cell()->set_missing(common::v1::MISSING_REASON_SUPPRESSED);
-  } else {
-    figure.mutable_cell()->set_value("40");
-  }
-  return figure;
+  subject.set_sex(v1::SEX_WOMEN);
+  subject.set_certification_basis(v1::CERTIFICATION_BASIS_TOTAL_REGISTERED);
+  EXPECT_THAT(FiguresThatTell("asker", *Period::Parse("2024"), subject),
+              UnorderedElementsAre(
+                  "areas/asker/figures/sick-leave-rate~2024~unit.welfare~sex.women~basis.total",
+                  "areas/asker/figures/sick-leave-rate~2024~unit.welfare~sex.women~basis.unknown"));
+  subject.set_age_band(v1::AGE_BAND_UNDER_30);
+  EXPECT_THAT(FiguresThatTell("asker", *Period::Parse("2024"), subject), IsEmpty());
 }
 
-TEST(ReportedGuard, NamesReportedFiguresBesideHiddenOnes) {
-  const std::string name = "areas/asker/figures/head-count~2024~unit.welfare";
-  EXPECT_THAT(ReportedBesideHidden("asker", {Reported("4")}, {Published("2024", true)}),
-              ElementsAre(name));
-  EXPECT_THAT(ReportedBesideHidden("asker", {Reported("4")}, {Published("2024-M12", true)}),
-              ElementsAre(name));
-  EXPECT_THAT(ReportedBesideHidden("asker", {Reported("4")}, {Published("2024", false)}),
-              IsEmpty());
-  EXPECT_THAT(ReportedBesideHidden("asker", {Reported("")}, {Published("2024", true)}), IsEmpty());
-  EXPECT_THAT(ReportedBesideHidden("asker", {Reported("4")}, {Published("2024-M11", true)}),
-              IsEmpty());
+// What tells a figure is found from either side.
+TEST(ReportedGuard, BothWaysAgree) {
+  int pairs = 0;
+  for (const char* const text : {"2024", "2024-T3", "2024-M12", "2024-M02", "2024-12-31"}) {
+    const Period period = *Period::Parse(text);
+    for (const CubeFigure& figure : CubeFigures()) {
+      v1::FigureSubject subject = figure.subject;
+      subject.set_unit("areas/asker/units/welfare");
+      const std::string published = PublishedFigureName("asker", period, subject);
+      for (const std::string& reported : FiguresThatTell("asker", period, subject)) {
+        const std::string id = reported.substr(reported.rfind('/') + 1);
+        EXPECT_THAT(FiguresToldBy("asker", *ParseFigureId(id)), Contains(published)) << reported;
+        ++pairs;
+      }
+    }
+    for (int number = v1::Measure_MIN; number <= v1::Measure_MAX; ++number) {
+      const FigureKey key = {
+          .measure = static_cast<v1::Measure>(number), .period = period, .unit_id = "welfare"};
+      if (!CanBeRecorded(key)) continue;
+      for (const std::string& published : FiguresToldBy("asker", key)) {
+        const Period of = *Period::ParseId(
+            published.substr(sizeof("areas/asker/cubes/") - 1,
+                             published.find("/figures/") - (sizeof("areas/asker/cubes/") - 1)));
+        const v1::FigureSubject subject =
+            *ParsePublishedFigureId("asker", published.substr(published.rfind('/') + 1));
+        EXPECT_THAT(FiguresThatTell("asker", of, subject), Contains(FigureName("asker", key)));
+        ++pairs;
+      }
+    }
+  }
+  EXPECT_GT(pairs, 200);
 }
 
 }  // namespace
