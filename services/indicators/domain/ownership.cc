@@ -14,6 +14,7 @@
 #include "services/indicators/domain/observation_id.h"
 #include "tertial/climate/v1/climate_resources.pb.h"
 #include "tertial/politics/v1/politics_resources.pb.h"
+#include "tertial/workforce/v1/cubes_resources.pb.h"
 #include "tertial/workforce/v1/workforce_resources.pb.h"
 
 namespace tertial::indicators {
@@ -43,6 +44,8 @@ const std::vector<OwnedKind>& OwnedKinds() {
        &climate::v1::ClimateMeasure::default_instance()},
       {"politics", ResourceNamePattern("areas/{area}/bodies/{body}/activities/{activity}"),
        &politics::v1::BodyActivity::default_instance()},
+      {"workforce", ResourceNamePattern("areas/{area}/cubes/{cube}/figures/{figure}"),
+       &workforce::v1::PublishedFigure::default_instance()},
       {"workforce", ResourceNamePattern("areas/{area}/figures/{figure}"),
        &workforce::v1::WorkforceFigure::default_instance()}};
   return kinds;

@@ -76,6 +76,10 @@ TEST(FigureOwner, MayBeAnyKindThatHoldsACell) {
       WrongWith(Owned("politics", "areas/{area}/bodies/council/activities/{period}", "meetings")),
       IsEmpty());
   EXPECT_EQ(OwnedKindName(Owned().owner()), "tertial.workforce.v1.WorkforceFigure");
+  const v1::Indicator published =
+      Owned("workforce", "areas/{area}/cubes/{period}/figures/head-count", "cell");
+  EXPECT_THAT(WrongWith(published), IsEmpty());
+  EXPECT_EQ(OwnedKindName(published.owner()), "tertial.workforce.v1.PublishedFigure");
 }
 
 TEST(FigureOwner, NamesWhatIsWrongWithItsFields) {

@@ -4,3 +4,4 @@ foreach(subject certificate cube_figures cube_slices disclosure_policy disclosur
   tertial_test(NAME workforce.unit.${subject} SRCS ${subject}_test.cc
                DEPS tertial_workforce_disclosure TIMEOUT 300)
 endforeach()
+tertial_test(NAME workforce.unit.cube_keys SRCS cube_keys_test.cc DEPS tertial_workforce_service)
