@@ -6,8 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/facts/computed.h"
-#include "common/types/decimal.h"
-#include "common/types/rational.h"
+#include "services/workforce/domain/exact_quotient.h"
 
 namespace tertial::workforce {
 namespace {
@@ -118,11 +117,23 @@ common::v1::Operand MakeOperand(const std::string& name, absl::string_view field
   return operand;
 }
 
+// What SUM of one, SHARE or RATIO comes to. Nothing where there is none, or it is for Compute.
+std::optional<ExactQuotient> ExactOf(common::v1::Formula formula, const Quotient& quotient) {
+  const Amount denominator = quotient.denominator.value_or(Amount{1, 0});
+  int exponent = denominator.decimals - quotient.numerator.decimals;
+  if (formula == common::v1::FORMULA_SHARE) exponent += 2;
+  return ExactQuotient::Make(quotient.numerator.unscaled, denominator.unscaled, exponent);
+}
+
 }  // namespace
 
 std::string Amount::Format() const {
-  // Any int64 is a decimal.
-  return Rational(*Decimal::FromUnscaled(unscaled, decimals)).FormatSignificant();
+  const bool negative = unscaled < 0;
+  auto magnitude = static_cast<uint64_t>(unscaled);
+  if (negative) magnitude = 0 - magnitude;
+  int scale = decimals;
+  for (; scale > 0 && magnitude % 10 == 0; --scale) magnitude /= 10;
+  return absl::StrCat(negative ? "-" : "", FormatScaled(magnitude, scale));
 }
 
 std::optional<Quotient> QuotientOf(const v1::FigureSubject& subject, SumOf sum) {
@@ -169,6 +180,24 @@ v1::ComputedFigure MakeFigure(const v1::FigureSubject& subject,
   *figure.mutable_figure() =
       Compute(measure.formula, std::move(operands), measure.unit, measure.decimals);
   return figure;
+}
+
+void SetQuotient(const Quotient& quotient, v1::ComputedFigure& figure) {
+  const MeasureDefinition& measure = *FindDefinition(figure.subject().measure());
+  common::v1::Computed& computed = *figure.mutable_figure();
+  auto& operands = *computed.mutable_operands();
+  operands[0].mutable_cell()->set_value(quotient.numerator.Format());
+  if (quotient.denominator.has_value()) {
+    operands[1].mutable_cell()->set_value(quotient.denominator->Format());
+  }
+  const std::optional<ExactQuotient> exact = ExactOf(measure.formula, quotient);
+  if (!exact.has_value()) {
+    computed = Compute(measure.formula, {operands.begin(), operands.end()}, measure.unit,
+                       measure.decimals);
+    return;
+  }
+  computed.set_value(exact->FormatRounded(measure.decimals));
+  computed.set_unrounded(exact->FormatSignificant());
 }
 
 }  // namespace tertial::workforce

@@ -48,6 +48,10 @@ v1::ComputedFigure MakeFigure(const v1::FigureSubject& subject,
                               const v1::FigureDefinition& definition, const Quotient& quotient,
                               absl::string_view area_id, absl::string_view period);
 
+// Puts another quotient of the same subject into what MakeFigure made; it is then what MakeFigure
+// makes of that. Much faster: only the numbers are written anew.
+void SetQuotient(const Quotient& quotient, v1::ComputedFigure& figure);
+
 }  // namespace tertial::workforce
 
 #endif  // TERTIAL_SERVICES_WORKFORCE_DOMAIN_FIGURE_VALUES_H_

@@ -221,46 +221,68 @@ absl::Status CheckSize(const Query& query) {
                    " are told at once. Ask for fewer units, measures or divisions."));
 }
 
-// The figures of one unit and measure.
-void AddFigures(const Query& query, size_t measure, const std::string& unit_id, int node,
-                const CounterTable& table, v1::QueryFiguresResponse& response) {
-  const MeasureDefinition& definition = *query.measures[measure];
-  const v1::FigureDefinition told =
-      DefinitionOf(definition, query.period, query.plan.short_term_days);
-  const std::string period = query.period.Format();
-  const std::vector<v1::FigureSubject> subjects = SubjectsOf(definition.measure);
-  for (const v1::Sex sex : query.sexes) {
-    for (const v1::AgeBand band : query.bands) {
-      for (v1::FigureSubject subject : subjects) {
-        if (!unit_id.empty()) subject.set_unit(UnitName(query.area_id, unit_id));
-        subject.set_sex(sex);
-        subject.set_age_band(band);
-        const std::optional<Quotient> quotient =
-            QuotientOf(subject, table, query.slots[measure], node);
-        if (!quotient.has_value()) continue;
-        *response.add_figures() = MakeFigure(subject, told, *quotient, query.area_id, period);
+// The answer, piece by piece: messages written one after the other are read as one. A large answer
+// has tens of thousands of figures, which differ in little but the unit and the numbers. So there
+// is one message for each figure of a unit, which is filled anew for every unit.
+class Answer {
+ public:
+  Answer(const Query& query, const CounterTable& table) : query_(query), table_(table) {
+    for (size_t measure = 0; measure < query.measures.size(); ++measure) AddPieces(measure);
+  }
+
+  // Appends the figures of the unit (empty: the area) to `bytes`.
+  void AppendUnit(const std::string& unit_id, std::string& bytes) {
+    const std::string name = unit_id.empty() ? "" : UnitName(query_.area_id, unit_id);
+    // A unit may be there on the last day of the period and not on that of a measure.
+    std::vector<std::optional<int>> nodes;
+    for (const Slot& slot : query_.plan.slots) nodes.push_back(NodeOf(*slot.tree, unit_id));
+    for (Piece& piece : pieces_) {
+      const std::optional<int>& node = nodes[static_cast<size_t>(piece.slot)];
+      if (!node.has_value()) continue;
+      v1::ComputedFigure& figure = *piece.message.mutable_figures(0);
+      figure.mutable_subject()->set_unit(name);
+      SetQuotient(*QuotientOf(figure.subject(), table_, piece.slot, *node), figure);
+      piece.message.AppendToString(&bytes);
+    }
+  }
+
+ private:
+  struct Piece {
+    int slot;
+    // With one figure.
+    v1::QueryFiguresResponse message;
+  };
+
+  void AddPieces(size_t measure) {
+    const MeasureDefinition& definition = *query_.measures[measure];
+    const v1::FigureDefinition told =
+        DefinitionOf(definition, query_.period, query_.plan.short_term_days);
+    const std::string period = query_.period.Format();
+    const int slot = query_.slots[measure];
+    for (const v1::Sex sex : query_.sexes) {
+      for (const v1::AgeBand band : query_.bands) {
+        for (v1::FigureSubject subject : SubjectsOf(definition.measure)) {
+          subject.set_sex(sex);
+          subject.set_age_band(band);
+          const std::optional<Quotient> quotient = QuotientOf(subject, table_, slot, 0);
+          if (!quotient.has_value()) continue;
+          Piece& piece = pieces_.emplace_back();
+          piece.slot = slot;
+          *piece.message.add_figures() =
+              MakeFigure(subject, told, *quotient, query_.area_id, period);
+        }
       }
     }
   }
-}
 
-v1::QueryFiguresResponse Answer(const Query& query, const CounterTable& table) {
-  v1::QueryFiguresResponse response;
-  for (const std::string& unit_id : query.units) {
-    for (size_t measure = 0; measure < query.measures.size(); ++measure) {
-      // A unit may be there on the last day of the period and not on that of the measure.
-      const auto slot = static_cast<size_t>(query.slots[measure]);
-      const std::optional<int> node = NodeOf(*query.plan.slots[slot].tree, unit_id);
-      if (node.has_value()) AddFigures(query, measure, unit_id, *node, table, response);
-    }
-  }
-  return response;
-}
+  const Query& query_;
+  const CounterTable& table_;
+  std::vector<Piece> pieces_;
+};
 
 }  // namespace
 
-absl::StatusOr<v1::QueryFiguresResponse> QueryHandler::QueryFigures(
-    const v1::QueryFiguresRequest& request) {
+absl::StatusOr<std::string> QueryHandler::QueryFigures(const v1::QueryFiguresRequest& request) {
   TERTIAL_RETURN_IF_ERROR(CheckRequest(request));
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParseFigurePeriod(request.period()));
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
@@ -282,9 +304,13 @@ absl::StatusOr<v1::QueryFiguresResponse> QueryHandler::QueryFigures(
   SetPlan(request, opened->head, trees, query);
   TERTIAL_ASSIGN_OR_RETURN(const std::shared_ptr<const CounterTable> table,
                            figures_.Compute(*opened, query.plan));
-  v1::QueryFiguresResponse response = Answer(query, *table);
-  *response.mutable_register_() = StateOf(area_id, opened->head);
-  return response;
+  Answer answer(query, *table);
+  std::string bytes;
+  for (const std::string& unit_id : query.units) answer.AppendUnit(unit_id, bytes);
+  v1::QueryFiguresResponse last;
+  *last.mutable_register_() = StateOf(area_id, opened->head);
+  last.AppendToString(&bytes);
+  return bytes;
 }
 
 }  // namespace tertial::workforce

@@ -21,7 +21,8 @@ class QueryHandler {
   QueryHandler(const Ledger& ledger, const AreaRegistry& areas, RegisterFigures& figures)
       : ledger_(ledger), areas_(areas), figures_(figures) {}
 
-  absl::StatusOr<v1::QueryFiguresResponse> QueryFigures(const v1::QueryFiguresRequest& request);
+  // The bytes of a QueryFiguresResponse.
+  absl::StatusOr<std::string> QueryFigures(const v1::QueryFiguresRequest& request);
 
  private:
   const Ledger& ledger_;

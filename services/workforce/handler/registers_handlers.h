@@ -33,8 +33,9 @@ class RegistersHandlers {
   // register_handlers.cc
   absl::StatusOr<v1::GetRegisterStateResponse> GetRegisterState(
       const CallContext& call, const v1::GetRegisterStateRequest& request);
-  absl::StatusOr<v1::QueryFiguresResponse> QueryFigures(const CallContext& call,
-                                                        const v1::QueryFiguresRequest& request);
+  // The bytes of a QueryFiguresResponse.
+  absl::StatusOr<std::string> QueryFigures(const CallContext& call,
+                                           const v1::QueryFiguresRequest& request);
   absl::StatusOr<v1::ListAccessesResponse> ListAccesses(
       const CallContext& call, const v1::ListAccessesRequest& request) const;
 

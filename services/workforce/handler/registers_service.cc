@@ -2,8 +2,12 @@
 #include "services/workforce/handler/registers_service.h"
 
 #include <functional>
+#include <memory>
+#include <string>
 
 #include "common/rpc/resource_service.h"
+#include "common/status/status_macros.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "services/workforce/handler/registers_handlers.h"
 #include "tertial/workforce/v1/registers_service.grpc.pb.h"
 
@@ -14,8 +18,11 @@ using common::internal::v1::ROLE_ADMIN;
 using common::internal::v1::ROLE_AUDITOR;
 using common::internal::v1::ROLE_SENSITIVE_READER;
 
-class RegistersServiceAdapter final : public v1::RegistersService::CallbackService,
-                                      ResourceService {
+// QueryFigures is answered with bytes.
+using RawQueries =
+    v1::RegistersService::WithRawCallbackMethod_QueryFigures<v1::RegistersService::CallbackService>;
+
+class RegistersServiceAdapter final : public RawQueries, ResourceService {
  public:
   RegistersServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger,
                           const PersonKeys* keys, RegisterFigures& figures)
@@ -38,10 +45,25 @@ class RegistersServiceAdapter final : public v1::RegistersService::CallbackServi
   // On the executor for reads: it writes no more than a line, and is to leave the processor to
   // others.
   grpc::ServerUnaryReactor* QueryFigures(grpc::CallbackServerContext* context,
-                                         const v1::QueryFiguresRequest* request,
-                                         v1::QueryFiguresResponse* response) override {
-    return Read(ROLE_SENSITIVE_READER, context, request, response,
-                std::bind_front(&RegistersHandlers::QueryFigures, &handlers_));
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override {
+    const auto asked = std::make_shared<v1::QueryFiguresRequest>();
+    grpc::ByteBuffer bytes(*request);
+    if (!grpc::SerializationTraits<v1::QueryFiguresRequest>::Deserialize(&bytes, asked.get())
+             .ok()) {
+      grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+      reactor->Finish({grpc::StatusCode::INVALID_ARGUMENT,
+                       "The request cannot be read; send a QueryFiguresRequest."});
+      return reactor;
+    }
+    return Read(
+        ROLE_SENSITIVE_READER, context, asked.get(), response,
+        [this, asked](const CallContext& call,
+                      const v1::QueryFiguresRequest& query) -> absl::StatusOr<grpc::ByteBuffer> {
+          TERTIAL_ASSIGN_OR_RETURN(const std::string answer, handlers_.QueryFigures(call, query));
+          const grpc::Slice slice(answer);
+          return grpc::ByteBuffer(&slice, 1);
+        });
   }
 
   grpc::ServerUnaryReactor* ErasePerson(grpc::CallbackServerContext* context,

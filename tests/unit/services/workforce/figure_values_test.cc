@@ -101,6 +101,28 @@ TEST(FigureValues, RoundsOnceAndHalfAwayFromZero) {
             "6.3");
 }
 
+// Of each measure one figure with one quotient after the other, also those over nobody and those
+// that only Compute can hold.
+TEST(FigureValues, AnotherQuotientMakesTheFigureThatIsMadeOfIt) {
+  constexpr int64_t kNumbers[] = {0, 1, 7, 12'345'678, 650'000, 4'000'000'000'000'000'000, -3};
+  for (const MeasureDefinition& definition : MeasureDefinitions()) {
+    std::optional<v1::ComputedFigure> figure;
+    for (const int64_t numerator : kNumbers) {
+      for (const int64_t denominator : kNumbers) {
+        Quotient quotient = *QuotientOf(SubjectsOf(definition.measure)[0], One);
+        quotient.numerator.unscaled = numerator;
+        if (quotient.denominator.has_value()) quotient.denominator->unscaled = denominator;
+        const v1::ComputedFigure made = Made(definition.measure, quotient);
+        if (!figure.has_value()) figure = made;
+        SetQuotient(quotient, *figure);
+        EXPECT_EQ(figure->SerializeAsString(), made.SerializeAsString())
+            << figure->ShortDebugString() << "\n is not \n"
+            << made.ShortDebugString();
+      }
+    }
+  }
+}
+
 TEST(FigureValues, NothingIsComputedOverNobody) {
   const v1::ComputedFigure share =
       Made(v1::FIGURE_MEASURE_TEMPORARY_SHARE, {Amount{0, 0}, Amount{0, 0}});

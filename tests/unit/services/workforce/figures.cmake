@@ -1,4 +1,4 @@
-foreach(subject add_person counters figure_values)
+foreach(subject add_person counters exact_quotient figure_values)
   tertial_test(NAME workforce.unit.${subject} SRCS ${subject}_test.cc
                DEPS tertial_workforce_figures)
 endforeach()

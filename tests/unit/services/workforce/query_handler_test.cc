@@ -109,9 +109,17 @@ class QueryFigures : public ::testing::Test {
     return request;
   }
 
+  absl::StatusOr<v1::QueryFiguresResponse> Query(const v1::QueryFiguresRequest& request) {
+    const absl::StatusOr<std::string> bytes = handler_.QueryFigures(request);
+    if (!bytes.ok()) return bytes.status();
+    v1::QueryFiguresResponse response;
+    EXPECT_TRUE(response.ParseFromString(*bytes));
+    return response;
+  }
+
   // The figures as "unit measure value", of a request for one measure.
   std::vector<std::string> Values(v1::QueryFiguresRequest request) {
-    const auto response = handler_.QueryFigures(request);
+    const auto response = Query(request);
     EXPECT_THAT(response, IsOk());
     std::vector<std::string> values;
     if (!response.ok()) return values;
@@ -180,7 +188,7 @@ TEST_F(QueryFigures, AreDividedBySexAndAge) {
 
 TEST_F(QueryFigures, AreAllMeasuresInTheOrderOfTheirNumbers) {
   PutRegister({PersonWith({PositionIn(kNord, 10'000)})});
-  const auto response = handler_.QueryFigures(Request());
+  const auto response = Query(Request());
   ASSERT_THAT(response, IsOk());
   int before = 0;
   for (const v1::ComputedFigure& figure : response->figures()) {
@@ -213,7 +221,7 @@ TEST_F(QueryFigures, KnowTheLimitOfAShortAbsence) {
   v1::QueryFiguresRequest request = Request("2024-M04");
   request.add_measures(v1::FIGURE_MEASURE_SICK_LEAVE_RATE);
   request.set_short_term_days(2);
-  const auto response = handler_.QueryFigures(request);
+  const auto response = Query(request);
   ASSERT_THAT(response, IsOk());
   ASSERT_THAT(response->figures(), SizeIs(5));
   EXPECT_EQ(response->figures(3).subject().absence_band(), v1::ABSENCE_BAND_SHORT);
