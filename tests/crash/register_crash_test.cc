@@ -22,6 +22,8 @@
 #include "tests/crash/register_verifier.h"
 #include "tests/crash/register_workload.h"
 #include "tests/crash/writer_process.h"
+#include "tests/testing/faulty_store.h"
+#include "tests/testing/memory_store.h"
 #include "tests/testing/rocksdb_lossy_file_system.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -30,7 +32,7 @@ namespace tertial::crash {
 namespace {
 
 CrashArguments& Given() {
-  static CrashArguments arguments{.kills = 8, .power_losses = 8};
+  static CrashArguments arguments{.kills = 5, .power_losses = 6};
   return arguments;
 }
 
@@ -71,7 +73,8 @@ TEST(RegisterCrash, ByAKillLeavesARegisterAsAChangeLeftIt) {
     ++broken[KindOf(made + 1)];
     const auto service = RegisterService::Open(directory->path(), made + 1);
     ASSERT_THAT(service, IsOk());
-    made = VerifyRegister(**service, directory->path(), made);
+    made = RepeatUnderWay(**service, made,
+                          VerifyRegister(**service, directory->path() + "/data", made));
   }
   Tell(broken);
 }
@@ -108,9 +111,50 @@ TEST(RegisterCrash, ByALossOfPowerLeavesARegisterAsAChangeLeftIt) {
     }
     const auto service = RegisterService::Open(directory->path(), made + 1, options);
     ASSERT_THAT(service, IsOk());
-    made = VerifyRegister(**service, directory->path(), made);
+    made = RepeatUnderWay(**service, made,
+                          VerifyRegister(**service, directory->path() + "/data", made));
   }
   Tell(broken);
+}
+
+// A crash between two certain writes comes seldom by chance.
+TEST(RegisterCrash, AtAnyWriteLeavesARegisterAsAChangeLeftIt) {
+  const TempDir journal;
+  StoreContent content;
+  int64_t made = 0;
+  bool all_made = false;
+  for (int write = 1; !all_made && !HasFailure(); ++write) {
+    ASSERT_LT(write, 30);
+    all_made = true;
+    for (int64_t i = 0; i < kRegisterCycle; ++i) {
+      SCOPED_TRACE(absl::StrCat("write ", write, " of change ", made + 1));
+      const RegisterModel model = ModelAfter(made);
+      bool is_acknowledged = false;
+      {
+        const auto faults = std::make_shared<StoreFaults>();
+        auto memory = std::make_unique<MemoryStore>(std::move(content));
+        const MemoryStore& store = *memory;
+        const auto service = RegisterService::Open(
+            journal.path(), made, std::make_unique<FaultyStore>(std::move(memory), faults));
+        ASSERT_THAT(service, IsOk());
+        faults->FailWritesFrom(write);
+        is_acknowledged = (*service)->Make(model).ok();
+        all_made = all_made && faults->failed_writes() == 0;
+        content = store.content();
+      }
+      auto memory = std::make_unique<MemoryStore>(std::move(content));
+      const MemoryStore& store = *memory;
+      const auto service = RegisterService::Open(journal.path(), made + 1, std::move(memory));
+      ASSERT_THAT(service, IsOk());
+      if (is_acknowledged) {
+        EXPECT_EQ(VerifyRegister(**service, "", made + 1), made + 1);
+      } else if (RepeatUnderWay(**service, made, VerifyRegister(**service, "", made)) == made) {
+        EXPECT_THAT((*service)->Make(model), IsOk());
+      }
+      ++made;
+      content = store.content();
+    }
+  }
 }
 
 // What the process that is killed does.

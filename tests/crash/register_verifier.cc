@@ -152,6 +152,7 @@ void ExpectNoTraceOf(const RegisterModel& model, const Ledger& ledger,
                                     }),
               IsOk());
   EXPECT_EQ(rows, 0) << "hold the hash of who was erased";
+  if (directory.empty()) return;
   for (const auto& entry : fs::recursive_directory_iterator(directory)) {
     if (!entry.is_regular_file()) continue;
     std::ifstream file(entry.path(), std::ios::binary);
@@ -182,13 +183,19 @@ int64_t VerifyRegister(RegisterService& service, const std::string& directory,
         << "change " << acknowledged << " is acknowledged, and there is: " << stored
         << "\nbefore the next: " << ExpectedOf(before) << "\nafter it: " << ExpectedOf(after);
   }
-  ExpectNoTraceOf(is_made ? after : before, service.ledger(), directory + "/data");
+  ExpectNoTraceOf(is_made ? after : before, service.ledger(), directory);
   ExpectWhole(service.ledger());
-  if (!IsUpload(after.made)) return is_made ? after.made : acknowledged;
-  EXPECT_THAT(service.Make(before), IsOk()) << "change " << after.made;
-  EXPECT_EQ(service.replayed(), is_made) << "change " << after.made;
-  EXPECT_TRUE(ReadStored(service.ledger()) == ExpectedOf(after)) << "change " << after.made;
-  return after.made;
+  return is_made ? after.made : acknowledged;
+}
+
+int64_t RepeatUnderWay(RegisterService& service, int64_t acknowledged, int64_t made) {
+  const int64_t number = acknowledged + 1;
+  if (!IsUpload(number)) return made;
+  EXPECT_THAT(service.Make(ModelAfter(acknowledged)), IsOk()) << "change " << number;
+  EXPECT_EQ(service.replayed(), made == number) << "change " << number;
+  EXPECT_TRUE(ReadStored(service.ledger()) == ExpectedOf(ModelAfter(number)))
+      << "change " << number;
+  return number;
 }
 
 }  // namespace tertial::crash

@@ -19,7 +19,6 @@ namespace {
 
 namespace v1 = workforce::v1;
 
-constexpr int64_t kCycle = 4;
 // One upload of so many cycles is staged and written in several commits.
 constexpr int64_t kCyclesOfParts = 8;
 constexpr int kPersons = 24;
@@ -107,10 +106,10 @@ CallContext CallOf(const std::string& method) {
 }  // namespace
 
 RegisterChange KindOf(int64_t number) {
-  switch (number % kCycle) {
+  switch (number % kRegisterCycle) {
     case 1:
-      return number / kCycle % kCyclesOfParts == 1 ? RegisterChange::kReplaceInParts
-                                                   : RegisterChange::kReplace;
+      return number / kRegisterCycle % kCyclesOfParts == 1 ? RegisterChange::kReplaceInParts
+                                                           : RegisterChange::kReplace;
     case 2:
       return RegisterChange::kPersons;
     case 3:
@@ -183,6 +182,11 @@ absl::StatusOr<std::unique_ptr<RegisterService>> RegisterService::Open(const std
   rocksdb.write_buffer_bytes = size_t{256} << 10;
   TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<KeyValueStore> store,
                            OpenRocksDbStore(directory + "/data", rocksdb));
+  return Open(directory, number, std::move(store));
+}
+
+absl::StatusOr<std::unique_ptr<RegisterService>> RegisterService::Open(
+    const std::string& directory, int64_t number, std::unique_ptr<KeyValueStore> store) {
   LedgerOptions options;
   options.service_name = "workforce";
   options.tables = workforce::WorkforceTables();

@@ -23,6 +23,9 @@
 
 namespace tertial::crash {
 
+// After so many changes each kind has been made.
+inline constexpr int64_t kRegisterCycle = 4;
+
 enum class RegisterChange { kReplace, kReplaceInParts, kPersons, kErase, kRotate };
 RegisterChange KindOf(int64_t number);
 bool IsUpload(int64_t number);
@@ -54,6 +57,9 @@ class RegisterService {
   static absl::StatusOr<std::unique_ptr<RegisterService>> Open(const std::string& directory,
                                                                int64_t number,
                                                                RocksDbOptions rocksdb = {});
+  // The same of what `store` holds; `directory` is that of the journal of erasures.
+  static absl::StatusOr<std::unique_ptr<RegisterService>> Open(
+      const std::string& directory, int64_t number, std::unique_ptr<KeyValueStore> store);
 
   // Makes the change after those that `before` is made of.
   absl::Status Make(const RegisterModel& before);

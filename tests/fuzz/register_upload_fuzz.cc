@@ -20,10 +20,10 @@
 #include "services/workforce/store/register_rows.h"
 #include "services/workforce/store/register_store.h"
 #include "tests/fuzz/fuzz_target.h"
-#include "tests/fuzz/memory_store.h"
 #include "tests/fuzz/said.h"
 #include "tests/fuzz/upload_input.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/memory_store.h"
 
 namespace tertial::fuzz {
 namespace {

@@ -1,6 +1,7 @@
-// A store in memory, for inputs by the hundred thousand.
-#ifndef TERTIAL_TESTS_FUZZ_MEMORY_STORE_H_
-#define TERTIAL_TESTS_FUZZ_MEMORY_STORE_H_
+// A store in memory: for inputs by the hundred thousand, and for what is left of a store that
+// fails.
+#ifndef TERTIAL_TESTS_TESTING_MEMORY_STORE_H_
+#define TERTIAL_TESTS_TESTING_MEMORY_STORE_H_
 
 #include <map>
 #include <memory>
@@ -12,7 +13,7 @@
 #include "common/status/errors.h"
 #include "common/store/key_value_store.h"
 
-namespace tertial::fuzz {
+namespace tertial {
 
 using StoreContent = std::map<std::string, std::string, std::less<>>;
 
@@ -110,6 +111,6 @@ class MemoryStore : public KeyValueStore {
   std::shared_ptr<const StoreContent> content_;
 };
 
-}  // namespace tertial::fuzz
+}  // namespace tertial
 
-#endif  // TERTIAL_TESTS_FUZZ_MEMORY_STORE_H_
+#endif  // TERTIAL_TESTS_TESTING_MEMORY_STORE_H_
