@@ -219,6 +219,12 @@ void RunInput(absl::string_view input) {
   Require(response->summary().inserted() == response->summary().received() &&
               response->summary().refused() == 0,
           "what is applied is all of it", response->ShortDebugString());
+  for (const v1::UploadRegisterRequest& message : messages) {
+    ForEachText(message, [](const std::string& text) {
+      Require(!IsNationalId(text) && !HoldsNationalId(text),
+              "a national identity number ends an upload", text);
+    });
+  }
   CheckWhole(service);
   CheckRecords(messages, service.content());
 }
