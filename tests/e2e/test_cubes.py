@@ -199,6 +199,15 @@ class PublishedCubes(unittest.TestCase):
         size = told["", "average-position-size", "total", "", "", ""]
         self.assertAlmostEqual(83, float(size["value"]), delta=3)
 
+    def test_the_equality_statement_is_made_of_them(self):
+        told = csv_of(self.system.run("workforce", "equality", "--area", AREA, "--period", "2024",
+                                      "--format", "csv"))
+        for topic in ("sex_balance", "temporary", "part_time", "parental_leave_weeks"):
+            figures = [row for row in told if row["topic"] == topic]
+            self.assertGreaterEqual(len(figures), 2, topic)
+            for row in figures:
+                self.assertRegex(row["value"], r"^\d+(\.\d)?$", row)
+
     def test_a_unit_that_becomes_too_small_is_hidden_with_another(self):
         key = (SMALL, "head-count", "total", "", "", "")
         self.assertEqual("5", self.shown("2024-M11")[key]["value"])

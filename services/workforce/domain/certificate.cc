@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace tertial::workforce {
@@ -45,18 +46,31 @@ class TableCheck {
     }
   }
 
-  bool AllFree() const {
+  std::vector<Atom> Uncertified() const {
     const std::vector<bool> shown = ShownNodes(tree_, *table_.frame);
+    std::vector<bool> open(atoms_.size());
     for (int node = 0; node < tree_.size(); ++node) {
-      if (shown[static_cast<size_t>(node)]) continue;
-      for (const std::vector<bool>& figure : table_.figures) {
-        if (!CanMove(figure, node) && !CanExchange(figure, node)) return false;
+      if (shown[static_cast<size_t>(node)] || IsFree(node)) continue;
+      for (size_t i = 0; i < open.size(); ++i) {
+        open[i] = open[i] || IsDivided((**table_.frame)[i], node);
       }
     }
-    return true;
+    std::vector<Atom> uncertified;
+    for (size_t i = 0; i < open.size(); ++i) {
+      if (open[i]) uncertified.push_back((**table_.frame)[i]);
+    }
+    return uncertified;
   }
 
  private:
+  // Whether all that is hidden of the node is.
+  bool IsFree(int node) const {
+    return std::all_of(table_.figures.begin(), table_.figures.end(),
+                       [&](const std::vector<bool>& figure) {
+                         return CanMove(figure, node) || CanExchange(figure, node);
+                       });
+  }
+
   // Where the number of persons is hidden, one of those counted is thought in or out of the node,
   // with all that is theirs.
   bool CanMove(const std::vector<bool>& figure, int node) const {
@@ -71,6 +85,10 @@ class TableCheck {
   }
 
   bool CanExchange(const std::vector<bool>& figure, int node) const {
+    if (table_.finer != nullptr &&
+        TableCheck(tree_, of_, base_, *table_.finer).CanExchange(figure, node)) {
+      return true;
+    }
     const std::vector<Atom>& atoms = **table_.frame;
     for (size_t i = 0; i < atoms.size(); ++i) {
       if (!IsDivided(atoms[i], node)) continue;
@@ -104,12 +122,27 @@ class TableCheck {
   // can, so that the area has as many of each kind as before. They are others, being of other
   // kinds.
   bool CanExchangeBack(int in, int out) const {
-    const int as_in = of_.kinds.With(in, table_.attribute, ValueOf(out));
-    const int as_out = of_.kinds.With(out, table_.attribute, ValueOf(in));
-    if (as_in == out) return true;
+    if (AreAlike(in, out)) return true;
     return std::any_of(atoms_.begin(), atoms_.end(), [&](const Counts& counts) {
-      return CountOf(counts, as_in) > 0 && CountOf(counts, as_out) > 0;
+      return HasAnyLike(counts, in, ValueOf(out)) && HasAnyLike(counts, out, ValueOf(in));
     });
+  }
+
+  // In all that the table is crossed with.
+  bool AreAlike(int a, int b) const {
+    return std::all_of(table_.crossed_with.begin(), table_.crossed_with.end(), [&](int attribute) {
+      return of_.kinds.ValueOf(a, attribute) == of_.kinds.ValueOf(b, attribute);
+    });
+  }
+
+  // Whether there is somebody like `kind`, but with this value.
+  bool HasAnyLike(const Counts& counts, int kind, int value) const {
+    for (int other = 0; other < of_.kinds.count(); ++other) {
+      if (CountOf(counts, other) > 0 && ValueOf(other) == value && AreAlike(other, kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool IsDivided(const Atom& atom, int node) const {
@@ -176,11 +209,24 @@ int PersonKinds::With(int kind, int attribute, int value) const {
   return kind + (value - ValueOf(kind, attribute)) * steps_[static_cast<size_t>(attribute)];
 }
 
-bool Certified(const UnitTree& tree, const CrossedCounts& of, const Frame& base,
-               absl::Span<const ClassTable> tables) {
-  return std::all_of(tables.begin(), tables.end(), [&](const ClassTable& table) {
-    return TableCheck(tree, of, base, table).AllFree();
-  });
+std::vector<Atom> Uncertified(const UnitTree& tree, const CrossedCounts& of, const Frame& base,
+                              const ClassTable& table) {
+  return TableCheck(tree, of, base, table).Uncertified();
+}
+
+std::optional<Frame> MakeCertifiedFrame(
+    const UnitTree& tree, const CrossedCounts& of, const Frame& base,
+    absl::FunctionRef<Frame(absl::Span<const Atom> too_small)> make,
+    absl::FunctionRef<ClassTable(const Frame&)> table_of) {
+  std::vector<Atom> too_small;
+  while (true) {
+    Frame frame = make(too_small);
+    if (!frame.has_value()) return frame;
+    std::vector<Atom> uncertified = Uncertified(tree, of, base, table_of(frame));
+    if (uncertified.empty()) return frame;
+    if (frame->size() == 1) return std::nullopt;
+    std::move(uncertified.begin(), uncertified.end(), std::back_inserter(too_small));
+  }
 }
 
 bool CrossedIsFree(const CrossedCounts& of, const ClassTable& a, const ClassTable& b) {
@@ -220,23 +266,33 @@ CrossedCounts CrossedCountsOf(const DisclosureCounts& counts, const UnitTree& tr
 ClassTable ClassTableOf(DisclosureTable table, const Frame& frame) {
   switch (table) {
     case DisclosureTable::kSex:
-      return {kSexAttribute, {0, 0}, {{true, false}, {false, true}}, &frame};
+      return {kSexAttribute,
+              {kAgeAttribute, kPositionAttribute},
+              {0, 0},
+              {{true, false}, {false, true}},
+              &frame};
     case DisclosureTable::kAge: {
-      ClassTable ages{kAgeAttribute, std::vector<int>(kAgeBands), {}, &frame};
+      ClassTable ages{kAgeAttribute,
+                      {kSexAttribute, kPositionAttribute},
+                      std::vector<int>(kAgeBands),
+                      {},
+                      &frame};
       for (size_t band = 0; band < kAgeBands; ++band) {
         ages.figures.emplace_back(kAgeBands)[band] = true;
       }
       return ages;
     }
     case DisclosureTable::kKind:
-      // Sizes of permanent positions are another table's.
+      // Sizes of permanent positions are another table's, and only that is crossed with ages.
       return {kPositionAttribute,
+              {kSexAttribute},
               {0, 0, 1, 2, 3},
               {{true, false, false, false, false}, {false, true, false, false, false}},
               &frame};
     default:
       // Those with a permanent position, with 80 per cent or more, with 100.
       return {kPositionAttribute,
+              {kSexAttribute, kAgeAttribute},
               {0, 0, 0, 0, 0},
               {{false, false, true, true, true},
                {false, false, false, true, true},

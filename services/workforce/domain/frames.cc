@@ -36,7 +36,7 @@ void SortAtoms(std::vector<Atom>& atoms) {
 class Divider {
  public:
   Divider(const UnitTree& tree, const Safety& safety, const FrameOptions& options)
-      : tree_(tree), safety_(safety), deepest_(options.deepest) {
+      : tree_(tree), safety_(safety), deepest_(options.deepest), too_small_(options.too_small) {
     if (options.base != nullptr) {
       base_shows_ = ShownNodes(tree, *options.base);
       base_atoms_ = **options.base;
@@ -50,7 +50,8 @@ class Divider {
   }
 
   Frame Divide() {
-    if (!IsSafe({Part{0, false}})) return std::nullopt;
+    const Parts all = {Part{0, false}};
+    if (!safety_.Safe(all, static_cast<int>(BlocksOf(all).size()))) return std::nullopt;
     DivideBelow(0);
     SortAtoms(atoms_);
     return std::move(atoms_);
@@ -74,8 +75,14 @@ class Divider {
     return blocks;
   }
 
-  bool IsSafe(const Parts& parts) const {
-    return safety_.Safe(parts, static_cast<int>(BlocksOf(parts).size()));
+  // Whether they may be an atom.
+  bool IsLargeEnough(const Parts& parts) const {
+    const std::vector<int> blocks = BlocksOf(parts);
+    return safety_.Safe(parts, static_cast<int>(blocks.size())) &&
+           std::none_of(too_small_.begin(), too_small_.end(), [&](const Atom& atom) {
+             return std::includes(atom.blocks.begin(), atom.blocks.end(), blocks.begin(),
+                                  blocks.end());
+           });
   }
 
   bool BaseShows(const Part& part) const {
@@ -126,9 +133,9 @@ class Divider {
     Parts good;
     Parts bad;
     for (const Part& part : PartsOf(node)) {
-      (BaseShows(part) && IsSafe({part}) ? good : bad).push_back(part);
+      (BaseShows(part) && IsLargeEnough({part}) ? good : bad).push_back(part);
     }
-    while (!bad.empty() && (bad.size() == 1 || !IsSafe(bad))) {
+    while (!bad.empty() && (bad.size() == 1 || !IsLargeEnough(bad))) {
       if (good.empty()) {
         atoms_.push_back({BlocksOf({Part{node, false}})});
         return;
@@ -148,6 +155,7 @@ class Divider {
   const UnitTree& tree_;
   const Safety& safety_;
   const int deepest_;
+  const absl::Span<const Atom> too_small_;
   // Empty without a base: every node is.
   std::vector<bool> base_shows_;
   std::vector<Atom> base_atoms_;

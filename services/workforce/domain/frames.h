@@ -59,6 +59,9 @@ struct FrameOptions {
   // The frame of the same table one slice earlier, in nodes of this tree, to hide the same units
   // again rather than others. nullptr: there is none.
   const Frame* before = nullptr;
+  // No atom is one of these, or within one: they are too small though safe. But the area as a
+  // whole.
+  absl::Span<const Atom> too_small = {};
 };
 
 // The frame of a table. Each atom is safe, or the base's too; no node that is hidden is alone in

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -87,13 +88,10 @@ class Freezer {
       : slice_(slice), tree_(*slice.slot.tree), crossed_(CrossedOf(slice)) {}
 
   FrozenTables Freeze(absl::Span<const Table> tables) {
-    for (const Table table : tables) frames_[table] = Make(table);
-    if (slice_.rules.complementary) {
-      if (!IsCertified(tables)) {
-        for (const Table table : tables) {
-          if (NeedsCertificate(table)) frames_[table].reset();
-        }
-      }
+    if (!slice_.rules.complementary) {
+      for (const Table table : tables) frames_[table] = Make(table);
+    } else {
+      if (!MakeFramesBesideCrossed(tables)) MakeFramesWithoutCrossed(tables);
       HideWhatCrossingWouldTell(tables);
     }
     FrozenTables frozen;
@@ -110,7 +108,7 @@ class Freezer {
     return SafetyOf(table, slice_.counts, slice_.slot, slice_.slot_number, slice_.rules);
   }
 
-  Frame Make(Table table) const {
+  Frame Make(Table table, absl::Span<const Atom> too_small = {}) const {
     const std::unique_ptr<Safety> safety = Safe(table);
     Frame base = FinestFrame(tree_, *safety);
     for (const Table finer : CoarserThan(table)) base = Join(base, frames_.at(finer));
@@ -120,8 +118,9 @@ class Freezer {
     Frame before;
     const auto found = slice_.before.find(table);
     if (found != slice_.before.end()) before = FrameOf(found->second, tree_);
-    return MakeFrame(tree_, *safety,
-                     {.deepest = DeepestOf(table), .base = &base, .before = &before});
+    return MakeFrame(
+        tree_, *safety,
+        {.deepest = DeepestOf(table), .base = &base, .before = &before, .too_small = too_small});
   }
 
   // Whether the tree has all blocks of a frame: units may have been recorded anew since it was
@@ -135,23 +134,50 @@ class Freezer {
     return blocks == 0;
   }
 
-  // Tables of one class of persons beside which a crossed one is shown.
-  std::vector<ClassTable> ClassTables() const {
-    std::vector<ClassTable> tables;
-    for (const Table table : {Table::kSex, Table::kAge, Table::kPos, Table::kKind}) {
-      const auto found = frames_.find(table);
-      if (found != frames_.end() && found->second.has_value()) {
-        tables.push_back(ClassTableOf(table, found->second));
-      }
+  // The frames of all tables, such that crossed ones may be shown beside the others. False: there
+  // are none, or nothing crossed would be shown.
+  bool MakeFramesBesideCrossed(absl::Span<const Table> tables) {
+    for (const Table table : tables) {
+      const std::optional<Frame> frame =
+          IsOfOneClass(table) ? MakeCertified(table) : std::optional<Frame>(Make(table));
+      if (!frame.has_value()) return false;
+      frames_[table] = *frame;
     }
-    return tables;
-  }
-
-  bool IsCertified(absl::Span<const Table> tables) const {
-    const bool any = std::any_of(tables.begin(), tables.end(), [&](Table table) {
+    return std::any_of(tables.begin(), tables.end(), [&](Table table) {
       return NeedsCertificate(table) && frames_.at(table).has_value();
     });
-    return any && Certified(tree_, crossed_, frames_.at(Table::kBase), ClassTables());
+  }
+
+  void MakeFramesWithoutCrossed(absl::Span<const Table> tables) {
+    for (const Table table : tables) {
+      frames_[table] = NeedsCertificate(table) ? Frame() : Make(table);
+    }
+  }
+
+  // Whether crossed tables may tell what the table hides.
+  static bool IsOfOneClass(Table table) {
+    return table == Table::kSex || table == Table::kAge || table == Table::kPos ||
+           table == Table::kKind;
+  }
+
+  // The frame of a table with atoms so large that all have certificates. Nothing where that of the
+  // area as a whole has none.
+  std::optional<Frame> MakeCertified(Table table) const {
+    // Kinds of positions are told of no unit that sizes are not.
+    ClassTable positions;
+    if (table == Table::kKind) {
+      const Frame& sizes = frames_.at(Table::kPos);
+      if (!sizes.has_value()) return Frame();
+      positions = ClassTableOf(Table::kPos, sizes);
+    }
+    return MakeCertifiedFrame(
+        tree_, crossed_, frames_.at(Table::kBase),
+        [&](absl::Span<const Atom> too_small) { return Make(table, too_small); },
+        [&](const Frame& frame) {
+          ClassTable made = ClassTableOf(table, frame);
+          if (table == Table::kKind) made.finer = &positions;
+          return made;
+        });
   }
 
   // A crossed table that is not shown must not follow from those of its two classes: else the

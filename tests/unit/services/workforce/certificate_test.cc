@@ -1,6 +1,7 @@
 #include "services/workforce/domain/certificate.h"
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -29,7 +30,7 @@ CrossedCounts CountsOf(const People& people) {
 }
 
 ClassTable TableOf(int attribute, const Frame& frame) {
-  return {attribute, {0, 0}, {{true, false}, {false, true}}, &frame};
+  return {attribute, {1 - attribute}, {0, 0}, {{true, false}, {false, true}}, &frame};
 }
 
 int CountWith(const Classes& kinds, int attribute, int value) {
@@ -44,6 +45,13 @@ RuleSafety::Rule EnoughOfEachValue(int attribute) {
   return [attribute](const Classes& kinds, int) {
     return CountWith(kinds, attribute, 0) >= kFewest && CountWith(kinds, attribute, 1) >= kFewest;
   };
+}
+
+bool Certified(const UnitTree& tree, const CrossedCounts& of, const Frame& base,
+               const std::vector<ClassTable>& tables) {
+  return std::all_of(tables.begin(), tables.end(), [&](const ClassTable& table) {
+    return Uncertified(tree, of, base, table).empty();
+  });
 }
 
 // The frames of a register.
@@ -88,6 +96,35 @@ TEST(Certificate, IsRefusedWhereAgesTellTheSex) {
   const Frame together = std::vector<Atom>{{{1, 2}}};
   const std::vector<ClassTable> tables = {TableOf(0, together), TableOf(1, apart)};
   EXPECT_FALSE(Certified(tree, CountsOf(people), apart, tables));
+}
+
+TEST(Certificate, IsGivenWhereTheTwoAreNotCrossed) {
+  const UnitTree tree = TreeOf({0, 0});
+  const People people = {{0, 0, 0, 0}, {4, 0, 0, 1}, {3, 0, 0, 9}};
+  const Frame apart = std::vector<Atom>{{{1}}, {{2}}};
+  const Frame together = std::vector<Atom>{{{1, 2}}};
+  ClassTable sex = TableOf(0, together);
+  EXPECT_EQ(Uncertified(tree, CountsOf(people), apart, sex), *together);
+  sex.crossed_with.clear();
+  EXPECT_TRUE(Uncertified(tree, CountsOf(people), apart, sex).empty());
+}
+
+TEST(Certificate, IsGivenByExchangesOfAFinerTable) {
+  // Nobody may exchange by the table itself, but by one that hides the same.
+  const UnitTree tree = TreeOf({0, 0});
+  const People people = {{0, 0, 0, 0}, {4, 0, 0, 1}, {3, 1, 0, 9}};
+  const Frame apart = std::vector<Atom>{{{1}}, {{2}}};
+  const Frame together = std::vector<Atom>{{{1, 2}}};
+  ClassTable sex = TableOf(0, together);
+  sex.exchangeable = {0, 1};
+  EXPECT_FALSE(Uncertified(tree, CountsOf(people), apart, sex).empty());
+  const ClassTable finer = TableOf(0, together);
+  sex.finer = &finer;
+  EXPECT_TRUE(Uncertified(tree, CountsOf(people), apart, sex).empty());
+  const ClassTable of_each = TableOf(0, apart);
+  sex.finer = &of_each;
+  EXPECT_FALSE(Uncertified(tree, CountsOf(people), apart, sex).empty())
+      << "within one unit nothing of it changes";
 }
 
 TEST(Certificate, IsGivenWherePersonsOfTheSameAgeCanChangePlaces) {
@@ -264,6 +301,41 @@ TEST(CertificateByEnumeration, NoHiddenCellIsDeterminedBesideACertifiedTable) {
     ASSERT_EQ(solver.determined(), 0) << Describe(tree, people);
   }
   EXPECT_GT(hidden, 500);
+}
+
+// Atoms that have no certificate are made larger until they have.
+TEST(CertificateByEnumeration, NoHiddenCellIsDeterminedBesideFramesThatWereMadeCertified) {
+  std::mt19937 random(20240229);
+  int hidden = 0;
+  int grown = 0;
+  for (int tries = 0; tries < 2000; ++tries) {
+    const UnitTree tree = RandomTree(4, random);
+    const People people = RandomPeople(tree, random);
+    Frames frames = FramesOf(tree, people);
+    if (!frames.all() || TotalOf(SumOf(tree, people, 0)) > 12) continue;
+    const Frames finest = frames;
+    bool certified = true;
+    for (int attribute = 0; attribute < kAttributes; ++attribute) {
+      const RuleSafety safety(tree, people, EnoughOfEachValue(attribute));
+      const std::optional<Frame> frame = MakeCertifiedFrame(
+          tree, CountsOf(people), frames.base,
+          [&](absl::Span<const Atom> too_small) {
+            return MakeFrame(tree, safety, {.base = &frames.base, .too_small = too_small});
+          },
+          [&](const Frame& made) { return TableOf(attribute, made); });
+      certified = certified && frame.has_value();
+      if (certified) frames.tables[attribute] = *frame;
+    }
+    if (!certified) continue;
+    for (int attribute = 0; attribute < kAttributes; ++attribute) {
+      grown += frames.tables[attribute] == finest.tables[attribute] ? 0 : 1;
+    }
+    const Solver solver(tree, people, frames, true);
+    hidden += solver.hidden();
+    ASSERT_EQ(solver.determined(), 0) << Describe(tree, people);
+  }
+  EXPECT_GT(hidden, 500);
+  EXPECT_GT(grown, 10);
 }
 
 TEST(CertificateByEnumeration, CrossedCountsThatAreCalledFreeAre) {
