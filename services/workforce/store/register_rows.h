@@ -56,7 +56,6 @@ std::optional<RowPlace> DecodeRowPlace(absl::string_view pk);
 std::string EncodePerson(const Person& person);
 // Reads into `person`, whose vectors keep their room, what EncodePerson made. False for anything
 // that is no PersonRecord; `person` is then of no use. Fields that are not known are passed over.
-// Of a register all records are read again and again, so this does without the generated class.
 bool DecodePerson(absl::string_view bytes, Person& person);
 
 }  // namespace tertial::workforce

@@ -10,8 +10,9 @@
 namespace tertial::workforce {
 namespace {
 
-constexpr size_t kRowsInCommit = 20'000;
-constexpr size_t kPersonsInCommit = 5'000;
+// Calls run on many threads, and each keeps as much memory as a batch once took.
+constexpr size_t kRowsInCommit = 4'000;
+constexpr size_t kPersonsInCommit = 2'000;
 // Staged rows that nobody removed are purged then. An upload must be ended before.
 constexpr absl::Duration kStagedFor = absl::Hours(24);
 
