@@ -3,6 +3,7 @@
 #ifndef TERTIAL_TESTS_ATTACK_CUBE_ATTACKER_H_
 #define TERTIAL_TESTS_ATTACK_CUBE_ATTACKER_H_
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,13 +19,36 @@ struct Recorded {
   std::vector<workforce::v1::PublishedFigure> figures;
 };
 
-// What the attacker knows from elsewhere.
+// What is known of a figure from elsewhere: a part of its numerator and of its denominator.
+struct Known {
+  double numerator = 0;
+  double denominator = 0;
+};
+
+// The people of a block that work there alone.
+struct BlockCounts {
+  // By sex (women first), age band and position: temporary, apprentice, below 80 per cent, below
+  // 100, 100; the last changes first.
+  std::vector<double> kinds;
+  double ftes = 0;
+  double educated_ftes = 0;
+  double present_ftes = 0;
+  double jobs = 0;
+  double full_jobs = 0;
+};
+
+// What the attacker knows from elsewhere, beside how figures are defined and that nobody has
+// positions of more than 100 per cent.
 struct Knowledge {
-  // Nobody works in two units, and nobody has two positions. If false, the attacker knows only that
-  // persons of a unit are no fewer than those of each below it, and no more than all of them.
-  bool one_position_each = false;
+  // All about those who work in several units. What is left adds up over units. nullptr: there are
+  // none.
+  std::function<Known(const workforce::v1::PublishedFigure&)> known;
   // Ids of units ("" for the area) with units below them in which nobody works directly.
   std::set<std::string> without_own_people;
+  // The register itself, by day and block ("welfare", "welfare/" for the people of a unit's own).
+  // No equation is made of it: it is where the search for another register that gives all that was
+  // told begins. nullptr: the search begins with nothing, which takes longer.
+  std::function<BlockCounts(const std::string& day, const std::string& block)> truth;
 };
 
 struct Findings {
@@ -32,11 +56,23 @@ struct Findings {
   int hidden = 0;
   // What they are, with the value that alone is possible.
   std::vector<std::string> determined;
+  // Those of which neither that nor the contrary was found in the time that there is.
+  std::vector<std::string> undecided;
+  // Hidden figures that no problem asks for.
+  std::vector<std::string> passed_over;
+  // Problems that have no solution: the attacker's equations are wrong.
+  int contradictions = 0;
 };
 
-// Tries to determine every hidden number. Unknowns are taken as real numbers where `relaxed`: what
-// is determined so is determined, but not the other way about.
-Findings Attack(const Recorded& recorded, const Knowledge& knowledge, bool relaxed);
+enum class Attack {
+  // Tells apart, of all hidden numbers, those that can be one number only from those for which two
+  // registers were found. Persons are whole numbers.
+  kAll,
+  // Finds numbers that can be one only, in less time: what it does not find may be one yet.
+  kQuick,
+};
+
+Findings AttackCubes(const Recorded& recorded, const Knowledge& knowledge, Attack attack);
 
 }  // namespace tertial::attack
 

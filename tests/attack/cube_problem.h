@@ -1,4 +1,4 @@
-// The linear problem of one day, or of all flows of one year, of one area.
+// What all linear problems made of cubes have in common: units, and figures told or hidden.
 #ifndef TERTIAL_TESTS_ATTACK_CUBE_PROBLEM_H_
 #define TERTIAL_TESTS_ATTACK_CUBE_PROBLEM_H_
 
@@ -15,6 +15,12 @@
 
 namespace tertial::attack {
 
+// The last id of a resource name; empty for none.
+std::string LastId(const std::string& name);
+// Of women or of men, or of an age.
+bool IsDivided(const workforce::v1::FigureSubject& subject);
+Expression Less(Expression a, const Expression& b, double factor = 1);
+
 // The units of a cube, and the people of units' own. 0 is the area.
 struct AttackedTree {
   struct Node {
@@ -24,6 +30,11 @@ struct AttackedTree {
   };
   std::vector<Node> nodes;
   std::map<std::string, int> by_unit;
+
+  int size() const { return static_cast<int>(nodes.size()); }
+  const std::vector<int>& below(int node) const { return nodes[static_cast<size_t>(node)].below; }
+  // The nodes that nothing stands below, of a node; itself if it is one.
+  std::vector<int> BlocksOf(int node) const;
 };
 AttackedTree TreeOf(const workforce::v1::Cube& cube, const Knowledge& knowledge);
 
@@ -31,20 +42,33 @@ AttackedTree TreeOf(const workforce::v1::Cube& cube, const Knowledge& knowledge)
 struct Target {
   std::string name;
   Expression expression;
-  // It is a whole number. If not, it is told with one decimal, or as whole days.
   bool whole;
+  // The node that it is of.
+  int node;
+  // A figure that hides it.
+  workforce::v1::PublishedFigure figure;
 };
 
 class CubeProblem {
  public:
+  explicit CubeProblem(const Knowledge& knowledge) : knowledge_(knowledge) {}
   virtual ~CubeProblem() = default;
 
-  // Adds what a figure tells, or that it does not.
-  void Tell(const workforce::v1::PublishedFigure& figure);
+  // Adds what a figure tells, or that it does not. False: the figure is of nothing that is unknown
+  // here.
+  bool Tell(const workforce::v1::PublishedFigure& figure);
 
-  const LinearProblem& problem() const { return problem_; }
-  // Not among them is a denominator that another figure shows.
-  std::vector<Target> targets() const;
+  LinearProblem& problem() { return problem_; }
+  // Not among them are numbers that figures of another measure show, and those that are nothing but
+  // the sum of shown ones less what is known from elsewhere.
+  std::vector<Target> targets();
+  // All unknowns of the blocks of a node.
+  virtual std::vector<int> UnknownsOf(int node) const = 0;
+  virtual const AttackedTree& tree() const = 0;
+  // Unknowns that are sums over others of several blocks.
+  virtual std::vector<int> Sums() const = 0;
+  // The unknowns as they are, if that is known.
+  virtual std::optional<Solution> Truth() const { return std::nullopt; }
 
  protected:
   struct Quotient {
@@ -53,85 +77,26 @@ class CubeProblem {
     // Half of the last decimal that each is told with; 0: it is told exactly.
     double numerator_half = 0;
     double denominator_half = 0;
+    // What the figure is of the quotient.
+    double scale = 100;
+    int node = 0;
   };
   // Nothing: it says nothing about the unknowns here.
   virtual std::optional<Quotient> QuotientOf(const workforce::v1::PublishedFigure& figure) = 0;
 
+  const Knowledge& knowledge_;
   LinearProblem problem_;
 
  private:
+  void Hide(const workforce::v1::PublishedFigure& figure, const Quotient& of);
+  bool IsToldOtherwise(const Target& target) const;
+  bool FollowsFromWhatIsKnown(const Target& target, bool is_numerator);
+  void Show(const workforce::v1::PublishedFigure& figure, const Quotient& of);
+
   // By what they are: hidden numerators, hidden denominators, and what is shown.
   std::map<Expression, Target> numerators_;
   std::map<Expression, Target> denominators_;
-  std::set<Expression> shown_;
-};
-
-// Persons, positions and FTEs of one day.
-class StockProblem : public CubeProblem {
- public:
-  // `crossed`: figures by two classes at once are told of the area.
-  StockProblem(AttackedTree tree, const Knowledge& knowledge, bool crossed);
-
- private:
-  enum Quantity {
-    kHeads,
-    kWomen,
-    kMen,
-    kAge0,
-    kAge1,
-    kAge2,
-    kAge3,
-    kAge4,
-    kPermanent,
-    kNonPermanent,
-    kBelow80,
-    kFrom80,
-    kFull,
-    kTemporary,
-    kApprentices,
-    kFirstSum,
-    kJobs = kFirstSum,
-    kFullJobs,
-    kFte,
-    kEducated,
-    kPresent,
-    kQuantities
-  };
-
-  std::optional<Quotient> QuotientOf(const workforce::v1::PublishedFigure& figure) override;
-  Expression Of(int node, Quantity quantity) const;
-  // Persons of the area of a sex, age band and one of some position classes.
-  Expression Crossed(const workforce::v1::FigureSubject& subject,
-                     const std::vector<Quantity>& classes) const;
-  Expression Persons(int node, const workforce::v1::FigureSubject& subject,
-                     const std::vector<Quantity>& classes) const;
-  void AddUnknowns();
-  void RelateClasses(int node);
-  void RelateToBelow(int node);
-  void AddKinds(int node);
-
-  const AttackedTree tree_;
-  const Knowledge& knowledge_;
-  const bool crossed_;
-  std::vector<int> first_;
-  // Of each node, the unknowns by sex, age and position class.
-  std::map<int, std::vector<int>> kinds_;
-};
-
-// Contracted and lost days of the flow periods of a year.
-class FlowProblem : public CubeProblem {
- public:
-  FlowProblem(AttackedTree tree, std::vector<std::string> slices);
-
- private:
-  enum Quantity { kContracted, kLost, kSelf, kDoctor, kShort, kLong, kQuantities };
-
-  std::optional<Quotient> QuotientOf(const workforce::v1::PublishedFigure& figure) override;
-  Expression Of(const std::string& period, int node, Quantity quantity) const;
-
-  const AttackedTree tree_;
-  const std::vector<std::string> slices_;
-  std::vector<int> first_;
+  std::map<Expression, std::set<workforce::v1::FigureMeasure>> shown_;
 };
 
 }  // namespace tertial::attack
