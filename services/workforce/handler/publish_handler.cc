@@ -98,8 +98,7 @@ absl::StatusOr<std::optional<v1::PublishCubeResponse>> PublishHandler::PublishNo
   });
   if (overtaken) return std::optional<v1::PublishCubeResponse>();
   TERTIAL_RETURN_IF_ERROR(result.status());
-  return std::optional<v1::PublishCubeResponse>(
-      Answer(*result, std::move(publication.cube.cube)));
+  return std::optional<v1::PublishCubeResponse>(Answer(*result, std::move(publication.cube.cube)));
 }
 
 absl::StatusOr<v1::PublishCubeResponse> PublishHandler::PublishCube(
