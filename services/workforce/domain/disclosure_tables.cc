@@ -352,16 +352,6 @@ void DisclosureCounts::AddPerson(const Person& person, const FigurePlan& plan) {
   }
 }
 
-void DisclosureCounts::Add(const DisclosureCounts& other) {
-  all_.Add(other.all_);
-  for (size_t i = 0; i < settled_.size(); ++i) {
-    settled_[i].Add(other.settled_[i]);
-    for (size_t node = 0; node < has_own_[i].size(); ++node) {
-      if (other.has_own_[i][node]) has_own_[i][node] = true;
-    }
-  }
-}
-
 std::unique_ptr<Safety> SafetyOf(DisclosureTable table, const DisclosureCounts& counts,
                                  const Slot& slot, int slot_number, const DisclosureRules& rules) {
   return std::make_unique<TableSafety>(table, counts, slot, slot_number, rules);

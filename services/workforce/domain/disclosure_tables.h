@@ -77,8 +77,6 @@ class DisclosureCounts {
 
   // `plan` is that of the constructor. No person may be added twice.
   void AddPerson(const Person& person, const FigurePlan& plan);
-  // Adds other persons, counted by the same plan.
-  void Add(const DisclosureCounts& other);
 
   const CounterTable& all() const { return all_; }
   // A table of one slot, which is number 0.

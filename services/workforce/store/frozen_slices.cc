@@ -57,15 +57,17 @@ absl::StatusOr<FrozenTables> ReadFrozenBefore(const ReadView& view, absl::Time n
   FrozenTables frozen;
   for (const DisclosureTable table : tables) {
     const std::string before = FrozenKey(area_id, table, slice);
-    absl::Status damage;
+    std::string last_key;
+    std::string last;
     // Ids of days, and of periods of one kind, stand in their order in time.
     TERTIAL_RETURN_IF_ERROR(view.ScanPrivate(kFrozenTable, TableKey(area_id, table), "", now,
                                              [&](absl::string_view key, absl::string_view bytes) {
                                                if (key >= before) return false;
-                                               damage = Parse(key, bytes, frozen[table]);
-                                               return damage.ok();
+                                               last_key = std::string(key);
+                                               last = std::string(bytes);
+                                               return true;
                                              }));
-    TERTIAL_RETURN_IF_ERROR(damage);
+    if (!last_key.empty()) TERTIAL_RETURN_IF_ERROR(Parse(last_key, last, frozen[table]));
   }
   return frozen;
 }

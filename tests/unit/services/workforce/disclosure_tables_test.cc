@@ -47,8 +47,6 @@ class Extract {
     return SafetyOf(table, *counts_, plan_.slots[0], 0, rules)->Safe(parts, blocks);
   }
 
-  const DisclosureCounts& counts() const { return *counts_; }
-  const FigurePlan& plan() const { return plan_; }
 
  private:
   std::shared_ptr<const UnitTree> tree_;
@@ -302,23 +300,6 @@ TEST(DisclosureTables, CrossedTablesNeedEveryPairOfClasses) {
   EXPECT_FALSE(extract.Safe(Table::kSexAge, {0}));
   extract.Add(1, Worker(In(kUnit1), false, 1990));
   EXPECT_TRUE(extract.Safe(Table::kSexAge, {0}));
-}
-
-TEST(DisclosureTables, CountsOfTwoHalvesAreThoseOfTheWhole) {
-  Extract whole;
-  Extract halves[2];
-  for (int i = 0; i < 20; ++i) {
-    const Person person = Worker(In(i % 3 == 0 ? kUnit1 : kUnit2), i % 2 == 0);
-    whole.Add(1, person);
-    halves[i % 2].Add(1, person);
-  }
-  DisclosureCounts sum(whole.plan());
-  for (const Extract& half : halves) sum.Add(half.counts());
-  EXPECT_EQ(sum.all(), whole.counts().all());
-  EXPECT_EQ(sum.settled(0), whole.counts().settled(0));
-  for (int node = 0; node < 4; ++node) {
-    EXPECT_EQ(sum.HasOwnPeople(0, node), whole.counts().HasOwnPeople(0, node)) << node;
-  }
 }
 
 TEST(DisclosureTables, EachStandsAfterThoseItMustBeCoarserThan) {
