@@ -47,7 +47,6 @@ class Extract {
     return SafetyOf(table, *counts_, plan_.slots[0], 0, rules)->Safe(parts, blocks);
   }
 
-
  private:
   std::shared_ptr<const UnitTree> tree_;
   FigurePlan plan_;
