@@ -45,6 +45,43 @@ function(tertial_own_code target)
   target_compile_options(${target} PRIVATE ${TERTIAL_OWN_CODE_OPTIONS})
 endfunction()
 
+# A test is compiled more often than it is run.
+set(TERTIAL_TEST_OPTIONS -O0 -g0)
+
+# Headers of libraries that most sources read, parsed once: a source includes what it uses all the
+# same (static analysis runs without them). tertial_precompiled is for code of the options above,
+# tertial_precompiled_cli for that which reads command lines, tertial_precompiled_test for tests.
+# Headers of the project's own are not among them, or a change of one would compile everything anew.
+set(TERTIAL_COMMON_HEADERS
+    <algorithm> <chrono> <functional> <map> <memory> <optional> <set> <string> <unordered_map>
+    <utility> <vector>
+    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/time.h>
+    <google/protobuf/message.h> <google/protobuf/timestamp.pb.h> <grpcpp/grpcpp.h>)
+
+function(tertial_precompile name)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new "// For its precompiled header alone.\n")
+  file(COPY_FILE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new
+       ${CMAKE_BINARY_DIR}/precompiled/${name}.cc ONLY_IF_DIFFERENT)
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/precompiled/${name}.cc)
+  target_link_libraries(${name} PRIVATE gRPC::grpc++ protobuf::libprotobuf GTest::gmock)
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
+tertial_precompile(tertial_precompiled ${TERTIAL_COMMON_HEADERS})
+tertial_own_code(tertial_precompiled)
+tertial_precompile(tertial_precompiled_cli ${TERTIAL_COMMON_HEADERS} <CLI/CLI.hpp>)
+tertial_own_code(tertial_precompiled_cli)
+tertial_precompile(tertial_precompiled_test ${TERTIAL_COMMON_HEADERS} <gmock/gmock.h>
+                   <gtest/gtest.h>)
+tertial_own_code(tertial_precompiled_test)
+target_compile_options(tertial_precompiled_test PRIVATE ${TERTIAL_TEST_OPTIONS})
+
+# What libraries and binaries are compiled with; a directory may set another.
+set(TERTIAL_PRECOMPILED tertial_precompiled)
+
 # tertial_library(NAME n SRCS a.cc … [DEPS …]): one layer of a service, or one folder of common/.
 # A library with no source of its own (headers only) names none.
 function(tertial_library)
@@ -52,6 +89,7 @@ function(tertial_library)
   if(ARG_SRCS)
     add_library(${ARG_NAME} STATIC ${ARG_SRCS})
     tertial_own_code(${ARG_NAME})
+    target_precompile_headers(${ARG_NAME} REUSE_FROM ${TERTIAL_PRECOMPILED})
     target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS})
   else()
     add_library(${ARG_NAME} INTERFACE)
@@ -65,6 +103,7 @@ function(tertial_binary)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
   add_executable(${ARG_NAME} ${ARG_SRCS})
   tertial_own_code(${ARG_NAME})
+  target_precompile_headers(${ARG_NAME} REUSE_FROM ${TERTIAL_PRECOMPILED})
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
 endfunction()
@@ -88,8 +127,8 @@ function(tertial_test)
   endif()
   add_executable(${target}_test ${ARG_SRCS})
   tertial_own_code(${target}_test)
-  # A test is compiled more often than it is run.
-  target_compile_options(${target}_test PRIVATE -O0 -g0)
+  target_compile_options(${target}_test PRIVATE ${TERTIAL_TEST_OPTIONS})
+  target_precompile_headers(${target}_test REUSE_FROM tertial_precompiled_test)
   set_target_properties(${target}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                         ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${target}_test PRIVATE GTest::gmock_main GTest::gtest ${ARG_DEPS})

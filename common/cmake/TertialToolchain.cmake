@@ -11,7 +11,9 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 
 find_program(TERTIAL_CCACHE ccache)
 if(TERTIAL_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${TERTIAL_CCACHE})
+  # Without these ccache does not keep what is compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${TERTIAL_CCACHE})
 endif()
 
 find_program(TERTIAL_MOLD mold)
@@ -50,3 +52,5 @@ find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_library(TERTIAL_GMP gmp REQUIRED)
 find_library(TERTIAL_LIBCSV csv REQUIRED)
+# The archive: words that are stored must not change with the machine's library.
+find_library(TERTIAL_UTF8PROC libutf8proc.a REQUIRED)

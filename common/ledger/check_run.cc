@@ -23,14 +23,24 @@ uint64_t HashOf(absl::string_view element) { return absl::Hash<absl::string_view
 
 }  // namespace
 
-void CheckRun::Find(absl::string_view key, std::string name, absl::string_view description) {
+void CheckRun::Add(StoreFinding finding) {
   if (++result_.finding_count > static_cast<int64_t>(most_findings_)) return;
-  result_.findings.push_back({std::string(key), std::move(name), std::string(description)});
+  result_.findings.push_back(std::move(finding));
+}
+
+void CheckRun::Find(absl::string_view key, absl::string_view description) {
+  Add({.key = std::string(key),
+       .name = "",
+       .description = std::string(description),
+       .restricted = IsRestrictedKey(key)});
 }
 
 void CheckRun::FindOfRow(absl::string_view key, TableId table, absl::string_view pk,
                          absl::string_view description) {
-  Find(key, tables_.NameOf(table, pk), description);
+  Add({.key = std::string(key),
+       .name = tables_.NameOf(table, pk),
+       .description = std::string(description),
+       .restricted = IsRestricted(table)});
 }
 
 std::optional<std::string> CheckRun::Get(const std::string& key) {

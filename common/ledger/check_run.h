@@ -33,7 +33,7 @@ class CheckRun {
   Revision head() const { return view_.at().revision; }
 
   // Something is wrong with the record under `key`, which belongs to no row.
-  void Find(absl::string_view key, absl::string_view description) { Find(key, "", description); }
+  void Find(absl::string_view key, absl::string_view description);
   // The same of a record of a row.
   void FindOfRow(absl::string_view key, TableId table, absl::string_view pk,
                  absl::string_view description);
@@ -52,7 +52,7 @@ class CheckRun {
   StoreCheck Finish() { return std::move(result_); }
 
  private:
-  void Find(absl::string_view key, std::string name, absl::string_view description);
+  void Add(StoreFinding finding);
 
   const ReadView& view_;
   const TableCatalog& tables_;

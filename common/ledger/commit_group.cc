@@ -90,6 +90,7 @@ absl::Status CommitGroup::Prepare(const Txn& txn, Request& request) {
   }
   if (txn.versions().empty()) return absl::OkStatus();
   if (info.publish_at > state_.times.Now()) {
+    TERTIAL_RETURN_IF_ERROR(CheckMayWait(txn));
     PreparePending(txn, request);
   } else {
     PrepareRows(txn, request);

@@ -73,7 +73,9 @@ absl::StatusOr<ContentHash> HashContent(const Ledger& ledger, Revision revision,
                                         absl::Time deadline) {
   const TableCatalog& tables = ledger.tables();
   std::vector<StateScan::Part> parts;
-  for (const TableDefinition& table : tables.tables()) parts.push_back({table.id, ""});
+  for (const TableDefinition& table : tables.tables()) {
+    if (!table.restricted()) parts.push_back({table.id, ""});
+  }
   std::sort(parts.begin(), parts.end(),
             [](const auto& a, const auto& b) { return a.table < b.table; });
   StateScan scan(ledger, revision, std::move(parts), {});

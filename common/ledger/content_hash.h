@@ -38,8 +38,8 @@ class ContentHash {
 };
 
 // The hash of the resources of `ledger` after the commit `revision`, which it must hold; rows of a
-// table that is not in its catalog are none. Errors: DEADLINE_EXCEEDED when it takes longer than
-// until `deadline`.
+// table that is restricted, or not in its catalog, are none. Errors: DEADLINE_EXCEEDED when it
+// takes longer than until `deadline`.
 absl::StatusOr<ContentHash> HashContent(const Ledger& ledger, Revision revision,
                                         absl::Time deadline);
 

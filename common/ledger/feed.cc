@@ -24,10 +24,13 @@ ReadPoint PointOf(const std::string& epoch, Revision revision, const CommitRecor
   return {epoch, revision, DecodeTimestamp(record.commit_time())};
 }
 
+bool Wants(const FeedFilter& filter, TableId table) {
+  return filter.tables.empty() ? !IsRestricted(table) : filter.tables.contains(table);
+}
+
 bool Touches(const CommitRecord& record, const FeedFilter& filter) {
   for (const common::internal::v1::TouchedTable& touched : record.touched()) {
-    const auto table = static_cast<TableId>(touched.table());
-    if (!filter.tables.empty() && !filter.tables.contains(table)) continue;
+    if (!Wants(filter, static_cast<TableId>(touched.table()))) continue;
     if (filter.area.empty() ||
         std::count(touched.areas().begin(), touched.areas().end(), filter.area) > 0) {
       return true;
@@ -120,7 +123,7 @@ class PageReader {
   }
 
   bool Passes(const FeedEntry& entry) const {
-    if (!filter_.tables.empty() && !filter_.tables.contains(entry.table)) return false;
+    if (!Wants(filter_, entry.table)) return false;
     return filter_.area.empty() || tables_.AreaOf(entry.table, entry.pk) == filter_.area;
   }
 

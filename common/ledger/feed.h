@@ -53,7 +53,7 @@ struct FeedChange {
 };
 
 struct FeedFilter {
-  // Empty: all.
+  // Empty: all that are not restricted.
   std::set<TableId> tables;
   // The id of an area. Empty: all.
   std::string area;

@@ -95,7 +95,8 @@ absl::Status CheckNotInUse(const RecordReader& reader, const TableCatalog& table
       TERTIAL_ASSIGN_OR_RETURN(first, FirstReferrer(reader, tables, user, entry));
     }
     if (!first.empty()) {
-      return ResourceInUse(tables.NameOf(table, pk), tables.NameOf(user.id, first));
+      return ResourceInUse(tables.NameOf(table, pk),
+                           user.restricted() ? "" : tables.NameOf(user.id, first));
     }
   }
   return absl::OkStatus();

@@ -79,6 +79,7 @@ absl::StatusOr<CommitResult> Ledger::Try(const CommitInfo& info,
   if (replay.has_value()) return *std::move(replay);
   Txn txn(base, tables(), base.at());
   TERTIAL_RETURN_IF_ERROR(fn(txn));
+  if (info.publish_at > Now()) TERTIAL_RETURN_IF_ERROR(CheckMayWait(txn));
   return CommitResult{.at = base.at(), .answer = txn.answer()};
 }
 

@@ -48,7 +48,8 @@ struct CommitInfo {
   // What the request is: two requests with one id and other fingerprints are not the same.
   std::string fingerprint;
   // When the changes are to be made. At or before now: at once. Later: they are kept apart and
-  // nothing shows them until then.
+  // nothing shows them until then. Rows of restricted tables cannot wait: what waits is listed,
+  // withdrawn and logged by those who may not know them.
   absl::Time publish_at = absl::InfinitePast();
   // How long to wait for the writer.
   absl::Time deadline = absl::InfiniteFuture();
@@ -121,7 +122,8 @@ class Ledger {
   // nothing is written. UNAVAILABLE or DATA_LOSS of the store leave it open whether the commit will
   // be there: a request id makes it safe to ask again. `fn` may run on another thread, must not
   // call Commit, and should not do what takes long.
-  // Errors: REQUEST_ID_REUSED; WRITER_BUSY when the deadline passes before `fn` is run.
+  // Errors: REQUEST_ID_REUSED; WRITER_BUSY when the deadline passes before `fn` is run;
+  // INCONSISTENT_FIELDS for "options.publish_at" when restricted rows would have to wait.
   absl::StatusOr<CommitResult> Commit(const CommitInfo& info,
                                       absl::FunctionRef<absl::Status(Txn&)> fn);
 

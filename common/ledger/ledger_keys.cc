@@ -239,6 +239,15 @@ std::optional<PrivateExpiry> DecodePrivateExpiryKey(absl::string_view key) {
   return PrivateExpiry{*expiry, *table, key};
 }
 
+bool IsRestrictedKey(absl::string_view key) {
+  const std::optional<uint8_t> tag = ConsumeUint8(key);
+  if (tag == kStagedTag && !ConsumeUint64(key).has_value()) return false;
+  const bool has_table = tag == kCurrentTag || tag == kSupersededTag || tag == kStagedTag ||
+                         tag == kIndexTag || tag == kCoveringTag;
+  const std::optional<uint8_t> table = ConsumeUint8(key);
+  return has_table && table.has_value() && IsRestricted(*table);
+}
+
 ScanRange CurrentRange(TableId table, absl::string_view prefix, absl::string_view after) {
   return RowRange(CurrentKey(table, prefix),
                   after.empty() ? std::string() : CurrentKey(table, after));

@@ -29,6 +29,8 @@
 //
 // so the rows of one parent stand together, in the order of their ids, and no pk of a table is the
 // beginning of another.
+//
+// Tables from 80 on are restricted: not everybody may know their rows (IsRestricted).
 #ifndef TERTIAL_COMMON_LEDGER_LEDGER_KEYS_H_
 #define TERTIAL_COMMON_LEDGER_LEDGER_KEYS_H_
 
@@ -48,6 +50,13 @@ namespace tertial {
 using TableId = uint8_t;
 // How many commits a store had accepted.
 using Revision = int64_t;
+
+// Whether the rows of a table are kept from those who lack a right: it is told by its number, so
+// that it is known wherever a key is, and of rows of tables that this version does not know. The
+// changes of a commit stand in the order of the tables' numbers, so what is restricted stands last
+// and leaves no gap before what is told.
+inline constexpr TableId kFirstRestrictedTable = 0x80;
+constexpr bool IsRestricted(TableId table) { return table >= kFirstRestrictedTable; }
 
 inline constexpr uint8_t kNameTag = 0x00;
 inline constexpr uint8_t kCurrentTag = 0x01;
@@ -143,6 +152,10 @@ struct PrivateExpiry {
   absl::string_view pk;
 };
 std::optional<PrivateExpiry> DecodePrivateExpiryKey(absl::string_view key);
+
+// Whether the bytes of the key tell of a row of a restricted table: its ids, or, in an index, its
+// content. Keys of the feed and of private rows do not.
+bool IsRestrictedKey(absl::string_view key);
 
 // The rows of `table` whose pk begins with `prefix` and is greater than `after`, where an empty
 // `after` is before all of them.

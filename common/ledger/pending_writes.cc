@@ -37,11 +37,10 @@ absl::Status CheckRow(const TableCatalog& tables, const RecordReader& reader, co
                       const StagedValue& staged) {
   if (!staged.put) return CheckNotInUse(reader, tables, row.table, row.pk);
   const TableDefinition* const table = tables.Find(row.table);
-  if (table == nullptr || !table->check) return absl::OkStatus();
-  const std::unique_ptr<google::protobuf::Message> resource(table->prototype->New());
-  TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table, row.pk, staged.body, *resource));
+  if (table == nullptr) return absl::OkStatus();
   Violations violations;
-  TERTIAL_RETURN_IF_ERROR(table->check(reader, *resource, violations.At("resource")));
+  TERTIAL_RETURN_IF_ERROR(
+      table->CheckWrite(reader, row.pk, staged.body, violations.At("resource")));
   return violations.empty() ? absl::OkStatus() : violations.ToStatus();
 }
 
@@ -94,6 +93,16 @@ std::optional<StagedValue> DecodeStaged(absl::string_view value) {
   const std::optional<uint8_t> op = ConsumeUint8(value);
   if (op != kPutOp && op != kDeleteOp) return std::nullopt;
   return StagedValue{op == kPutOp, value};
+}
+
+absl::Status CheckMayWait(const Txn& txn) {
+  for (const auto& [key, version] : txn.versions()) {
+    if (!IsRestrictedKey(key)) continue;
+    return InvalidField("options.publish_at", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                        "What not everybody may see is not published at any instant; leave it "
+                        "out.");
+  }
+  return absl::OkStatus();
 }
 
 std::string PendingEntry::Id() const {

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/ledger_keys.h"
+#include "common/ledger/txn.h"
 #include "common/store/key_value_store.h"
 #include "tertial/common/internal/v1/ledger.pb.h"
 
@@ -27,6 +28,9 @@ struct StagedValue {
   absl::string_view body;
 };
 std::optional<StagedValue> DecodeStaged(absl::string_view value);
+
+// An error when one of the changes may not wait.
+absl::Status CheckMayWait(const Txn& txn);
 
 // Adds to `batch` that the `rows` rows of `staging` wait until info.publish_at. Returns the id.
 std::string AddPending(const CommitInfo& info, uint64_t staging, int64_t rows, LedgerState& state,

@@ -186,20 +186,30 @@ absl::Status ReadView::ScanCovering(TableId table, const CoveringIndex& index,
 absl::Status ReadView::ScanIndex(
     TableId table, absl::string_view entry,
     absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
+  return ScanIndexAfter(table, entry, "", visitor);
+}
+
+absl::Status ReadView::ScanIndexAfter(
+    TableId table, absl::string_view entry, absl::string_view after,
+    absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
   const std::string prefix = IndexKey(table, entry, "");
   const size_t entries_begin = prefix.size() - entry.size();
+  ScanRange range{prefix, PrefixEnd(prefix)};
+  // Whatever `after` is, nothing before the entry is visited.
+  if (!after.empty()) range.begin = std::max(prefix, KeyAfter(IndexKey(table, after, "")));
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
     const absl::string_view rest = key.substr(entries_begin);
     const std::optional<uint32_t> size = ConsumeUint32(value);
     if (!size.has_value() || *size > rest.size()) {
-      damage = StoredDataDamaged(absl::StrCat("the index key ", absl::BytesToHexString(key)));
+      // Not the key: it holds words of a row.
+      damage = StoredDataDamaged(absl::StrCat("an index entry of table ", int{table}));
       return false;
     }
     return visitor(rest.substr(0, *size), rest.substr(*size));
   };
-  TERTIAL_RETURN_IF_ERROR(
-      snapshot_->Scan({prefix, PrefixEnd(prefix)}, ScanDirection::kForward, visit));
+  if (range.empty()) return absl::OkStatus();
+  TERTIAL_RETURN_IF_ERROR(snapshot_->Scan(range, ScanDirection::kForward, visit));
   return damage;
 }
 

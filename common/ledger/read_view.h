@@ -36,6 +36,11 @@ class ReadView : public RecordReader {
   absl::Status ScanIndex(
       TableId table, absl::string_view entry,
       absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const override;
+  // The same, from behind what was visited last: `after` is its entry followed by its pk. Empty:
+  // from the beginning.
+  absl::Status ScanIndexAfter(
+      TableId table, absl::string_view entry, absl::string_view after,
+      absl::FunctionRef<bool(absl::string_view entry, absl::string_view pk)> visitor) const;
   // Visits the rows whose ids, in the order of the table's covering index, begin with `prefix`, in
   // that order. `body` holds the part that the index keeps, or all.
   absl::Status ScanCovering(TableId table, const CoveringIndex& index, absl::string_view prefix,

@@ -50,6 +50,11 @@ class RecordReader {
   // Empty when the row never was.
   virtual absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
                                                              absl::string_view pk) const = 0;
+  // The same without what the reader adds to what is committed: the row that a write replaces.
+  virtual absl::StatusOr<std::optional<Version>> FindCommitted(TableId table,
+                                                               absl::string_view pk) const {
+    return FindVersion(table, pk);
+  }
   // One element for each of `pks`, in their order.
   virtual absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const = 0;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -35,7 +36,8 @@ class Upgrade {
       TERTIAL_RETURN_IF_ERROR(AddFeed());
       TERTIAL_RETURN_IF_ERROR(CompleteCommits());
     }
-    TERTIAL_RETURN_IF_ERROR(AddCovering());
+    if (version < 3) TERTIAL_RETURN_IF_ERROR(AddCovering());
+    TERTIAL_RETURN_IF_ERROR(MakeIndexes(version));
     if (version < 2) TERTIAL_RETURN_IF_ERROR(RenameEpoch());
     std::string present;
     AppendUint32(kSchemaVersion, present);
@@ -86,13 +88,45 @@ class Upgrade {
       batch_.Put(
           FeedKey(version.revision, sequence),
           EncodeFeedEntry({live ? ChangeOp::kInserted : ChangeOp::kDeleted, row.table, row.pk}));
-      for (const std::string& entry : tables_.IndexEntries(row.table, row.pk, version.body)) {
-        std::string size;
-        AppendUint32(static_cast<uint32_t>(entry.size()), size);
-        batch_.Put(IndexKey(row.table, entry, row.pk), std::move(size));
-      }
       return absl::OkStatus();
     });
+  }
+
+  // Of the tables that have other entries since `version`: of all versions of their rows.
+  absl::Status MakeIndexes(uint32_t version) {
+    std::set<TableId> made;
+    for (const TableDefinition& table : tables_.tables()) {
+      if (!table.index || table.index_schema <= version) continue;
+      made.insert(table.id);
+      std::string begin = IndexKey(table.id, "", "");
+      std::string end = PrefixEnd(begin);
+      batch_.DeleteRange({std::move(begin), std::move(end)});
+    }
+    if (made.empty()) return absl::OkStatus();
+    TERTIAL_RETURN_IF_ERROR(Scan(kCurrentTag, [&](absl::string_view key, absl::string_view value) {
+      const CurrentRow row = *DecodeCurrentKey(key);
+      return made.contains(row.table) ? AddEntries(row.table, row.pk, key, value)
+                                      : absl::OkStatus();
+    }));
+    return Scan(kSupersededTag, [&](absl::string_view key, absl::string_view value) {
+      const std::optional<SupersededRow> row = DecodeSupersededKey(key);
+      return row.has_value() && made.contains(row->table)
+                 ? AddEntries(row->table, row->pk, key, value)
+                 : absl::OkStatus();
+    });
+  }
+
+  absl::Status AddEntries(TableId table, absl::string_view pk, absl::string_view key,
+                          absl::string_view value) {
+    const absl::StatusOr<Envelope> version = DecodeEnvelope(key, value);
+    // A damaged one has no entries; whoever reads the row learns of it.
+    if (!version.ok() || version->state != RowState::kLive) return absl::OkStatus();
+    for (const std::string& entry : tables_.IndexEntries(table, pk, version->body)) {
+      std::string size;
+      AppendUint32(static_cast<uint32_t>(entry.size()), size);
+      batch_.Put(IndexKey(table, entry, pk), std::move(size));
+    }
+    return absl::OkStatus();
   }
 
   absl::Status AddCovering() {

@@ -27,6 +27,10 @@ class StagedReader : public RecordReader {
 
   absl::StatusOr<std::optional<Version>> FindVersion(TableId table,
                                                      absl::string_view pk) const override;
+  absl::StatusOr<std::optional<Version>> FindCommitted(TableId table,
+                                                       absl::string_view pk) const override {
+    return view_.FindVersion(table, pk);
+  }
   absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const override;
   // Holds the staged rows of the range in memory: for small ranges.

@@ -22,6 +22,8 @@ struct StoreFinding {
   std::string name;
   // One sentence.
   std::string description;
+  // Whether key, name or description tell of a row of a restricted table.
+  bool restricted = false;
 };
 
 struct StoreCheck {

@@ -234,6 +234,7 @@ absl::Status ScanCovered(const ReadView& view, absl::Span<const std::string> ids
 // them, are taken over:
 //   static void AddIndexEntries(absl::string_view pk, const Message&, std::vector<std::string>&)
 //     see TableDefinition::index
+//   static constexpr uint32_t kIndexSchema    see TableDefinition::index_schema
 //   static constexpr std::array<size_t, …> kCoveringOrder    see CoveringIndex::order
 //   static constexpr std::array<int, …> kCoveredFields       the numbers of the fields kept
 template <typename T>
@@ -253,6 +254,7 @@ TableDefinition DefineTable() {
       if (DecodeBody(T::kId, pk, body, message).ok()) T::AddIndexEntries(pk, message, entries);
     };
   }
+  if constexpr (requires { T::kIndexSchema; }) table.index_schema = T::kIndexSchema;
   if constexpr (requires { T::kCoveringOrder; }) table.covering = CoveringIndexOf<T>();
   return table;
 }

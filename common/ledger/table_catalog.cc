@@ -2,6 +2,8 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/table.h"
+#include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
 
 namespace tertial {
@@ -16,6 +18,17 @@ const TableDefinition* FindTable(const std::vector<TableDefinition>& tables, Con
 }
 
 }  // namespace
+
+absl::Status TableDefinition::CheckWrite(const RecordReader& reader, absl::string_view pk,
+                                         absl::string_view body,
+                                         const Violations& violations) const {
+  if (!check && !check_beside) return absl::OkStatus();
+  const std::unique_ptr<google::protobuf::Message> resource(prototype->New());
+  TERTIAL_RETURN_IF_ERROR(DecodeBody(id, pk, body, *resource));
+  if (check) TERTIAL_RETURN_IF_ERROR(check(reader, *resource, violations));
+  if (!check_beside || !violations.empty()) return absl::OkStatus();
+  return check_beside(reader, *resource, violations);
+}
 
 const TableDefinition* TableCatalog::Find(TableId id) const {
   return FindTable(tables_, [id](const TableDefinition& table) { return table.id == id; });

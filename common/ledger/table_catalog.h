@@ -3,6 +3,7 @@
 #ifndef TERTIAL_COMMON_LEDGER_TABLE_CATALOG_H_
 #define TERTIAL_COMMON_LEDGER_TABLE_CATALOG_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
@@ -38,16 +40,29 @@ struct TableDefinition {
   std::function<void(absl::string_view pk, absl::string_view body,
                      std::vector<std::string>& entries)>
       index;
+  // The schema (schema_upgrade.h) since which rows have these entries. A store of an earlier one
+  // gets them when it is opened: to be raised, with the schema, whenever `index` gives other ones.
+  uint32_t index_schema = 2;
   // Rows once more in another order (covering_index.h). May be empty.
   std::optional<CoveringIndex> covering;
-  // What must be true of a row beside the others: adds what is wrong with it. Set by the service's
-  // handlers (resource_service.h). May be empty.
-  std::function<absl::Status(const RecordReader& reader, const google::protobuf::Message& resource,
-                             const Violations& violations)>
-      check;
+  // Adds what is wrong with a row beside the others. Fails only if the store does.
+  using Check = std::function<absl::Status(const RecordReader& reader,
+                                           const google::protobuf::Message& resource,
+                                           const Violations& violations)>;
+  // What is true of a row for as long as it stands, whatever becomes of others. Set by the
+  // service's handlers (resource_service.h). May be empty.
+  Check check;
+  // What must be true when it is written, and need not stay so: what other rows say may change.
+  // Asked only where `check` finds nothing. May be empty.
+  Check check_beside;
+
+  // Adds what is wrong with writing `body` under `pk`, by both.
+  absl::Status CheckWrite(const RecordReader& reader, absl::string_view pk, absl::string_view body,
+                          const Violations& violations) const;
 
   // "tertial.indicators.v1.Observation".
   const std::string& kind() const { return prototype->GetDescriptor()->full_name(); }
+  bool restricted() const { return IsRestricted(id); }
   bool area_owned() const { return absl::StartsWith(pattern.text(), "areas/{area}"); }
 };
 

@@ -44,6 +44,10 @@ class Txn : public RecordReader {
                                                      absl::string_view pk) const override {
     return rows_.FindVersion(table, pk);
   }
+  absl::StatusOr<std::optional<Version>> FindCommitted(TableId table,
+                                                       absl::string_view pk) const override {
+    return base_.FindCommitted(table, pk);
+  }
   absl::StatusOr<std::vector<std::optional<Version>>> MultiFindVersions(
       TableId table, absl::Span<const std::string> pks) const override {
     return rows_.MultiFindVersions(table, pks);

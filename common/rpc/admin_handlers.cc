@@ -17,6 +17,7 @@
 #include "common/rpc/named_row.h"
 #include "common/rpc/standard_methods.h"
 #include "common/rpc/standard_writes.h"
+#include "common/rpc/visible_tables.h"
 #include "common/rpc/write_options.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
@@ -81,13 +82,19 @@ absl::StatusOr<std::string> FindVersionBody(const Ledger& ledger, const NamedRow
   return StoredDataDamaged(row.name);
 }
 
-// Adds what the rules of the row's table say of `body`.
-absl::Status CheckRules(const RecordReader& reader, const NamedRow& row, absl::string_view body,
-                        const Violations& violations) {
-  if (!row.table->check) return absl::OkStatus();
-  const std::unique_ptr<google::protobuf::Message> resource(row.table->prototype->New());
-  TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table->id, row.pk, body, *resource));
-  return row.table->check(reader, *resource, violations);
+// What is told of a finding. Where it is about a row that the caller may not know, no more than
+// that there is one: keys are made of ids, those of indexes of words, and rules quote what they
+// refuse.
+admin::v1::StoreFinding ToProto(const StoreFinding& finding, bool sees_restricted) {
+  admin::v1::StoreFinding proto;
+  if (finding.restricted && !sees_restricted) {
+    proto.set_description("Something is wrong with a record that the caller may not see.");
+    return proto;
+  }
+  proto.set_key(absl::BytesToHexString(finding.key));
+  proto.set_name(finding.name);
+  proto.set_description(finding.description);
+  return proto;
 }
 
 absl::Status CheckPresentEtag(const std::string& etag, const NamedRow& row,
@@ -102,15 +109,15 @@ absl::StatusOr<admin::v1::RestoreRevisionResponse> AdminHandlers::RestoreRevisio
     const CallContext& call, const admin::v1::RestoreRevisionRequest& request) {
   TERTIAL_ASSIGN_OR_RETURN(const ResourceWrite write,
                            ResourceWrite::Prepare(ledger_, call, request));
-  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
-                           FindNamedRow(ledger_.tables(), areas_, request.name()));
+  const VisibleTables visible(ledger_.tables(), call.caller);
+  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(row.table->id, row.pk));
     TERTIAL_RETURN_IF_ERROR(CheckPresentEtag(request.etag(), row, present, txn.base().epoch));
     // Read here, where nobody can redact it before it is written.
     TERTIAL_ASSIGN_OR_RETURN(std::string body, FindVersionBody(ledger_, row, request.revision()));
     Violations violations;
-    TERTIAL_RETURN_IF_ERROR(CheckRules(txn, row, body, violations.At("resource")));
+    TERTIAL_RETURN_IF_ERROR(row.table->CheckWrite(txn, row.pk, body, violations.At("resource")));
     if (!violations.empty()) return violations.ToStatus();
     return txn.Put(row.table->id, row.pk, std::move(body)).status();
   }));
@@ -133,8 +140,8 @@ absl::StatusOr<admin::v1::RedactResourceResponse> AdminHandlers::RedactResource(
                    "A redaction cannot wait; leave it out.");
   }
   if (!violations.empty()) return violations.ToStatus();
-  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
-                           FindNamedRow(ledger_.tables(), areas_, request.name()));
+  const VisibleTables visible(ledger_.tables(), call.caller);
+  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
   const CommitInfo info = CommitInfoOf(call, options, FingerprintOfRequest(call.method, request));
   const absl::Status not_found = ResourceNotFound(row.table->not_found, row.name);
   admin::v1::RedactResourceResponse response;
@@ -204,10 +211,7 @@ absl::StatusOr<admin::v1::CheckStoreResponse> AdminHandlers::CheckStore(
                            tertial::CheckStore(ledger_, kMostFindings, call.deadline));
   admin::v1::CheckStoreResponse response;
   for (const StoreFinding& finding : check.findings) {
-    admin::v1::StoreFinding& proto = *response.add_findings();
-    proto.set_key(absl::BytesToHexString(finding.key));
-    proto.set_name(finding.name);
-    proto.set_description(finding.description);
+    *response.add_findings() = ToProto(finding, call.caller.Has(kRestrictedReader));
   }
   response.set_finding_count(check.finding_count);
   response.set_records(check.records);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/rpc/access_log.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/change_watch.h"
 #include "common/rpc/limits.h"
@@ -14,6 +15,7 @@
 #include "common/rpc/resource_export.h"
 #include "common/rpc/resume_token.h"
 #include "common/rpc/standard_methods.h"
+#include "common/rpc/visible_tables.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
@@ -145,12 +147,14 @@ changes::v1::Change ToProto(const Ledger& ledger, const FeedChange& change) {
 }
 
 absl::StatusOr<FeedFilter> ChangeHandlers::ParseFilter(
-    const changes::v1::ChangeFilter& filter) const {
+    const CallContext& call, const changes::v1::ChangeFilter& filter) const {
   FeedFilter parsed;
   if (!filter.kinds().empty()) {
+    const VisibleTables visible(ledger_.tables(), call.caller);
     TERTIAL_ASSIGN_OR_RETURN(const std::vector<const TableDefinition*> tables,
-                             FindKinds(ledger_.tables(), "filter.kinds", filter.kinds()));
+                             FindKinds(visible, "filter.kinds", filter.kinds()));
     for (const TableDefinition* table : tables) parsed.tables.insert(table->id);
+    TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, filter.area()));
   }
   if (!filter.area().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(parsed.area, ResolveAreaName(areas_, "filter.area", filter.area()));
@@ -159,12 +163,13 @@ absl::StatusOr<FeedFilter> ChangeHandlers::ParseFilter(
 }
 
 absl::StatusOr<changes::v1::ListChangesResponse> ChangeHandlers::ListChanges(
-    const CallContext& /*call*/, const changes::v1::ListChangesRequest& request) const {
+    const CallContext& call, const changes::v1::ListChangesRequest& request) const {
   TERTIAL_ASSIGN_OR_RETURN(const int32_t page_size, CheckPageSize(request.page_size()));
-  TERTIAL_ASSIGN_OR_RETURN(const FeedFilter filter, ParseFilter(request.filter()));
+  TERTIAL_ASSIGN_OR_RETURN(const FeedFilter filter, ParseFilter(call, request.filter()));
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
-  TERTIAL_ASSIGN_OR_RETURN(const FeedPosition after,
-                           DecodeFeedToken(ledger_, view, request.resume_token()));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const FeedPosition after,
+      DecodeFeedToken(ledger_, view, request.resume_token(), call.caller.Has(kRestrictedReader)));
   TERTIAL_ASSIGN_OR_RETURN(const FeedPage page, ReadFeed(view, ledger_.tables(), after, filter,
                                                          static_cast<size_t>(page_size)));
   changes::v1::ListChangesResponse response;
@@ -178,23 +183,25 @@ absl::StatusOr<changes::v1::ListChangesResponse> ChangeHandlers::ListChanges(
 }
 
 absl::StatusOr<std::unique_ptr<Source<changes::v1::WatchChangesResponse>>>
-ChangeHandlers::WatchChanges(const CallContext& /*call*/,
+ChangeHandlers::WatchChanges(const CallContext& call,
                              const changes::v1::WatchChangesRequest& request) {
   if (request.from_now() && !request.resume_token().empty()) return NotBesideAToken("from_now");
   TERTIAL_ASSIGN_OR_RETURN(const absl::Duration heartbeat, ParseHeartbeat(request));
-  TERTIAL_ASSIGN_OR_RETURN(FeedFilter filter, ParseFilter(request.filter()));
+  TERTIAL_ASSIGN_OR_RETURN(FeedFilter filter, ParseFilter(call, request.filter()));
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
-  TERTIAL_ASSIGN_OR_RETURN(FeedPosition after,
-                           DecodeFeedToken(ledger_, view, request.resume_token()));
+  TERTIAL_ASSIGN_OR_RETURN(
+      FeedPosition after,
+      DecodeFeedToken(ledger_, view, request.resume_token(), call.caller.Has(kRestrictedReader)));
   if (request.from_now()) after = {.revision = view.at().revision + 1, .sequence = -1};
   return std::make_unique<ChangeWatch>(ledger_, listeners_, std::move(filter), after, heartbeat);
 }
 
 absl::StatusOr<changes::v1::ListRevisionsResponse> ChangeHandlers::ListRevisions(
-    const CallContext& /*call*/, const changes::v1::ListRevisionsRequest& request) const {
+    const CallContext& call, const changes::v1::ListRevisionsRequest& request) const {
   TERTIAL_ASSIGN_OR_RETURN(const int32_t page_size, CheckPageSize(request.page_size()));
-  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row,
-                           FindNamedRow(ledger_.tables(), areas_, request.name()));
+  const VisibleTables visible(ledger_.tables(), call.caller);
+  TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, {row.table}, row.name));
   const PageRequest page{.parent = row.name, .page_token = request.page_token()};
   const std::string query = absl::StrCat("revisions of ", row.name);
   TERTIAL_ASSIGN_OR_RETURN(const PageStart start, StartPage(ledger_, page, query));
@@ -216,11 +223,13 @@ absl::StatusOr<changes::v1::ListRevisionsResponse> ChangeHandlers::ListRevisions
 }
 
 absl::StatusOr<std::unique_ptr<Source<changes::v1::ExportResourcesResponse>>>
-ChangeHandlers::ExportResources(const CallContext& /*call*/,
+ChangeHandlers::ExportResources(const CallContext& call,
                                 const changes::v1::ExportResourcesRequest& request) const {
   if (request.has_as_of() && !request.resume_token().empty()) return NotBesideAToken("as_of");
+  const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<const TableDefinition*> tables,
-                           FindKinds(ledger_.tables(), "kinds", request.kinds()));
+                           FindKinds(visible, "kinds", request.kinds()));
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, request.area()));
   std::string area;
   std::string prefix;
   if (!request.area().empty()) {

@@ -31,7 +31,9 @@ class ChangeHandlers {
       const CallContext& call, const changes::v1::ExportResourcesRequest& request) const;
 
  private:
-  absl::StatusOr<FeedFilter> ParseFilter(const changes::v1::ChangeFilter& filter) const;
+  // Notes the call where it asks for what is restricted.
+  absl::StatusOr<FeedFilter> ParseFilter(const CallContext& call,
+                                         const changes::v1::ChangeFilter& filter) const;
 
   Ledger& ledger_;
   const AreaRegistry& areas_;

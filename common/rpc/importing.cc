@@ -120,8 +120,8 @@ absl::Status ImportRun::CheckStaged() {
             return false;
           }
         }
-        if (violations.empty() && kind.check_references != nullptr) {
-          TERTIAL_RETURN_IF_ERROR(kind.check_references(reader, row.pk, row.body, at));
+        if (violations.empty() && kind.check_among_others != nullptr) {
+          TERTIAL_RETURN_IF_ERROR(kind.check_among_others(reader, row.pk, row.body, at));
         }
         if (violations.empty()) return true;
         Refuse(row.row, violations);

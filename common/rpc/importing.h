@@ -49,15 +49,18 @@ struct ImportKind {
                 const Violations& violations) = nullptr;
   absl::StatusOr<std::string> (*primary_key)(const google::protobuf::Message& resource) = nullptr;
   std::string (*encode)(const google::protobuf::Message& resource) = nullptr;
-  // Adds what is wrong with what the row under `pk` refers to.
-  absl::Status (*check_references)(const RecordReader& reader, absl::string_view pk,
-                                   absl::string_view body, const Violations& violations) = nullptr;
+  // Adds what is wrong with the row under `pk` beside the others. Empty: nothing can be.
+  absl::Status (*check_among_others)(const RecordReader& reader, absl::string_view pk,
+                                     absl::string_view body,
+                                     const Violations& violations) = nullptr;
 };
 
 template <typename Row, typename Rules>
 ImportKind ImportKindOf() {
   using T = typename Rules::Table;
   using Message = typename T::Message;
+  static_assert(!IsRestricted(T::kId),
+                "an import asks for one role, may wait, and tells of rows by their names");
   ImportKind kind{.table = T::kId, .field = FieldOfType<Row, Message>()->name()};
   kind.check = [](const AreaRegistry& areas, google::protobuf::Message& message,
                   const Violations& violations) {
@@ -85,15 +88,12 @@ ImportKind ImportKindOf() {
   kind.encode = [](const google::protobuf::Message& message) {
     return EncodeResource(static_cast<const Message&>(message));
   };
-  if constexpr (requires(const RecordReader& reader, const Message& resource,
-                         const Violations& violations) {
-                  Rules::CheckReferences(reader, resource, violations);
-                }) {
-    kind.check_references = [](const RecordReader& reader, absl::string_view pk,
-                               absl::string_view body, const Violations& violations) {
+  if constexpr (HasRulesAmongOthers<Rules>) {
+    kind.check_among_others = [](const RecordReader& reader, absl::string_view pk,
+                                 absl::string_view body, const Violations& violations) {
       Message resource;
       TERTIAL_RETURN_IF_ERROR(DecodeBody(T::kId, pk, body, resource));
-      return Rules::CheckReferences(reader, resource, violations);
+      return CheckAmongOthers<Rules>(reader, resource, violations);
     };
   }
   return kind;

@@ -32,7 +32,7 @@ bool IsResourceName(absl::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<NamedRow> FindNamedRow(const TableCatalog& tables, const AreaRegistry& areas,
+absl::StatusOr<NamedRow> FindNamedRow(const VisibleTables& tables, const AreaRegistry& areas,
                                       absl::string_view name) {
   if (!IsResourceName(name)) {
     return InvalidField("name", common::v1::ERROR_REASON_INVALID_RESOURCE_NAME,
@@ -59,23 +59,22 @@ absl::StatusOr<NamedRow> FindNamedRow(const TableCatalog& tables, const AreaRegi
 }
 
 absl::StatusOr<std::vector<const TableDefinition*>> FindKinds(
-    const TableCatalog& tables, absl::string_view field,
+    const VisibleTables& tables, absl::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& kinds) {
+  const std::vector<const TableDefinition*> open = tables.Open();
   std::vector<const TableDefinition*> found;
   for (int i = 0; i < kinds.size(); ++i) {
     const TableDefinition* table = tables.FindKind(kinds[i]);
     if (table == nullptr) {
-      return InvalidField(
-          absl::StrCat(field, "[", i, "]"), common::v1::ERROR_REASON_RESOURCE_KIND_UNKNOWN,
-          absl::StrCat("This service records no ", Quoted(kinds[i]),
-                       "; name a kind by the full name of its message, such as \"",
-                       tables.tables().empty() ? "" : tables.tables().front().kind(), "\"."));
+      return InvalidField(absl::StrCat(field, "[", i, "]"),
+                          common::v1::ERROR_REASON_RESOURCE_KIND_UNKNOWN,
+                          absl::StrCat("This service records no ", Quoted(kinds[i]),
+                                       "; name a kind by the full name of its message, such as \"",
+                                       open.empty() ? "" : open.front()->kind(), "\"."));
     }
     found.push_back(table);
   }
-  if (kinds.empty()) {
-    for (const TableDefinition& table : tables.tables()) found.push_back(&table);
-  }
+  if (kinds.empty()) found = open;
   std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;

@@ -31,6 +31,7 @@ class References {
   // `name`: of a resource T. Empty or malformed, it refers to nothing.
   template <typename T>
   void Add(const std::string& name) {
+    static_assert(!IsRestricted(T::kId), "who refers to it would tell that it is there");
     const absl::StatusOr<std::string> pk = PrimaryKey<T>(name);
     if (pk.ok()) entries_.push_back(ReferenceEntry(T::kId, *pk));
   }
@@ -49,6 +50,7 @@ absl::StatusOr<std::optional<typename T::Message>> CheckReference(const RecordRe
                                                                   const std::string& name,
                                                                   absl::string_view owner,
                                                                   const Violations& violations) {
+  static_assert(!IsRestricted(T::kId), "a refusal would tell whether it is there");
   if (name.empty()) {
     violations.Add(
         field, common::v1::ERROR_REASON_FIELD_REQUIRED,

@@ -13,14 +13,19 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "common/ledger/ledger.h"
+#include "common/rpc/access_log.h"
+#include "common/rpc/call_context.h"
 #include "common/rpc/serving.h"
 #include "common/rpc/standard_methods.h"
 #include "common/rpc/standard_writes.h"
+#include "common/status/status_macros.h"
 #include "common/types/area_registry.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
@@ -34,35 +39,45 @@ class ResourceService {
                   Ledger& ledger)
       : contract_(contract), serving_(serving), areas_(areas), ledger_(ledger) {}
 
-  // The standard methods of the resource T, a table.
+  // The standard methods of the resource T, a table. Role: ROLE_READER; of a restricted table
+  // kRestrictedReader, and each answer is noted before it is given.
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const Request* request,
                                 Response* response) {
-    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
-      return AnswerGet<T, Response>(ledger_, areas_, asked);
-    });
+    return Read(ReaderOf<T>(), context, request, response,
+                [this](const CallContext& call, const Request& asked) {
+                  return Noted<T>(call, {asked.name()},
+                                  AnswerGet<T, Response>(ledger_, areas_, asked));
+                });
   }
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context, const Request* request,
                                  Response* response) {
-    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
-      return AnswerList<T, Response>(ledger_, areas_, asked);
-    });
+    return Read(ReaderOf<T>(), context, request, response,
+                [this](const CallContext& call, const Request& asked) {
+                  std::string parent;
+                  if constexpr (requires { asked.parent(); }) parent = asked.parent();
+                  return Noted<T>(call, {std::move(parent)},
+                                  AnswerList<T, Response>(ledger_, areas_, asked));
+                });
   }
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* BatchGet(grpc::CallbackServerContext* context, const Request* request,
                                      Response* response) {
-    return Read(context, request, response, [this](const CallContext&, const Request& asked) {
-      return AnswerBatchGet<T, Response>(ledger_, areas_, asked);
-    });
+    return Read(ReaderOf<T>(), context, request, response,
+                [this](const CallContext& call, const Request& asked) {
+                  return Noted<T>(call, {asked.names().begin(), asked.names().end()},
+                                  AnswerBatchGet<T, Response>(ledger_, areas_, asked));
+                });
   }
 
-  // The standard writes of the resource that `Rules` are about, for callers with `role`.
+  // The standard writes of the resource that `Rules` are about, for callers with `role`; of a
+  // restricted table, who have kRestrictedReader as well.
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Create(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response,
                                    Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(role, context, request, response,
+    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
                  [this](const CallContext& call, const Request& asked) {
                    return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
                  });
@@ -71,7 +86,7 @@ class ResourceService {
   grpc::ServerUnaryReactor* Update(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response,
                                    Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(role, context, request, response,
+    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
                  [this](const CallContext& call, const Request& asked) {
                    return AnswerUpdate<Rules, Response>(ledger_, areas_, call, asked);
                  });
@@ -80,7 +95,7 @@ class ResourceService {
   grpc::ServerUnaryReactor* Delete(grpc::CallbackServerContext* context, const Request* request,
                                    Response* response,
                                    Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(role, context, request, response,
+    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
                  [this](const CallContext& call, const Request& asked) {
                    return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
                  });
@@ -111,7 +126,7 @@ class ResourceService {
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Write(Role role, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response, Handler handler) {
-    return serving_.Write(MethodOf<Request>(role), context, request, response, std::move(handler));
+    return Write(MethodOf<Request>(role), context, request, response, std::move(handler));
   }
 
   // A stream of rows, taken by the sink that `open` makes for the call: it is called with
@@ -125,6 +140,34 @@ class ResourceService {
   }
 
  private:
+  template <typename T>
+  static constexpr Role ReaderOf() {
+    return IsRestricted(T::kId) ? kRestrictedReader : common::internal::v1::ROLE_READER;
+  }
+  template <typename T, typename Request>
+  Method WriterOf(Role role) const {
+    Method method = MethodOf<Request>(role);
+    if (IsRestricted(T::kId)) method.also = kRestrictedReader;
+    return method;
+  }
+
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Write(const Method& method, grpc::CallbackServerContext* context,
+                                  const Request* request, Response* response, Handler handler) {
+    return serving_.Write(method, context, request, response, std::move(handler));
+  }
+
+  // `answer`, noted as a reading of `names` where T is restricted, also when nothing was found.
+  template <typename T, typename Response>
+  absl::StatusOr<Response> Noted(const CallContext& call, const std::vector<std::string>& names,
+                                 absl::StatusOr<Response> answer) {
+    if constexpr (IsRestricted(T::kId)) {
+      const bool was_right = answer.ok() || absl::IsNotFound(answer.status());
+      if (was_right) TERTIAL_RETURN_IF_ERROR(NoteAccess(ledger_, call, names));
+    }
+    return answer;
+  }
+
   template <typename Request>
   Method MethodOf(Role role) const {
     return Method{.name = absl::StrCat(contract_, "/",

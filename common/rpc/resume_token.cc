@@ -52,14 +52,21 @@ absl::Status OfOtherEpoch(const Ledger& ledger, const ResumeToken& token) {
        {"revision", absl::StrCat(shared)}});
 }
 
-// Whether the feed has such a position.
-absl::StatusOr<bool> IsInFeed(const ReadView& view, const FeedPosition& position) {
+// Whether the feed has such a position, as far as it is told.
+absl::StatusOr<bool> IsInFeed(const ReadView& view, const FeedPosition& position,
+                              bool sees_restricted) {
   if (position.revision < 1 || position.sequence < -1) return false;
   if (position.sequence < 0) return position.revision <= view.at().revision + 1;
   if (position.revision > view.at().revision) return false;
   TERTIAL_ASSIGN_OR_RETURN(const common::internal::v1::Commit record,
                            ReadCommit(view.snapshot(), position.revision));
-  return position.sequence < record.changes();
+  int64_t told = record.changes();
+  for (const common::internal::v1::TouchedTable& touched : record.touched()) {
+    // They are the last ones of the commit.
+    const bool restricted = IsRestricted(static_cast<TableId>(touched.table()));
+    if (restricted && !sees_restricted) told -= touched.rows();
+  }
+  return position.sequence < told;
 }
 
 }  // namespace
@@ -74,14 +81,14 @@ std::string EncodeFeedToken(const Ledger& ledger, const FeedPosition& position) 
 }
 
 absl::StatusOr<FeedPosition> DecodeFeedToken(const Ledger& ledger, const ReadView& view,
-                                             const std::string& text) {
+                                             const std::string& text, bool sees_restricted) {
   if (text.empty()) return kBeginning;
   ResumeToken token;
   if (!OpenToken(text, token) || !token.query().empty()) return NotMadeHere();
   if (token.store_id() != ledger.store_id()) return TokenOfOtherService(kField);
   if (token.epoch() != ledger.epoch()) return OfOtherEpoch(ledger, token);
   const FeedPosition position{token.revision(), token.sequence()};
-  TERTIAL_ASSIGN_OR_RETURN(const bool in_feed, IsInFeed(view, position));
+  TERTIAL_ASSIGN_OR_RETURN(const bool in_feed, IsInFeed(view, position, sees_restricted));
   if (!in_feed) {
     return Invalid(absl::StrCat("This resume token is for a change of revision ", token.revision(),
                                 ", which the store does not hold; read again from the beginning."));

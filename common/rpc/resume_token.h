@@ -15,12 +15,14 @@ namespace tertial {
 std::string EncodeFeedToken(const Ledger& ledger, const FeedPosition& position);
 
 // The position of `text` in the feed up to `view`, the newest state; of an empty one, the
-// beginning. Errors, for the field "resume_token": INVALID_RESUME_TOKEN, TOKEN_OF_OTHER_SERVICE;
-// and OUT_OF_RANGE with the reason TOKEN_OF_OTHER_EPOCH, whose metadata "begin" is the token to go
-// on after (as far as the token goes, but not beyond what both histories share) and "revision" the
-// newest revision that both share.
+// beginning. Changes of restricted tables are no positions unless the caller `sees_restricted`: a
+// token is no secret, and one that was made up must not tell how many there are. Errors, for the
+// field "resume_token": INVALID_RESUME_TOKEN, TOKEN_OF_OTHER_SERVICE; and OUT_OF_RANGE with the
+// reason TOKEN_OF_OTHER_EPOCH, whose metadata "begin" is the token to go on after (as far as the
+// token goes, but not beyond what both histories share) and "revision" the newest revision that
+// both share.
 absl::StatusOr<FeedPosition> DecodeFeedToken(const Ledger& ledger, const ReadView& view,
-                                             const std::string& text);
+                                             const std::string& text, bool sees_restricted);
 
 // After a row of an export of one state.
 struct ExportPosition {

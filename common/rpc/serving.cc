@@ -99,8 +99,9 @@ absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext
 }
 
 absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()>& body) {
-  if (!call.context.caller.Has(call.method.role)) {
-    return RoleMissing(call.context.caller.name, common::internal::v1::Role_Name(call.method.role),
+  for (const Role role : {call.method.role, call.method.also}) {
+    if (role == common::internal::v1::ROLE_UNSPECIFIED || call.context.caller.Has(role)) continue;
+    return RoleMissing(call.context.caller.name, common::internal::v1::Role_Name(role),
                        call.method.name);
   }
   if (SystemClock().Now() > call.context.deadline) return DeadlineExceeded();

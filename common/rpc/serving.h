@@ -45,6 +45,8 @@ struct Method {
   // "tertial.indicators.v1.IndicatorsService/GetGoal".
   std::string name;
   Role role;
+  // A second role that the caller must have as well. Unspecified: none.
+  Role also = common::internal::v1::ROLE_UNSPECIFIED;
 };
 
 // Takes the messages of one client stream and answers it. Called by one thread at a time.

@@ -13,6 +13,11 @@
 //     // Adds what is wrong with what it refers to; fails only if the store does. May be left out.
 //     static absl::Status CheckReferences(const RecordReader& reader, const v1::Goal& goal,
 //                                         const Violations& violations);
+//     // Adds what is wrong with it beside what other rows say now; fails only if the store does.
+//     // Unlike the above, it need not stay true: the others may change. Asked only where nothing
+//     // else is wrong. May be left out.
+//     static absl::Status CheckBeside(const RecordReader& reader, const v1::Goal& goal,
+//                                     const Violations& violations);
 //     // An error unless the resource may be deleted. May be left out.
 //     static absl::Status CheckDelete(const RecordReader& reader, const std::string& name);
 //     // Names what it refers to in its fields, so that this is not deleted. May be left out.
@@ -73,6 +78,23 @@ absl::Status CheckReferences(const RecordReader& reader, const MessageOf<Rules>&
   }
 }
 
+template <typename Rules>
+concept HasRulesAmongOthers = requires {
+  &Rules::CheckReferences;
+}
+|| requires { &Rules::CheckBeside; };
+
+// Adds what is wrong with writing the resource beside the others.
+template <typename Rules>
+absl::Status CheckAmongOthers(const RecordReader& reader, const MessageOf<Rules>& resource,
+                              const Violations& violations) {
+  TERTIAL_RETURN_IF_ERROR(CheckReferences<Rules>(reader, resource, violations));
+  if constexpr (requires { Rules::CheckBeside(reader, resource, violations); }) {
+    if (violations.empty()) return Rules::CheckBeside(reader, resource, violations);
+  }
+  return absl::OkStatus();
+}
+
 // Adds what is wrong with the fields alone, and drops what is computed at every read.
 template <typename Rules>
 void CheckFields(const AreaRegistry& areas, MessageOf<Rules>& resource,
@@ -124,9 +146,16 @@ TableDefinition DefineResource() {
     Rules::Check(typed, violations);
     return CheckReferences<Rules>(reader, typed, violations);
   };
+  if constexpr (requires { &Rules::CheckBeside; }) {
+    table.check_beside = [](const RecordReader& reader, const google::protobuf::Message& resource,
+                            const Violations& violations) {
+      return Rules::CheckBeside(reader, static_cast<const MessageOf<Rules>&>(resource), violations);
+    };
+  }
   if constexpr (requires { &Rules::ListReferences; }) {
-    table.index = [](absl::string_view pk, absl::string_view body,
-                     std::vector<std::string>& entries) {
+    table.index = [own = std::move(table.index)](absl::string_view pk, absl::string_view body,
+                                                 std::vector<std::string>& entries) {
+      if (own) own(pk, body, entries);
       MessageOf<Rules> resource;
       // A body that does not parse has no entries; whoever reads the row learns that it is damaged.
       if (!DecodeBody(Rules::Table::kId, pk, body, resource).ok()) return;
@@ -241,7 +270,7 @@ absl::StatusOr<Response> AnswerCreate(Ledger& ledger, const AreaRegistry& areas,
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(T::kId, pk));
     if (present.has_value()) return ResourceExists(resource.name());
-    TERTIAL_RETURN_IF_ERROR(CheckReferences<Rules>(txn, resource, at));
+    TERTIAL_RETURN_IF_ERROR(CheckAmongOthers<Rules>(txn, resource, at));
     if (!violations.empty()) return violations.ToStatus();
     return PutResource<T>(txn, resource).status();
   }));
@@ -281,7 +310,7 @@ absl::StatusOr<Response> AnswerUpdate(Ledger& ledger, const AreaRegistry& areas,
                              Updated<Rules>(areas, request, changes, std::move(present->message)));
     Violations violations;
     CheckFields<Rules>(areas, resource, violations.At(field));
-    TERTIAL_RETURN_IF_ERROR(CheckReferences<Rules>(txn, resource, violations.At(field)));
+    TERTIAL_RETURN_IF_ERROR(CheckAmongOthers<Rules>(txn, resource, violations.At(field)));
     if (!violations.empty()) return violations.ToStatus();
     TERTIAL_ASSIGN_OR_RETURN(const PutOutcome outcome, PutResource<T>(txn, resource));
     if (outcome != PutOutcome::kUnchanged) present_etag.clear();

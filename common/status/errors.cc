@@ -167,6 +167,13 @@ absl::Status EtagMismatch(absl::string_view name) {
 }
 
 absl::Status ResourceInUse(absl::string_view name, absl::string_view user) {
+  if (user.empty()) {
+    return MakeError(absl::StatusCode::kFailedPrecondition,
+                     common::v1::ERROR_REASON_RESOURCE_IN_USE,
+                     absl::StrCat("Something that not everybody may see stands below ",
+                                  Quoted(name), "; have it deleted first by one who may."),
+                     {{"name", std::string(name)}});
+  }
   return MakeError(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
                    absl::StrCat(Quoted(user), " stands below ", Quoted(name),
                                 " or refers to it; delete or change that first."),

@@ -71,7 +71,7 @@ absl::Status AreaNotFound(absl::string_view area);
 // What is recorded is not as the caller takes it to be. `name` is a resource name.
 absl::Status ResourceExists(absl::string_view name);
 absl::Status EtagMismatch(absl::string_view name);
-// `below` is the name of a resource that stands below it.
+// `user` is the name of a resource that stands below it or refers to it. Empty: it is not told.
 absl::Status ResourceInUse(absl::string_view name, absl::string_view user);
 
 // Figures of several areas do not stand on one basis. `why` says so in sentences; `issues` are the

@@ -32,13 +32,17 @@ namespace tertial::testing {
 
 // Callers that the tests' policy knows: "reader" may read; "recorder", "publisher" and "admin" may
 // do what their name says as well, and "clerk" what "recorder" may; "personnel" reads what is
-// sensitive, and "auditor" who did. A call without a name is a reader's.
+// sensitive, and "auditor" who did; "secretary" and "custodian" are a recorder and an admin who may
+// see what is restricted. A call without a name is a reader's.
 inline constexpr char kTestPolicy[] = R"({"callers": [
     {"caller": "anonymous", "roles": ["ROLE_READER"]},
     {"caller": "reader", "roles": ["ROLE_READER"]},
     {"caller": "recorder", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
     {"caller": "clerk", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
     {"caller": "personnel", "roles": ["ROLE_READER", "ROLE_SENSITIVE_READER"]},
+    {"caller": "secretary",
+     "roles": ["ROLE_READER", "ROLE_RECORDER", "ROLE_SENSITIVE_READER"]},
+    {"caller": "custodian", "roles": ["ROLE_READER", "ROLE_ADMIN", "ROLE_SENSITIVE_READER"]},
     {"caller": "auditor", "roles": ["ROLE_READER", "ROLE_AUDITOR"]},
     {"caller": "publisher", "roles": ["ROLE_READER", "ROLE_PUBLISHER"]},
     {"caller": "admin", "roles": ["ROLE_READER", "ROLE_ADMIN"]}]})";
