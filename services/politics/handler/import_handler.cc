@@ -1,7 +1,10 @@
 // Imports: the kinds of rows, in the order in which they are applied.
 #include "common/rpc/importing.h"
+#include "services/politics/handler/body_rules.h"
+#include "services/politics/handler/case_rules.h"
+#include "services/politics/handler/follow_up_rules.h"
+#include "services/politics/handler/plan_rules.h"
 #include "services/politics/handler/politics_handlers.h"
-#include "services/politics/handler/rules.h"
 
 namespace tertial::politics {
 

@@ -4,8 +4,11 @@
 #include <functional>
 
 #include "common/rpc/resource_service.h"
+#include "services/politics/handler/body_rules.h"
+#include "services/politics/handler/case_rules.h"
+#include "services/politics/handler/follow_up_rules.h"
+#include "services/politics/handler/plan_rules.h"
 #include "services/politics/handler/politics_handlers.h"
-#include "services/politics/handler/rules.h"
 #include "services/politics/store/keys.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
 

@@ -1,0 +1,23 @@
+#include "services/politics/domain/case_days.h"
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/types/calendar.h"
+#include "common/types/partial_date.h"
+#include "services/politics/domain/meeting_id.h"
+
+namespace tertial::politics {
+
+std::optional<DayRange> DaysOf(const v1::Case& political_case) {
+  if (const absl::string_view meeting = political_case.meeting(); !meeting.empty()) {
+    const absl::string_view id = meeting.substr(meeting.rfind('/') + 1);
+    if (!IsMeetingId(id)) return std::nullopt;
+    const absl::CivilDay day = *ParseCivilDay(DayOfMeetingId(id));
+    return DayRange{day, day};
+  }
+  const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
+  if (!date.ok()) return std::nullopt;
+  return DayRange{date->earliest(), date->latest()};
+}
+
+}  // namespace tertial::politics
