@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DATA ?= var
 FUZZ_SECONDS ?= 300
 
-.PHONY: help configure build run test lint format bench model crash fuzz mutants clean npm-e2e npm-lint
+.PHONY: help configure build run test lint format bench attack model crash fuzz mutants clean npm-e2e npm-lint
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make lint     check formatting, contracts, include rules and static analysis"
 	@echo "make format   format sources and contracts"
 	@echo "make bench    measure, as ratios"
+	@echo "make attack   ask for all that is published of registers, and try to find what is hidden"
 	@echo "make model    the ledger beside its model, for long"
 	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
 	@echo "make fuzz     feed uploads and files of registers with what libFuzzer finds, for long"
@@ -54,6 +55,9 @@ bench: build
 # Long forms of what `make test` does for some seconds.
 model: build
 	@build/tests/ledger_model_ledger_model_test --seeds 10 --operations 12000
+
+attack: build
+	@build/tests/workforce_attack_reader_test --all
 
 crash: build
 	@build/tests/ledger_crash_ledger_crash_test --kills 100 --power-losses 100

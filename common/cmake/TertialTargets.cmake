@@ -4,6 +4,49 @@ set(TERTIAL_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
 # google/rpc/{status,error_details,code}.proto come with Debian's copy of the googleapis.
 set(TERTIAL_GOOGLEAPIS_DIR /usr/share/gocode/src/github.com/gogo/googleapis)
 
+function(tertial_own_code target)
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE ${TERTIAL_OWN_CODE_OPTIONS})
+endfunction()
+
+set(TERTIAL_GENERATED_OPTIONS -O1 -g0)
+# A test is compiled more often than it is run.
+set(TERTIAL_TEST_OPTIONS -O0 -g0)
+
+# Headers of libraries that most sources read, parsed once per set of options: a source includes
+# what it uses all the same (static analysis runs without them). tertial_precompiled is for
+# libraries and binaries, tertial_precompiled_cli for those that read command lines.
+# Headers of the project's own are not among them, or a change of one would compile everything anew.
+set(TERTIAL_COMMON_HEADERS
+    <algorithm> <chrono> <functional> <map> <memory> <optional> <set> <string> <unordered_map>
+    <utility> <vector>
+    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/time.h>
+    <google/protobuf/message.h> <google/protobuf/timestamp.pb.h> <grpcpp/grpcpp.h>)
+
+function(tertial_precompile name)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/precompiled/${name}.cc
+       CONTENT "// For its precompiled header alone.\n")
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/precompiled/${name}.cc)
+  target_link_libraries(${name} PRIVATE gRPC::grpc++ protobuf::libprotobuf GTest::gmock)
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
+tertial_precompile(tertial_precompiled_generated ${TERTIAL_COMMON_HEADERS}
+                   <google/protobuf/wire_format.h> <google/protobuf/reflection_ops.h>
+                   <google/protobuf/generated_message_reflection.h>)
+target_compile_options(tertial_precompiled_generated PRIVATE ${TERTIAL_GENERATED_OPTIONS})
+tertial_precompile(tertial_precompiled ${TERTIAL_COMMON_HEADERS})
+tertial_own_code(tertial_precompiled)
+tertial_precompile(tertial_precompiled_cli ${TERTIAL_COMMON_HEADERS} <CLI/CLI.hpp>)
+tertial_own_code(tertial_precompiled_cli)
+tertial_precompile(tertial_precompiled_test ${TERTIAL_COMMON_HEADERS} <gmock/gmock.h>
+                   <gtest/gtest.h>)
+tertial_own_code(tertial_precompiled_test)
+target_compile_options(tertial_precompiled_test PRIVATE ${TERTIAL_TEST_OPTIONS})
+
 # tertial_proto_library(NAME n ROOT dir PROTOS a.proto … [SERVICES b.proto …] [DEPS …])
 # Generates and compiles messages for PROTOS and SERVICES, and gRPC stubs for SERVICES.
 # Paths are relative to ROOT (default: proto/).
@@ -35,49 +78,11 @@ function(tertial_proto_library)
   endforeach()
   add_library(${ARG_NAME} STATIC ${sources})
   target_include_directories(${ARG_NAME} SYSTEM PUBLIC ${TERTIAL_GENERATED_DIR})
-  target_compile_options(${ARG_NAME} PRIVATE -O1 -g0)
+  target_compile_options(${ARG_NAME} PRIVATE ${TERTIAL_GENERATED_OPTIONS})
+  target_precompile_headers(${ARG_NAME} REUSE_FROM tertial_precompiled_generated)
   target_link_libraries(${ARG_NAME} PUBLIC gRPC::grpc++ protobuf::libprotobuf ${ARG_DEPS})
-  set_property(GLOBAL APPEND PROPERTY TERTIAL_PROTO_LIBRARIES ${ARG_NAME})
+  set_property(GLOBAL APPEND PROPERTY TERTIAL_GENERATED_SOURCES ${sources})
 endfunction()
-
-function(tertial_own_code target)
-  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
-  target_compile_options(${target} PRIVATE ${TERTIAL_OWN_CODE_OPTIONS})
-endfunction()
-
-# A test is compiled more often than it is run.
-set(TERTIAL_TEST_OPTIONS -O0 -g0)
-
-# Headers of libraries that most sources read, parsed once: a source includes what it uses all the
-# same (static analysis runs without them). tertial_precompiled is for code of the options above,
-# tertial_precompiled_cli for that which reads command lines, tertial_precompiled_test for tests.
-# Headers of the project's own are not among them, or a change of one would compile everything anew.
-set(TERTIAL_COMMON_HEADERS
-    <algorithm> <chrono> <functional> <map> <memory> <optional> <set> <string> <unordered_map>
-    <utility> <vector>
-    <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/time/time.h>
-    <google/protobuf/message.h> <google/protobuf/timestamp.pb.h> <grpcpp/grpcpp.h>)
-
-function(tertial_precompile name)
-  file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new "// For its precompiled header alone.\n")
-  file(COPY_FILE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new
-       ${CMAKE_BINARY_DIR}/precompiled/${name}.cc ONLY_IF_DIFFERENT)
-  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/precompiled/${name}.cc)
-  target_link_libraries(${name} PRIVATE gRPC::grpc++ protobuf::libprotobuf GTest::gmock)
-  target_precompile_headers(${name} PRIVATE ${ARGN})
-  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-  endif()
-endfunction()
-
-tertial_precompile(tertial_precompiled ${TERTIAL_COMMON_HEADERS})
-tertial_own_code(tertial_precompiled)
-tertial_precompile(tertial_precompiled_cli ${TERTIAL_COMMON_HEADERS} <CLI/CLI.hpp>)
-tertial_own_code(tertial_precompiled_cli)
-tertial_precompile(tertial_precompiled_test ${TERTIAL_COMMON_HEADERS} <gmock/gmock.h>
-                   <gtest/gtest.h>)
-tertial_own_code(tertial_precompiled_test)
-target_compile_options(tertial_precompiled_test PRIVATE ${TERTIAL_TEST_OPTIONS})
 
 # What libraries and binaries are compiled with; a directory may set another.
 set(TERTIAL_PRECOMPILED tertial_precompiled)
