@@ -84,6 +84,14 @@ function(tertial_proto_library)
   set_property(GLOBAL APPEND PROPERTY TERTIAL_GENERATED_SOURCES ${sources})
 endfunction()
 
+# A program is compiled as libraries are (-fPIC after CMake's -fPIE): else the header that both
+# share is refused.
+function(tertial_as_precompiled program)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${program} PRIVATE -fPIC)
+  endif()
+endfunction()
+
 # What libraries and binaries are compiled with; a directory may set another.
 set(TERTIAL_PRECOMPILED tertial_precompiled)
 
@@ -108,6 +116,7 @@ function(tertial_binary)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
   add_executable(${ARG_NAME} ${ARG_SRCS})
   tertial_own_code(${ARG_NAME})
+  tertial_as_precompiled(${ARG_NAME})
   target_precompile_headers(${ARG_NAME} REUSE_FROM ${TERTIAL_PRECOMPILED})
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
   target_link_libraries(${ARG_NAME} PRIVATE ${ARG_DEPS})
@@ -132,6 +141,7 @@ function(tertial_test)
   endif()
   add_executable(${target}_test ${ARG_SRCS})
   tertial_own_code(${target}_test)
+  tertial_as_precompiled(${target}_test)
   target_compile_options(${target}_test PRIVATE ${TERTIAL_TEST_OPTIONS})
   target_precompile_headers(${target}_test REUSE_FROM tertial_precompiled_test)
   set_target_properties(${target}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY
