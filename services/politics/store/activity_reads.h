@@ -8,13 +8,14 @@
 #ifndef TERTIAL_SERVICES_POLITICS_STORE_ACTIVITY_READS_H_
 #define TERTIAL_SERVICES_POLITICS_STORE_ACTIVITY_READS_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -44,24 +45,17 @@ absl::Status AddMeetings(const RecordReader& reader, ActivityFacts& facts);
 // follows the span, not the register.
 absl::Status AddCases(const ReadView& view, ActivityFacts& facts);
 
-// A page of the cases of one body in a span.
-struct BodyCasesPage {
-  struct Row {
-    v1::Case political_case;
-    v1::CaseTiming timing;
-  };
-  // In the order of StandsBefore.
-  std::vector<Row> rows;
-  // Go on from here. Empty: this was the last.
-  std::string reached;
-};
+// Entries of index 2 that cases of the span may stand under.
+using DayEntryVisitor = absl::FunctionRef<bool(absl::string_view day, absl::string_view pk)>;
 
-// The cases that have something to do with the span, whole, from behind `after` on (the `reached`
-// of the page before; empty: from the beginning). `body_id` empty: cases of no known body. A page
-// ends early when its rows are large or many were passed over.
-absl::StatusOr<BodyCasesPage> ReadBodyCases(const ReadView& view, const std::string& area_id,
-                                            const std::string& body_id, const DayRange& span,
-                                            absl::string_view after, size_t page_size);
+// Visits the entries of the body's cases that may have something to do with the span, in the order
+// of day and pk, from behind the entry `after_day`, `after_pk` on (empty: from the beginning); a
+// row may come several times, and one that has the entry no longer. Those of no known day come
+// last. False ends the scan.
+absl::Status ScanDayEntries(const ReadView& view, absl::string_view area_id,
+                            absl::string_view body_id, const DayRange& span,
+                            absl::string_view after_day, absl::string_view after_pk,
+                            DayEntryVisitor visitor);
 
 // The cases that bear one of the numbers, whole, in no particular order.
 absl::StatusOr<std::vector<v1::Case>> ReadNumberedCases(const RecordReader& reader,

@@ -26,16 +26,6 @@ std::string EntriesOf(uint8_t index, absl::string_view area_id) {
   return absl::StrCat(entry, area_id, kEnd);
 }
 
-// The day of a case as index 2 has it.
-std::string DayText(const v1::Case& political_case) {
-  if (!political_case.meeting().empty()) {
-    return std::string(DayOfMeetingId(LastIdOf(political_case.meeting())));
-  }
-  const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
-  if (date.ok()) return absl::FormatCivilTime(date->earliest());
-  return absl::StrCat("~", political_case.number().year());
-}
-
 // The entries of a row whose texts these are.
 void AddWordEntries(absl::string_view pk, const SearchTexts& texts,
                     std::vector<std::string>& entries) {
@@ -50,6 +40,15 @@ void AddWordEntries(absl::string_view pk, const SearchTexts& texts,
 
 std::string DayEntriesOf(absl::string_view area_id, absl::string_view body_id) {
   return absl::StrCat(EntriesOf(kDayIndex, area_id), body_id, kEnd);
+}
+
+std::string DayEntryOf(const v1::Case& political_case) {
+  if (!political_case.meeting().empty()) {
+    return std::string(DayOfMeetingId(LastIdOf(political_case.meeting())));
+  }
+  const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
+  if (date.ok()) return absl::FormatCivilTime(date->earliest());
+  return absl::StrCat("~", political_case.number().year());
 }
 
 std::string NumberEntryOf(absl::string_view area_id, int32_t year, int32_t sequence) {
@@ -68,7 +67,7 @@ void CaseTable::AddIndexEntries(absl::string_view pk, const Message& political_c
   const std::string area_id(ConsumeTextId(rest).value_or(""));
   entries.push_back(absl::StrCat(
       DayEntriesOf(area_id, political_case.body().empty() ? "" : LastIdOf(political_case.body())),
-      DayText(political_case), kEnd));
+      DayEntryOf(political_case), kEnd));
   entries.push_back(
       NumberEntryOf(area_id, political_case.number().year(), political_case.number().sequence()));
   AddWordEntries(pk, SearchTextsOf(political_case), entries);

@@ -51,6 +51,8 @@ namespace tertial::politics {
 // They go on with the day of the case, as text that sorts as days do: that of its meeting, else the
 // first that its date may mean ("2024-11-01"), else "~2024" with the year of its number.
 std::string DayEntriesOf(absl::string_view area_id, absl::string_view body_id);
+// The day of a case as its entry of index 2 has it.
+std::string DayEntryOf(const v1::Case& political_case);
 // The entry of index 3 of cases that bear a number: "2024-00031".
 std::string NumberEntryOf(absl::string_view area_id, int32_t year, int32_t sequence);
 // What the entries of index 3 begin with, of numbers of one year.
