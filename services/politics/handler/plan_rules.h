@@ -8,7 +8,7 @@
 #include "common/rpc/references.h"
 #include "common/status/violations.h"
 #include "common/types/area_registry.h"
-#include "services/politics/domain/resource_rules.h"
+#include "services/politics/domain/plan_rules.h"
 #include "services/politics/store/keys.h"
 #include "tertial/politics/v1/politics_resources.pb.h"
 
@@ -20,6 +20,8 @@ struct ThematicPlanRules {
   static void MakeCanonical(const AreaRegistry& areas, v1::ThematicPlan& plan);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::ThematicPlan& plan,
                                       const Violations& violations);
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::ThematicPlan& plan,
+                                  const Violations& violations);
   static void ListReferences(const v1::ThematicPlan& plan, References& references);
 };
 
