@@ -6,6 +6,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/observability/log.h"
+#include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
 #include "tertial/common/internal/v1/access.pb.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr int kKeptMonths = 24;
 // Names that one record holds: a batch may ask for many.
 constexpr size_t kMostNames = 1000;
+// Four ids, each of 128 characters at most, with their collections are shorter.
+constexpr size_t kLongestName = 600;
 
 std::string AccessLogKey(absl::Time time, uint32_t number) {
   std::string key;
@@ -29,6 +32,14 @@ absl::Time EndOfRetention(absl::Time time) {
   return absl::FromCivil(absl::ToCivilMonth(time, utc) + kKeptMonths + 1, utc);
 }
 
+// Cut between two characters.
+std::string BeginningOf(const std::string& name) {
+  if (name.size() <= kLongestName) return name;
+  size_t end = kLongestName;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end);
+}
+
 }  // namespace
 
 absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
@@ -39,7 +50,9 @@ absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
   *record.mutable_time() = EncodeTimestamp(now);
   record.set_caller(call.caller.name);
   record.set_method(call.method);
-  for (size_t i = 0; i < names.size() && i < kMostNames; ++i) record.add_names(names[i]);
+  for (size_t i = 0; i < names.size() && i < kMostNames; ++i) {
+    record.add_names(BeginningOf(names[i]));
+  }
   const std::string key = AccessLogKey(now, next_number++);
   TERTIAL_RETURN_IF_ERROR(ledger
                               .Commit({.actor = call.caller.name, .deadline = call.deadline},
@@ -68,6 +81,23 @@ absl::Status NoteAccessIfRestricted(Ledger& ledger, const CallContext& call,
         what.empty() ? std::vector<std::string>() : std::vector<std::string>{std::string(what)});
   }
   return absl::OkStatus();
+}
+
+absl::Status ScanAccesses(
+    const ReadView& view, absl::string_view after, absl::Time now,
+    absl::FunctionRef<bool(absl::string_view pk, const common::internal::v1::AccessRecord& access)>
+        visitor) {
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(view.ScanPrivate(
+      kAccessLogTable, "", after, now, [&](absl::string_view pk, absl::string_view body) {
+        common::internal::v1::AccessRecord access;
+        if (!access.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+          damage = StoredDataDamaged("the record of an access");
+          return false;
+        }
+        return visitor(pk, access);
+      }));
+  return damage;
 }
 
 }  // namespace tertial

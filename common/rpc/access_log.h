@@ -12,10 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/read_view.h"
 #include "common/rpc/call_context.h"
+#include "tertial/common/internal/v1/access.pb.h"
 
 namespace tertial {
 
@@ -23,7 +27,8 @@ namespace tertial {
 inline constexpr TableId kAccessLogTable = 25;
 
 // Notes that `call` is to be answered about `names`: resource names, a parent, an area; never what
-// was searched for. When it fails, the call must not be answered.
+// was searched for. Of a name that is longer than any of a resource the beginning is kept. When it
+// fails, the call must not be answered.
 absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
                         const std::vector<std::string>& names);
 
@@ -32,6 +37,14 @@ absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
 absl::Status NoteAccessIfRestricted(Ledger& ledger, const CallContext& call,
                                     const std::vector<const TableDefinition*>& tables,
                                     absl::string_view what);
+
+// Calls `visitor` for what is noted behind `after` (empty: from the newest), the newest first,
+// until it returns false. `now`: see ReadView::ScanPrivate. Besides the errors of the store:
+// DATA_LOSS.
+absl::Status ScanAccesses(
+    const ReadView& view, absl::string_view after, absl::Time now,
+    absl::FunctionRef<bool(absl::string_view pk, const common::internal::v1::AccessRecord& access)>
+        visitor);
 
 }  // namespace tertial
 

@@ -87,7 +87,13 @@ class ResourceService {
                                    Response* response,
                                    Role role = common::internal::v1::ROLE_RECORDER) {
     return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
-                 [this](const CallContext& call, const Request& asked) {
+                 [this](const CallContext& call, const Request& asked) -> absl::StatusOr<Response> {
+                   // What it answers holds fields that the request does not.
+                   using T = typename Rules::Table;
+                   if constexpr (IsRestricted(T::kId)) {
+                     TERTIAL_RETURN_IF_ERROR(NoteAccess(
+                         ledger_, call, {ResourceIn<typename T::Message>(asked).name()}));
+                   }
                    return AnswerUpdate<Rules, Response>(ledger_, areas_, call, asked);
                  });
   }

@@ -1,5 +1,7 @@
-// The politics service: bodies and their activity, cases, thematic plans and follow-ups.
+// The politics service: bodies, their meetings and activity, cases, plans and follow-ups.
 #include "common/server/service_main.h"
+#include "services/politics/handler/exempt_content_service.h"
+#include "services/politics/handler/meetings_service.h"
 #include "services/politics/handler/politics_service.h"
 #include "services/politics/handler/rules.h"
 
@@ -7,7 +9,7 @@ int main(int argc, char** argv) {
   return tertial::ServiceMain(
       argc, argv,
       {.name = "politics",
-       .purpose = "Serves political bodies, their activity, cases, plans and follow-ups.",
+       .purpose = "Serves political bodies, their meetings, cases, plans and follow-ups.",
        .default_port = 7403,
        .has_store = true,
        .tables = tertial::politics::PoliticsTables(),
@@ -15,6 +17,16 @@ int main(int argc, char** argv) {
        .contracts = {{"tertial.politics.v1.PoliticsService",
                       [](const tertial::ServiceEnvironment& environment) {
                         return tertial::politics::CreatePoliticsService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
+                     {"tertial.politics.v1.MeetingsService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::politics::CreateMeetingsService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
+                     {"tertial.politics.v1.ExemptContentService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::politics::CreateExemptContentService(
                             environment.serving, environment.areas, *environment.ledger);
                       }}}});
 }

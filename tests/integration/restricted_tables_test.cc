@@ -29,7 +29,8 @@ constexpr char kMarker[] = "hemmelighet";
 // A resource below bodies that few may see.
 struct SecretTable {
   using Message = common::v1::LocalizedText;
-  static constexpr TableId kId = kFirstRestrictedTable;
+  // Behind the one of the politics service.
+  static constexpr TableId kId = kFirstRestrictedTable + 1;
   static constexpr absl::string_view kPattern = "areas/{area}/bodies/{body}/secrets/{secret}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_CASE_NOT_FOUND;
 

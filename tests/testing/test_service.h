@@ -33,10 +33,13 @@ namespace tertial::testing {
 // Callers that the tests' policy knows: "reader" may read; "recorder", "publisher" and "admin" may
 // do what their name says as well, and "clerk" what "recorder" may; "personnel" reads what is
 // sensitive, and "auditor" who did; "secretary" and "custodian" are a recorder and an admin who may
-// see what is restricted. A call without a name is a reader's.
+// see what is restricted. A call without a name is a reader's, and so are those of the services
+// "gateway" and "indicators".
 inline constexpr char kTestPolicy[] = R"({"callers": [
     {"caller": "anonymous", "roles": ["ROLE_READER"]},
     {"caller": "reader", "roles": ["ROLE_READER"]},
+    {"caller": "gateway", "roles": ["ROLE_READER"]},
+    {"caller": "indicators", "roles": ["ROLE_READER"]},
     {"caller": "recorder", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
     {"caller": "clerk", "roles": ["ROLE_READER", "ROLE_RECORDER"]},
     {"caller": "personnel", "roles": ["ROLE_READER", "ROLE_SENSITIVE_READER"]},

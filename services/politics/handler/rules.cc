@@ -4,6 +4,7 @@
 #include "services/politics/handler/body_rules.h"
 #include "services/politics/handler/case_rules.h"
 #include "services/politics/handler/follow_up_rules.h"
+#include "services/politics/handler/meeting_rules.h"
 #include "services/politics/handler/plan_rules.h"
 
 namespace tertial::politics {
@@ -11,7 +12,10 @@ namespace tertial::politics {
 TableCatalog PoliticsTables() {
   return TableCatalog({DefineResource<BodyRules>(), DefineResource<BodyActivityRules>(),
                        DefineResource<CaseRules>(), DefineResource<ThematicPlanRules>(),
-                       DefineResource<ResolutionFollowUpRules>()});
+                       DefineResource<ResolutionFollowUpRules>(), DefineResource<TermRules>(),
+                       DefineResource<MeetingRules>(), DefineResource<AgendaItemRules>(),
+                       DefineResource<MatterRules>(), DefineResource<FollowUpEventRules>(),
+                       DefineResource<ExemptContentRules>()});
 }
 
 }  // namespace tertial::politics
