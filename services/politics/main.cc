@@ -2,6 +2,7 @@
 #include "common/server/service_main.h"
 #include "services/politics/handler/exempt_content_service.h"
 #include "services/politics/handler/meetings_service.h"
+#include "services/politics/handler/politics_analysis_service.h"
 #include "services/politics/handler/politics_service.h"
 #include "services/politics/handler/rules.h"
 
@@ -27,6 +28,11 @@ int main(int argc, char** argv) {
                      {"tertial.politics.v1.ExemptContentService",
                       [](const tertial::ServiceEnvironment& environment) {
                         return tertial::politics::CreateExemptContentService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
+                     {"tertial.politics.v1.PoliticsAnalysisService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::politics::CreatePoliticsAnalysisService(
                             environment.serving, environment.areas, *environment.ledger);
                       }}}});
 }

@@ -13,6 +13,10 @@
 namespace tertial::politics {
 namespace {
 
+constexpr int kMostPredecessors = 20;
+constexpr int kMostListed = 200;
+constexpr int kMostSizes = 50;
+
 // A cell that counts something.
 void CheckCount(absl::string_view field, const common::v1::Cell& cell,
                 const Violations& violations) {
@@ -24,16 +28,43 @@ void CheckCount(absl::string_view field, const common::v1::Cell& cell,
       absl::StrCat(Quoted(cell.value()), " counts nothing; give a whole number from 0, as 9."));
 }
 
+void CheckMembers(const v1::Body& body, const Violations& violations) {
+  CheckAtMost("member_list", body.member_list_size(), kMostListed, violations);
+  for (int i = 0; i < body.member_list_size(); ++i) {
+    const Violations at = violations.At("member_list", i);
+    const v1::BodyMember& member = body.member_list(i);
+    CheckText("name", member.name(), Presence::kRequired, kLongestName, at);
+    CheckText("party", member.party(), Presence::kOptional, kLongestParty, at);
+    CheckEnum("role", member.role(), Presence::kRequired, at);
+    const auto from = CheckDay("from", member.from(), Presence::kOptional, at);
+    CheckNotBefore("to", CheckDay("to", member.to(), Presence::kOptional, at), from, at);
+  }
+}
+
+void CheckSizes(const v1::Body& body, const Violations& violations) {
+  CheckAtMost("sizes", body.sizes_size(), kMostSizes, violations);
+  std::optional<absl::CivilDay> last;
+  for (int i = 0; i < body.sizes_size(); ++i) {
+    const Violations at = violations.At("sizes", i);
+    const v1::BodySize& size = body.sizes(i);
+    CheckRange("members", size.members(), 1, kMostMembers, at);
+    const auto from = CheckDay("from", size.from(), Presence::kRequired, at);
+    if (!from.has_value()) continue;
+    if (last.has_value() && *from <= *last) {
+      at.Add("from", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+             absl::StrCat(size.from(), " does not come after ", absl::FormatCivilTime(*last),
+                          ", from which the size before it holds; order them by their days, one "
+                          "for each."));
+    }
+    last = from;
+  }
+}
+
 // A day that was checked when it was stored. Nothing if it is empty.
 std::optional<absl::CivilDay> DayIn(const std::string& text) {
   const absl::StatusOr<PartialDate> date = PartialDate::Parse(text);
   if (!date.ok()) return std::nullopt;
   return date->earliest();
-}
-
-std::string FormatDays(const DayRange& days) {
-  if (days.first == days.last) return absl::FormatCivilTime(days.first);
-  return absl::StrCat(absl::FormatCivilTime(days.first), " to ", absl::FormatCivilTime(days.last));
 }
 
 }  // namespace
@@ -44,6 +75,12 @@ void CheckBody(const v1::Body& body, const Violations& violations) {
   if (body.has_members()) CheckRange("members", body.members(), 1, kMostMembers, violations);
   CheckRange("order", body.order(), 1, kHighestOrder, violations);
   CheckProvenance("provenance", body.provenance(), violations);
+  const auto from = CheckDay("valid_from", body.valid_from(), Presence::kOptional, violations);
+  CheckNotBefore("valid_to", CheckDay("valid_to", body.valid_to(), Presence::kOptional, violations),
+                 from, violations);
+  CheckEachOnce("predecessors", body.predecessors(), kMostPredecessors, violations);
+  CheckMembers(body, violations);
+  CheckSizes(body, violations);
 }
 
 void CheckBodyActivity(const v1::BodyActivity& activity, const Violations& violations) {

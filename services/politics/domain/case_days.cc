@@ -1,6 +1,7 @@
 #include "services/politics/domain/case_days.h"
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/types/calendar.h"
 #include "common/types/partial_date.h"
@@ -18,6 +19,11 @@ std::optional<DayRange> DaysOf(const v1::Case& political_case) {
   const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
   if (!date.ok()) return std::nullopt;
   return DayRange{date->earliest(), date->latest()};
+}
+
+std::string FormatDays(const DayRange& days) {
+  if (days.first == days.last) return absl::FormatCivilTime(days.first);
+  return absl::StrCat(absl::FormatCivilTime(days.first), " to ", absl::FormatCivilTime(days.last));
 }
 
 }  // namespace tertial::politics

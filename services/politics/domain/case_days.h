@@ -3,6 +3,7 @@
 #define TERTIAL_SERVICES_POLITICS_DOMAIN_CASE_DAYS_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/time/civil_time.h"
 #include "tertial/politics/v1/politics_resources.pb.h"
@@ -20,6 +21,9 @@ struct DayRange {
 // The days on which it may have been treated: that of its meeting, else those that its decision
 // date may mean. Nothing where neither is set, or what is set is malformed.
 std::optional<DayRange> DaysOf(const v1::Case& political_case);
+
+// As sentences have it: "2024-11-01 to 2024-11-30", or one day.
+std::string FormatDays(const DayRange& days);
 
 }  // namespace tertial::politics
 

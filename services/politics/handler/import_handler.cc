@@ -3,6 +3,7 @@
 #include "services/politics/handler/body_rules.h"
 #include "services/politics/handler/case_rules.h"
 #include "services/politics/handler/follow_up_rules.h"
+#include "services/politics/handler/meeting_rules.h"
 #include "services/politics/handler/plan_rules.h"
 #include "services/politics/handler/politics_handlers.h"
 
@@ -11,7 +12,8 @@ namespace tertial::politics {
 std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>>
 PoliticsHandlers::ImportRows(const CallContext& call) {
   return OpenImport<v1::ImportRowsRequest, v1::ImportRowsResponse, v1::PoliticsRow, BodyRules,
-                    BodyActivityRules, CaseRules, ThematicPlanRules, ResolutionFollowUpRules>(
+                    BodyActivityRules, CaseRules, ThematicPlanRules, ResolutionFollowUpRules,
+                    TermRules, MeetingRules, AgendaItemRules, MatterRules, FollowUpEventRules>(
       ledger_, areas_, call);
 }
 

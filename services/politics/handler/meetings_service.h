@@ -1,0 +1,20 @@
+// The RPC class of terms, meetings, agenda items, matters and the events of follow-ups.
+#ifndef TERTIAL_SERVICES_POLITICS_HANDLER_MEETINGS_SERVICE_H_
+#define TERTIAL_SERVICES_POLITICS_HANDLER_MEETINGS_SERVICE_H_
+
+#include <memory>
+
+#include "common/ledger/ledger.h"
+#include "common/rpc/serving.h"
+#include "common/types/area_registry.h"
+#include "grpcpp/impl/codegen/service_type.h"
+
+namespace tertial::politics {
+
+// Everything passed in must outlive the service.
+std::unique_ptr<grpc::Service> CreateMeetingsService(Serving& serving, const AreaRegistry& areas,
+                                                     Ledger& ledger);
+
+}  // namespace tertial::politics
+
+#endif  // TERTIAL_SERVICES_POLITICS_HANDLER_MEETINGS_SERVICE_H_
