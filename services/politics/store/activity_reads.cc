@@ -119,27 +119,6 @@ absl::Status SetMeetingStates(const RecordReader& reader, MeetingStates& known,
   return absl::OkStatus();
 }
 
-// Whole reads of a series need the states of their own meetings.
-absl::StatusOr<std::vector<RecordedCase>> ReadRecorded(const RecordReader& reader,
-                                                       std::vector<std::string> pks) {
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadParts(reader, pks));
-  MeetingStates states;
-  TERTIAL_RETURN_IF_ERROR(SetMeetingStates(reader, states, absl::MakeSpan(cases)));
-  return cases;
-}
-
-// The keys of rows under an index entry.
-absl::StatusOr<std::vector<std::string>> KeysUnder(const RecordReader& reader, TableId table,
-                                                   absl::string_view entry) {
-  std::vector<std::string> pks;
-  TERTIAL_RETURN_IF_ERROR(
-      reader.ScanIndex(table, entry, [&](absl::string_view /*entry*/, absl::string_view pk) {
-        pks.emplace_back(pk);
-        return true;
-      }));
-  return pks;
-}
-
 // Adds the cases of the matters that are counted in the span and not among the cases yet; `read`
 // are the keys of those that were.
 absl::Status AddCasesOfMatters(const RecordReader& reader, const std::vector<std::string>& read,
@@ -171,6 +150,25 @@ absl::Status AddCasesOfMatters(const RecordReader& reader, const std::vector<std
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<RecordedCase>> ReadRecordedCases(const RecordReader& reader,
+                                                            std::vector<std::string> pks) {
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadParts(reader, pks));
+  MeetingStates states;
+  TERTIAL_RETURN_IF_ERROR(SetMeetingStates(reader, states, absl::MakeSpan(cases)));
+  return cases;
+}
+
+absl::StatusOr<std::vector<std::string>> KeysUnder(const RecordReader& reader, TableId table,
+                                                   absl::string_view entry) {
+  std::vector<std::string> pks;
+  TERTIAL_RETURN_IF_ERROR(
+      reader.ScanIndex(table, entry, [&](absl::string_view /*entry*/, absl::string_view pk) {
+        pks.emplace_back(pk);
+        return true;
+      }));
+  return pks;
+}
 
 absl::Status ScanDayEntries(const ReadView& view, absl::string_view area_id,
                             absl::string_view body_id, const DayRange& span,
@@ -284,7 +282,8 @@ absl::StatusOr<std::vector<RecordedCase>> ReadCasesNumberedIn(const ReadView& vi
                                                               int32_t year) {
   TERTIAL_ASSIGN_OR_RETURN(std::vector<std::string> pks,
                            KeysUnder(view, CaseTable::kId, NumberEntriesOf(area_id, year)));
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadRecorded(view, std::move(pks)));
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases,
+                           ReadRecordedCases(view, std::move(pks)));
   std::erase_if(
       cases, [&](const RecordedCase& one) { return one.political_case.number().year() != year; });
   return cases;
@@ -295,7 +294,8 @@ absl::StatusOr<std::vector<RecordedCase>> ReadCasesOfBody(const ReadView& view,
                                                           const std::string& body_id) {
   TERTIAL_ASSIGN_OR_RETURN(std::vector<std::string> pks,
                            KeysUnder(view, CaseTable::kId, DayEntriesOf(area_id, body_id)));
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadRecorded(view, std::move(pks)));
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases,
+                           ReadRecordedCases(view, std::move(pks)));
   std::erase_if(cases, [&](const RecordedCase& one) {
     const std::string& body = one.political_case.body();
     return body.empty() ? !body_id.empty() : LastIdOf(body) != body_id;

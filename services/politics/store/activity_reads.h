@@ -45,6 +45,14 @@ absl::Status AddMeetings(const RecordReader& reader, ActivityFacts& facts);
 // follows the span, not the register.
 absl::Status AddCases(const ReadView& view, ActivityFacts& facts);
 
+// The keys of the rows of a table under an index entry; one may stand twice, and a row that has the
+// entry no longer may be among them.
+absl::StatusOr<std::vector<std::string>> KeysUnder(const RecordReader& reader, TableId table,
+                                                   absl::string_view entry);
+// The cases under these keys, in parts and each once; those that are not there are left out.
+absl::StatusOr<std::vector<RecordedCase>> ReadRecordedCases(const RecordReader& reader,
+                                                            std::vector<std::string> pks);
+
 // Entries of index 2 that cases of the span may stand under.
 using DayEntryVisitor = absl::FunctionRef<bool(absl::string_view day, absl::string_view pk)>;
 
