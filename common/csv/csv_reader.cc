@@ -70,12 +70,17 @@ class LineReader {
   int error_ = 0;
 };
 
+bool IsOneOf(absl::Span<const absl::string_view> names, absl::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // Turns lines into rows. libcsv finds the fields; this class feeds it line by line, so that it
 // always knows on which line and in which field it stands.
 class Reader {
  public:
-  Reader(const std::string& path, absl::Span<const absl::string_view> columns)
-      : path_(path), wanted_(columns), lines_(path) {
+  Reader(const std::string& path, absl::Span<const absl::string_view> columns,
+         absl::Span<const absl::string_view> optional)
+      : path_(path), wanted_(columns), optional_(optional), lines_(path) {
     const int failed = csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
     assert(failed == 0);
     (void)failed;
@@ -209,7 +214,7 @@ class Reader {
     auto columns = std::make_shared<CsvColumns>();
     for (size_t i = 0; i < header.size(); ++i) {
       const std::string& name = header[i];
-      if (std::find(wanted_.begin(), wanted_.end(), name) == wanted_.end()) {
+      if (!IsOneOf(wanted_, name) && !IsOneOf(optional_, name)) {
         return HeaderError(name, "is unknown");
       }
       if (!columns->emplace(name, i).second) return HeaderError(name, "stands twice");
@@ -217,6 +222,7 @@ class Reader {
     for (const absl::string_view name : wanted_) {
       if (!columns->contains(name)) return HeaderError(name, "is missing");
     }
+    for (const absl::string_view name : optional_) columns->try_emplace(name, kAbsentColumn);
     header_ = std::move(header);
     columns_ = std::move(columns);
     return absl::OkStatus();
@@ -226,7 +232,9 @@ class Reader {
     return CsvError(
         path_, row_line_, column, kReason,
         absl::StrCat("the column ", Quoted(column), " ", fault, "; the columns of this file are ",
-                     absl::StrJoin(wanted_, ","), ", in any order."));
+                     absl::StrJoin(wanted_, ","), ", in any order",
+                     optional_.empty() ? "" : "; there may be ", absl::StrJoin(optional_, ","),
+                     optional_.empty() ? "." : " as well."));
   }
 
   absl::Status RowTooLong() const {
@@ -256,6 +264,7 @@ class Reader {
 
   const std::string& path_;
   const absl::Span<const absl::string_view> wanted_;
+  const absl::Span<const absl::string_view> optional_;
   LineReader lines_;
   csv_parser parser_;
 
@@ -276,12 +285,14 @@ class Reader {
 const std::string& CsvRow::Get(absl::string_view column) const {
   const auto found = columns_->find(column);
   assert(found != columns_->end() && "not a column that the file was read with");
-  return fields_[found->second];
+  static const std::string& absent = *new std::string();
+  return found->second == kAbsentColumn ? absent : fields_[found->second];
 }
 
 absl::StatusOr<CsvFile> ReadCsv(const std::string& path,
-                                absl::Span<const absl::string_view> columns) {
-  return Reader(path, columns).Read();
+                                absl::Span<const absl::string_view> columns,
+                                absl::Span<const absl::string_view> optional) {
+  return Reader(path, columns, optional).Read();
 }
 
 absl::Status CsvError(absl::string_view path, int64_t line, absl::string_view field,

@@ -22,7 +22,8 @@ namespace tertial {
 // The most bytes one row may have, its line breaks included.
 inline constexpr int64_t kMaxCsvRowBytes = 1 << 20;
 
-// Where each column stands in a row.
+// Where each column stands in a row; kAbsentColumn: the file lacks it.
+inline constexpr size_t kAbsentColumn = static_cast<size_t>(-1);
 using CsvColumns = absl::flat_hash_map<std::string, size_t>;
 
 // One row of a file. Cheap to move.
@@ -35,8 +36,8 @@ class CsvRow {
   // The line of the row's first byte; the first line of a file is 1.
   int64_t line() const { return line_; }
 
-  // The text of the field, without the quotes around it, otherwise byte for byte. `column` must be
-  // one of those the file was read with.
+  // The text of the field, without the quotes around it, otherwise byte for byte; nothing where the
+  // file lacks the column. `column` must be one of those the file was read with.
   const std::string& Get(absl::string_view column) const;
 
  private:
@@ -57,7 +58,8 @@ struct CsvFile {
 // holds one of them or a line break (a '"' inside is doubled). A byte order mark, CRLF, and a last
 // line without an end are accepted. A header and no row is a file without rows.
 //
-// The first line is the header. It must name each of `columns` once, in any order, and no other.
+// The first line is the header. It must name each of `columns` once, in any order, may name each of
+// `optional` once, and names no other.
 //
 // Refused, each with the error that CsvError makes: a file that cannot be read; one without a
 // header; a missing, unknown or repeated column; bytes that are not UTF-8; a NUL byte; an empty
@@ -66,7 +68,8 @@ struct CsvFile {
 // text after a closing quote; a carriage return, outside quotes, without a line feed. The first of
 // them ends the reading.
 absl::StatusOr<CsvFile> ReadCsv(const std::string& path,
-                                absl::Span<const absl::string_view> columns);
+                                absl::Span<const absl::string_view> columns,
+                                absl::Span<const absl::string_view> optional = {});
 
 // INVALID_ARGUMENT with `reason`: "<path>:<line>: <sentence>", and metadata file, line and field.
 // For a rule that a row breaks as well as for a broken file. A `line` of 0 means the file as a

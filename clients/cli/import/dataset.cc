@@ -15,7 +15,8 @@ namespace {
 
 // What each file of a data set is for.
 const std::set<std::string>& ImportedFiles() {
-  static const auto& files = *new std::set<std::string>{"benchmarks.csv",
+  static const auto& files = *new std::set<std::string>{"agenda_items.csv",
+                                                        "benchmarks.csv",
                                                         "cases.csv",
                                                         "climate_measures.csv",
                                                         "emissions.csv",
@@ -23,12 +24,15 @@ const std::set<std::string>& ImportedFiles() {
                                                         "employment.csv",
                                                         "energy.csv",
                                                         "focus_areas.csv",
+                                                        "follow_up_events.csv",
                                                         "fte.csv",
                                                         "goals.csv",
                                                         "housing.csv",
                                                         "indicators.csv",
                                                         "inventory_releases.csv",
                                                         "kostra.csv",
+                                                        "matters.csv",
+                                                        "meetings.csv",
                                                         "observations.csv",
                                                         "owned_indicators.csv",
                                                         "political_activity.csv",
@@ -37,6 +41,7 @@ const std::set<std::string>& ImportedFiles() {
                                                         "resolutions.csv",
                                                         "service_areas.csv",
                                                         "targets.csv",
+                                                        "terms.csv",
                                                         "theme_plan_areas.csv",
                                                         "theme_plans.csv",
                                                         "unit_origins.csv",

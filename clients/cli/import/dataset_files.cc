@@ -9,10 +9,11 @@ namespace tertial::cli {
 
 void DatasetFiles::ForEachRow(const std::string& file,
                               const std::vector<absl::string_view>& columns,
-                              const std::function<void(RowFields&)>& take) {
+                              const std::function<void(RowFields&)>& take,
+                              const std::vector<absl::string_view>& optional) {
   const std::string path = directory_ + "/" + file;
   if (broken_.count(file) > 0 || !std::filesystem::exists(path)) return;
-  const absl::StatusOr<CsvFile> read = ReadCsv(path, columns);
+  const absl::StatusOr<CsvFile> read = ReadCsv(path, columns, optional);
   if (!read.ok()) {
     broken_.insert(file);
     // The sentence names file and line itself.
@@ -22,8 +23,10 @@ void DatasetFiles::ForEachRow(const std::string& file,
                                  .sentence = std::string(read.status().message())});
     return;
   }
+  std::vector<absl::string_view> all = columns;
+  all.insert(all.end(), optional.begin(), optional.end());
   for (const CsvRow& row : read->rows) {
-    RowFields fields(dataset_, file, columns, row);
+    RowFields fields(dataset_, file, all, row);
     take(fields);
   }
 }

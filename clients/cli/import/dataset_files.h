@@ -22,10 +22,12 @@ class DatasetFiles {
 
   Dataset& dataset() { return dataset_; }
 
-  // Calls `take` for each row of `file`, in order. A file that is not there has no rows; one that
-  // cannot be read is a problem, told once however often it is asked for.
+  // Calls `take` for each row of `file`, in order. It may lack columns of `optional`, which are
+  // empty then. A file that is not there has no rows; one that cannot be read is a problem, told
+  // once however often it is asked for.
   void ForEachRow(const std::string& file, const std::vector<absl::string_view>& columns,
-                  const std::function<void(RowFields&)>& take);
+                  const std::function<void(RowFields&)>& take,
+                  const std::vector<absl::string_view>& optional = {});
 
  private:
   const std::string directory_;
@@ -39,8 +41,8 @@ void ReadIndicatorsFiles(DatasetFiles& files);
 void ReadStatisticsFiles(DatasetFiles& files);
 // service_areas.csv, unit_origins.csv, fte.csv, employees.csv, workforce_metrics.csv
 void ReadWorkforceFiles(DatasetFiles& files);
-// political_bodies.csv, political_activity.csv, cases.csv, theme_plans.csv, theme_plan_areas.csv,
-// resolutions.csv
+// terms.csv, political_bodies.csv, political_activity.csv, meetings.csv, matters.csv, cases.csv,
+// agenda_items.csv, theme_plans.csv, theme_plan_areas.csv, resolutions.csv, follow_up_events.csv
 void ReadPoliticsFiles(DatasetFiles& files);
 // inventory_releases.csv, emissions.csv, energy.csv, climate_measures.csv, targets.csv
 void ReadClimateFiles(DatasetFiles& files);

@@ -49,6 +49,21 @@ TEST(CsvReader, TakesColumnsInAnyOrder) {
   EXPECT_THAT(Rows("b,a\n1,2\n"), ::testing::ElementsAre("2|1"));
 }
 
+TEST(CsvReader, AColumnThatMayBeThereIsEmptyWhereItIsNot) {
+  const TempDir dir;
+  const std::vector<absl::string_view> columns = {"a"};
+  const std::vector<absl::string_view> optional = {"b", "c"};
+  const auto file = ReadCsv(dir.Write("t.csv", "c,a\n1,2\n"), columns, optional);
+  ASSERT_THAT(file, IsOk());
+  EXPECT_EQ(file->rows[0].Get("a"), "2");
+  EXPECT_EQ(file->rows[0].Get("b"), "");
+  EXPECT_EQ(file->rows[0].Get("c"), "1");
+  for (const char* bytes : {"a,d\n1,2\n", "b,c\n1,2\n", "a,b,b\n1,2,3\n"}) {
+    EXPECT_THAT(ReadCsv(dir.Write("t.csv", bytes), columns, optional),
+                MessageNames("there may be b,c as well."));
+  }
+}
+
 TEST(CsvReader, AFileWithAHeaderAloneHasNoRows) {
   EXPECT_THAT(Rows("a,b\n"), ::testing::IsEmpty());
   EXPECT_THAT(Rows("a,b"), ::testing::IsEmpty());
