@@ -24,6 +24,7 @@ const definition = loadSync(
     'grpc/health/v1/health.proto',
     ...['gateway', 'indicators', 'workforce', 'politics', 'climate'].map(
       (service) => `tertial/${service}/v1/${service}_service.proto`),
+    'tertial/politics/v1/politics_analysis_service.proto',
     'google/rpc/status.proto',
     'google/rpc/error_details.proto',
   ],
@@ -37,6 +38,7 @@ export const SERVICES = {
   indicators: packages.tertial.indicators.v1.IndicatorsService,
   workforce: packages.tertial.workforce.v1.WorkforceService,
   politics: packages.tertial.politics.v1.PoliticsService,
+  politicsAnalysis: packages.tertial.politics.v1.PoliticsAnalysisService,
   climate: packages.tertial.climate.v1.ClimateService,
 };
 
@@ -56,6 +58,7 @@ function wireOf(client, method) {
 }
 
 const inTenSeconds = () => ({ deadline: Date.now() + 10_000 });
+const inTwentySeconds = () => ({ deadline: Date.now() + 20_000 });
 
 // The answer to a unary call; an error is thrown as grpc-js gives it.
 export function call(client, method, request, { caller } = {}) {
@@ -74,13 +77,19 @@ export function callWithBytes(client, method, bytes) {
   });
 }
 
+const ROWS_IN_MESSAGE = 1000;
+
 // Imports rows of one service as one stream, and answers its summary.
 export function importRows(client, rows, { caller, reason = '' } = {}) {
   return new Promise((resolve, reject) => {
-    const stream = client.importRows(metadataOf(caller), inTenSeconds(), (error, response) =>
+    const stream = client.importRows(metadataOf(caller), inTwentySeconds(), (error, response) =>
       (error ? reject(error) : resolve(response.summary)));
     stream.on('error', () => {}); // The callback tells it.
-    stream.write({ options: { mode: 'IMPORT_MODE_WHOLE', reason }, rows, endOfRows: true });
+    stream.write({ options: { mode: 'IMPORT_MODE_WHOLE', reason } });
+    for (let at = 0; at < rows.length; at += ROWS_IN_MESSAGE) {
+      stream.write({ rows: rows.slice(at, at + ROWS_IN_MESSAGE) });
+    }
+    stream.write({ endOfRows: true });
     stream.end();
   });
 }

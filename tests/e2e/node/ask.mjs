@@ -1,0 +1,24 @@
+// Asks a service several questions and prints the answers as one JSON list.
+//
+// Reads {service, address, calls: [{method, request, pages}]} from standard input. With `pages`, the
+// name of a repeated field, all pages are asked for, and the answer has all they hold.
+import { readFileSync } from 'node:fs';
+import { call, connect } from './client.mjs';
+
+const { service, address, calls } = JSON.parse(readFileSync(0, 'utf8'));
+const client = connect(service, address);
+
+async function answerTo({ method, request, pages }) {
+  const answer = await call(client, method, request, { caller: 'cli' });
+  while (pages !== undefined && answer.nextPageToken !== '') {
+    const more = await call(client, method, { ...request, pageToken: answer.nextPageToken }, { caller: 'cli' });
+    answer[pages].push(...more[pages]);
+    answer.nextPageToken = more.nextPageToken;
+  }
+  return answer;
+}
+
+const answers = [];
+for (const one of calls) answers.push(await answerTo(one));
+process.stdout.write(JSON.stringify(answers));
+client.close();
