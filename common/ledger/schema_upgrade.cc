@@ -104,9 +104,10 @@ class Upgrade {
     }
     if (made.empty()) return absl::OkStatus();
     TERTIAL_RETURN_IF_ERROR(Scan(kCurrentTag, [&](absl::string_view key, absl::string_view value) {
-      const CurrentRow row = *DecodeCurrentKey(key);
-      return made.contains(row.table) ? AddEntries(row.table, row.pk, key, value)
-                                      : absl::OkStatus();
+      const std::optional<CurrentRow> row = DecodeCurrentKey(key);
+      return row.has_value() && made.contains(row->table)
+                 ? AddEntries(row->table, row->pk, key, value)
+                 : absl::OkStatus();
     }));
     return Scan(kSupersededTag, [&](absl::string_view key, absl::string_view value) {
       const std::optional<SupersededRow> row = DecodeSupersededKey(key);

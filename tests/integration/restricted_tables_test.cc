@@ -6,9 +6,13 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/ledger/ledger_keys.h"
 #include "common/rpc/resume_token.h"
+#include "common/store/key_encoding.h"
+#include "common/store/rocksdb_store.h"
 #include "tertial/common/v1/text.pb.h"
 #include "tests/integration/ledger_services_fixture.h"
+#include "tests/testing/temp_dir.h"
 #include "tests/testing/test_service.h"
 
 namespace tertial {
@@ -238,6 +242,64 @@ TEST_F(RestrictedTablesTest, AWatchIsNotWokenByThem) {
   ASSERT_TRUE(message.has_value());
   ASSERT_THAT(message->changes(), SizeIs(1));
   EXPECT_EQ(message->changes(0).commit().revision(), 3);
+}
+
+// A damaged row, and an index entry that no row has: both have ids and words in their keys.
+absl::Status DamageASecret(const std::string& data) {
+  const auto store = OpenRocksDbStore(data, RocksDbOptions{});
+  if (!store.ok()) return store.status();
+  const std::string pk = *PrimaryKey<SecretTable>(kSecretName);
+  const std::string entry = absl::StrCat("\x04", "ukjent", absl::string_view("\0", 1));
+  WriteBatch batch;
+  batch.Put(CurrentKey(SecretTable::kId, pk), absl::StrCat("\xff ", kMarker));
+  std::string size;
+  AppendUint32(static_cast<uint32_t>(entry.size()), size);
+  batch.Put(IndexKey(SecretTable::kId, entry, pk), size);
+  return (*store)->Write(batch);
+}
+
+TEST(DamagedRestrictedTable, IsNamedToWhoMayKnowAndCountedForOthers) {
+  const TempDir directory;
+  const std::string data = directory.path() + "/data";
+  {
+    testing::TestService<Politics> service("politics", politics::CreatePoliticsService,
+                                           TablesWithSecrets(), data);
+    common::v1::LocalizedText secret;
+    secret.set_text(kMarker);
+    ASSERT_THAT(service.ledger().Commit({.actor = "tester"},
+                                        [&](Txn& txn) {
+                                          return txn
+                                              .Put(SecretTable::kId,
+                                                   *PrimaryKey<SecretTable>(kSecretName),
+                                                   EncodeBody(secret))
+                                              .status();
+                                        }),
+                IsOk());
+  }
+  ASSERT_THAT(DamageASecret(data), IsOk());
+  testing::TestService<Politics> service("politics", politics::CreatePoliticsService,
+                                         TablesWithSecrets(), data);
+  const auto admin = admin::v1::AdminService::NewStub(service.channel());
+  const auto told = testing::CallUnary(*admin, &AdminStub::CheckStore,
+                                       admin::v1::CheckStoreRequest(), "custodian");
+  const auto blank =
+      testing::CallUnary(*admin, &AdminStub::CheckStore, admin::v1::CheckStoreRequest(), "admin");
+  ASSERT_THAT(told, IsOk());
+  ASSERT_THAT(blank, IsOk());
+  EXPECT_GE(told->finding_count(), 2);
+  EXPECT_EQ(blank->finding_count(), told->finding_count());
+  const std::string hex = absl::BytesToHexString("ukjent");
+  const auto names_one = [&](const admin::v1::CheckStoreResponse& response) {
+    return absl::StrContains(response.ShortDebugString(), hex) &&
+           absl::StrContains(response.ShortDebugString(), kSecretName);
+  };
+  EXPECT_TRUE(names_one(*told)) << told->ShortDebugString();
+  const std::string bytes = blank->SerializeAsString();
+  for (const std::string& form :
+       {std::string(kMarker), absl::BytesToHexString(kMarker), hex, std::string("secrets"),
+        absl::BytesToHexString("council"), absl::BytesToHexString("s1")}) {
+    EXPECT_FALSE(absl::StrContains(bytes, form)) << form << " " << blank->ShortDebugString();
+  }
 }
 
 }  // namespace

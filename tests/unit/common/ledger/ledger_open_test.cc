@@ -23,7 +23,7 @@ TEST_F(LedgerOpening, MakesAnEmptyStoreALedgerAtRevisionZero) {
   EXPECT_FALSE(proto.has_commit_time());
   const auto store = RawStore();
   EXPECT_THAT(store->Get(NameKey("schema_version")),
-              IsOkAndHolds(std::optional<std::string>(std::string("\0\0\0\x03", 4))));
+              IsOkAndHolds(std::optional<std::string>(std::string("\0\0\0\x04", 4))));
   EXPECT_THAT(store->Get(NameKey("service")),
               IsOkAndHolds(std::optional<std::string>("indicators")));
 }
@@ -56,11 +56,11 @@ TEST_F(LedgerOpening, RefusesTheStoreOfAnotherService) {
 
 TEST_F(LedgerOpening, RefusesANewerSchema) {
   std::string version;
-  AppendUint32(4, version);
+  AppendUint32(5, version);
   PutRaw(NameKey("schema_version"), version);
   const auto ledger = TryOpen();
   EXPECT_THAT(ledger, StatusIs(kCannotServe));
-  EXPECT_THAT(ledger, MessageNames("schema 4"));
+  EXPECT_THAT(ledger, MessageNames("schema 5"));
 }
 
 TEST_F(LedgerOpening, RefusesADirectoryInUse) {

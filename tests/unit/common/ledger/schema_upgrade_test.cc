@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr absl::Duration kApart = absl::Minutes(1);
@@ -150,6 +151,64 @@ TEST_F(StoreOfSchema1, MadeOneOfSchema2GetsItsCoveringIndexAndIsOtherwiseTheSame
   ASSERT_THAT(RawStore()->Write(batch), IsOk());
   OpenLedger();
   EXPECT_THAT(FirstWords(), ElementsAre("asker/m red"));
+  EXPECT_EQ(Dump(), before);
+}
+
+// A table whose rows have other entries since schema 3: those of all versions are made anew.
+TEST_F(StoreOfSchema1, MadeOneOfSchema3GetsNewEntriesWhereATableHasOthers) {
+  std::vector<TableDefinition> tables(options_.tables.tables().begin(),
+                                      options_.tables.tables().end());
+  tables.back().index_schema = 4;
+  options_.tables = TableCatalog(tables);
+  OpenLedger();
+  Put("asker/n", "blue", kIndexedTable);
+  Delete("asker/n", kIndexedTable);
+  Put("asker/m", "red blue", kIndexedTable);
+  const StoredBytes before = Dump();
+  std::string version;
+  AppendUint32(3, version);
+  WriteBatch batch;
+  batch.Put(NameKey("schema_version"), version);
+  std::string begin = IndexKey(kIndexedTable, "", "");
+  std::string end = PrefixEnd(begin);
+  batch.DeleteRange({begin, end});
+  batch.Put(IndexKey(kIndexedTable, WordEntry("violet"), Pk("asker/m")), "");
+  ASSERT_THAT(RawStore()->Write(batch), IsOk());
+  OpenLedger();
+  EXPECT_THAT(ScanWord(Read(), "blue"), ElementsAre("asker/m", "asker/n"));
+  EXPECT_THAT(ScanWord(Read(), "green"), ElementsAre("asker/n"));
+  EXPECT_EQ(Dump(), before);
+}
+
+// Since schema 4 rows may be found by more than before.
+TEST_F(StoreOfSchema1, MadeOneOfSchema3GetsTheEntriesThatItsTablesHaveSince) {
+  OpenLedger();
+  Put("asker/n", "blue", kIndexedTable);
+  Put("asker/m", "red blue", kIndexedTable);
+  Delete("asker/m", kIndexedTable);
+  const StoredBytes before = Dump();
+  std::string version;
+  AppendUint32(3, version);
+  WriteBatch batch;
+  batch.Put(NameKey("schema_version"), version);
+  batch.DeleteRange(TagRange(kIndexTag));
+  std::string size;
+  AppendUint32(static_cast<uint32_t>(WordEntry("yellow").size()), size);
+  batch.Put(IndexKey(kIndexedTable, WordEntry("yellow"), Pk("asker/n")), size);
+  ASSERT_THAT(RawStore()->Write(batch), IsOk());
+  // Its entries are what they were: nothing is made.
+  OpenLedger();
+  EXPECT_THAT(ScanWord(Read(), "yellow"), ElementsAre("asker/n"));
+  EXPECT_THAT(ScanWord(Read(), "blue"), IsEmpty());
+  // They are others since: all are made anew, of earlier versions too.
+  std::vector<TableDefinition> tables = TestTables().tables();
+  tables.back().index_schema = 4;
+  options_.tables = TableCatalog(std::move(tables));
+  batch = WriteBatch();
+  batch.Put(NameKey("schema_version"), version);
+  ASSERT_THAT(RawStore()->Write(batch), IsOk());
+  OpenLedger();
+  EXPECT_THAT(ScanWord(Read(), "yellow"), IsEmpty());
   EXPECT_EQ(Dump(), before);
 }
 
