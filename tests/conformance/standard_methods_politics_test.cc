@@ -1,19 +1,21 @@
-// The resources of the politics service, for the conformance suite of the standard methods.
+// Bodies, their activity and cases, for the conformance suite of the standard methods.
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "services/politics/handler/meetings_service.h"
 #include "services/politics/handler/politics_service.h"
 #include "services/politics/handler/rules.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
+#include "tests/conformance/standard_methods_meetings.h"
 #include "tests/conformance/standard_methods_neighbour.h"
 #include "tests/conformance/standard_methods_resource.h"
 #include "tests/conformance/standard_methods_server.h"
 
 namespace tertial::conformance {
-namespace {
-
 namespace v1 = politics::v1;
 using enum common::v1::ErrorReason;
 
@@ -28,11 +30,13 @@ Resource BodyWithId(const Place& place, const std::string& id) {
   return Resource(body);
 }
 
-// The body that the other resources of a test refer to.
 std::string OneBody(const Place& place) { return BodyWithId(place, place.id).name(); }
+
 std::vector<Resource> NeedsOneBody(const Place& place, int /*n*/) {
   return {BodyWithId(place, place.id)};
 }
+
+namespace {
 
 // Of a body, in a day.
 Resource ActivityOf(const std::string& body, int n) {
@@ -112,6 +116,13 @@ ResourceKind Cases() {
             political_case.mutable_number()->set_year(2024);
             political_case.set_body(OneBody(place));
             AddText("Handlingsprogram", political_case.mutable_titles());
+            political_case.set_kind(v1::TREATMENT_KIND_DECISION);
+            political_case.set_legal_basis("kommuneloven § 5-3");
+            political_case.set_case_handler("Kari Nordmann");
+            v1::Vote& vote = *political_case.add_votes();
+            vote.set_order(1);
+            vote.set_votes_for(30);
+            vote.set_votes_against(25);
             return Resource(political_case);
           },
       .needs = NeedsOneBody,
@@ -125,74 +136,17 @@ ResourceKind Cases() {
           [](Resource& resource) {
             As<v1::Case>(resource).mutable_number()->set_sequence(0);
             As<v1::Case>(resource).set_decision_date("last spring");
+            As<v1::Case>(resource).mutable_votes(0)->set_casting_vote(true);
           },
       .spoiled = {{"number.sequence", ERROR_REASON_VALUE_OUT_OF_RANGE},
-                  {"decision_date", ERROR_REASON_INVALID_DATE}}};
+                  {"decision_date", ERROR_REASON_INVALID_DATE},
+                  {"votes[0].casting_vote", ERROR_REASON_INCONSISTENT_FIELDS}}};
 }
 
-ResourceKind ThematicPlans() {
-  return {.message = "ThematicPlan",
-          .plural = "ThematicPlans",
-          .not_found = ERROR_REASON_THEMATIC_PLAN_NOT_FOUND,
-          .parent = Area,
-          .parent_of_all = "areas/-",
-          .make =
-              [](const Place& place, int n) {
-                v1::ThematicPlan plan;
-                plan.set_name(absl::StrCat(place.In("plans"), "/", place.Id(n)));
-                AddText("Temaplan", plan.mutable_titles());
-                plan.set_order(1);
-                plan.add_responsible_bodies(OneBody(place));
-                plan.add_responsible_units(absl::StrCat(place.In("units"), "/welfare"));
-                plan.set_adopted_by(OneBody(place));
-                return Resource(plan);
-              },
-          .needs = NeedsOneBody,
-          .needed = ERROR_REASON_BODY_NOT_FOUND,
-          .change = [](Resource& resource,
-                       int to) { As<v1::ThematicPlan>(resource).set_order(100 + to); },
-          .changed = "order",
-          .change_other = ChangeProvenance,
-          .other = "provenance",
-          .spoil =
-              [](Resource& resource) {
-                As<v1::ThematicPlan>(resource).set_order(0);
-                As<v1::ThematicPlan>(resource).add_headings()->set_order(1);
-              },
-          .spoiled = {{"order", ERROR_REASON_VALUE_OUT_OF_RANGE},
-                      {"headings[0].titles", ERROR_REASON_FIELD_REQUIRED}}};
-}
-
-ResourceKind ResolutionFollowUps() {
-  return {.message = "ResolutionFollowUp",
-          .plural = "ResolutionFollowUps",
-          .not_found = ERROR_REASON_RESOLUTION_FOLLOW_UP_NOT_FOUND,
-          .parent = Area,
-          .parent_of_all = "areas/-",
-          .make =
-              [](const Place& place, int n) {
-                v1::ResolutionFollowUp resolution;
-                resolution.set_name(absl::StrCat(place.In("resolutions"), "/", place.Id(n)));
-                AddText("Verbalvedtak", resolution.mutable_titles());
-                resolution.set_order(1);
-                resolution.set_latest_event(v1::FOLLOW_UP_EVENT_KIND_NOTED);
-                resolution.add_treatments()->set_body(OneBody(place));
-                return Resource(resolution);
-              },
-          .needs = NeedsOneBody,
-          .needed = ERROR_REASON_BODY_NOT_FOUND,
-          .change = [](Resource& resource,
-                       int to) { As<v1::ResolutionFollowUp>(resource).set_order(100 + to); },
-          .changed = "order",
-          .change_other = ChangeProvenance,
-          .other = "provenance",
-          .spoil =
-              [](Resource& resource) {
-                As<v1::ResolutionFollowUp>(resource).clear_titles();
-                As<v1::ResolutionFollowUp>(resource).clear_latest_event();
-              },
-          .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
-                      {"latest_event", ERROR_REASON_INVALID_ENUM}}};
+std::vector<ResourceKind> Kinds() {
+  std::vector<ResourceKind> kinds = {Bodies(), BodyActivities(), Cases()};
+  for (ResourceKind& kind : KindsOfMeetings()) kinds.push_back(std::move(kind));
+  return kinds;
 }
 
 }  // namespace
@@ -202,11 +156,15 @@ const ServiceUnderTest& TheService() {
       .name = "politics",
       .contract = "tertial.politics.v1.PoliticsService",
       .start_in_process = []() -> std::unique_ptr<RunningService> {
-        return std::make_unique<ServiceInProcess<v1::PoliticsService>>(
-            "politics", politics::CreatePoliticsService, politics::PoliticsTables());
+        using InProcess = ServiceInProcess<v1::PoliticsService>;
+        const InProcess::Create create = politics::CreatePoliticsService;
+        const InProcess::Create meetings = politics::CreateMeetingsService;
+        return std::make_unique<InProcess>(
+            "politics", create, politics::PoliticsTables(),
+            std::vector<std::pair<std::string, InProcess::Create>>{{kMeetingsService, meetings}});
       },
       .page_token_of_another = PageTokenOfWorkforce,
-      .kinds = {Bodies(), BodyActivities(), Cases(), ThematicPlans(), ResolutionFollowUps()}};
+      .kinds = Kinds()};
   return service;
 }
 

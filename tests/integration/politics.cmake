@@ -6,6 +6,10 @@ tertial_test(
   NAME politics.integration.meetings
   SRCS politics_meetings_test.cc
   DEPS tertial_politics_service tertial_server)
+tertial_test(
+  NAME politics.integration.meetings
+  SRCS politics_meetings_test.cc
+  DEPS tertial_politics_service tertial_server)
 # What few may see, and that nobody else is told of it.
 tertial_test(
   NAME politics.integration.exempt_content
