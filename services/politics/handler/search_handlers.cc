@@ -15,7 +15,9 @@
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
+#include "common/types/resource_name.h"
 #include "common/types/search_words.h"
+#include "services/politics/domain/meeting_id.h"
 #include "services/politics/store/keys.h"
 #include "services/politics/store/search_reads.h"
 
@@ -130,8 +132,8 @@ void Describe(const v1::Case& found, v1::SearchHit& hit) {
   *hit.mutable_titles() = found.titles();
   SetExcerpts(found.decisions(), hit);
   hit.set_body(found.body());
-  // The day of its meeting, where it has one: see the rule of GetActivity.
-  hit.set_date(found.decision_date());
+  hit.set_date(found.meeting().empty() ? found.decision_date()
+                                       : std::string(DayOfMeetingId(LastIdOf(found.meeting()))));
   *hit.mutable_number() = found.number();
 }
 

@@ -5,12 +5,15 @@
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/ledger_keys.h"
 #include "common/ledger/table.h"
+#include "common/store/key_encoding.h"
 #include "common/types/search_words.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -29,12 +32,18 @@ using ::testing::SizeIs;
 
 class SearchReadsTest : public ::testing::Test {
  protected:
-  SearchReadsTest()
-      : ledger_(*Ledger::Open(
-            std::make_unique<MemoryStore>(), clock_,
-            {.service_name = "politics",
-             .tables = TableCatalog({DefineTable<CaseTable>(), DefineTable<ThematicPlanTable>(),
-                                     DefineTable<ResolutionFollowUpTable>()})})) {}
+  SearchReadsTest() { OpenWith({}); }
+
+  // A store of this content.
+  void OpenWith(StoreContent content) {
+    auto store = std::make_unique<MemoryStore>(std::move(content));
+    store_ = store.get();
+    ledger_ = *Ledger::Open(
+        std::move(store), clock_,
+        {.service_name = "politics",
+         .tables = TableCatalog({DefineTable<CaseTable>(), DefineTable<ThematicPlanTable>(),
+                                 DefineTable<ResolutionFollowUpTable>()})});
+  }
 
   static v1::Case CaseOf(const std::string& id, const std::string& title,
                          const std::string& decision = "", const std::string& area = "asker") {
@@ -98,7 +107,9 @@ class SearchReadsTest : public ::testing::Test {
   std::vector<std::string> Find(const std::string& text) { return Find(QueryOf(text)); }
 
   FakeClock clock_;
-  const std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<Ledger> ledger_;
+  // The ledger's.
+  const MemoryStore* store_ = nullptr;
 };
 
 TEST_F(SearchReadsTest, FindsWordsByTheirBeginnings) {
@@ -212,6 +223,22 @@ TEST_F(SearchReadsTest, APositionThatNoPageGaveDoesNoHarm) {
     ASSERT_THAT(page, IsOk());
     ASSERT_LE(page->rows.size(), 1u);
   }
+}
+
+TEST_F(SearchReadsTest, AStoreOfSchema3IsSearchedOnceItIsOpened) {
+  const Revision first = Put("c1", "Bibliotek på Borgen");
+  Put("c1", "Svømmehall");
+  PutPlan("p1", "Plan for bibliotek");
+  const StoreContent whole = store_->content();
+  StoreContent earlier;
+  for (const auto& [key, value] : whole) {
+    if (static_cast<uint8_t>(key[0]) != kIndexTag) earlier.emplace(key, value);
+  }
+  AppendUint32(3, earlier[NameKey("schema_version")] = "");
+  OpenWith(earlier);
+  EXPECT_THAT(Find("bibliotek"), ElementsAre("plans/p1"));
+  EXPECT_THAT(Find(QueryOf("borgen"), AsOf::At(first)), ElementsAre("cases/c1"));
+  EXPECT_EQ(store_->content(), whole);
 }
 
 // What a search finds, looked for in all rows.
