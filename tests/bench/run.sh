@@ -3,9 +3,10 @@
 # interrupted. Needs a build in build/.
 #
 #   run.sh                    all of them
-#   run.sh writes [flags]     one: report, scan, writes, import, national or workforce; its flags
-#                             are shown by --help
-#   run.sh national --short   a small form of national, and likewise of workforce, to try it
+#   run.sh writes [flags]     one: report, scan, writes, import, national, workforce or politics;
+#                             its flags are shown by --help
+#   run.sh national --short   a small form of national, and likewise of workforce and politics, to
+#                             try it
 #   run.sh pg_store           no bench: the tests of the store that national is measured beside
 set -eu
 cd "$(dirname "$0")/../.."
@@ -127,6 +128,17 @@ max_parallel_workers = 2"
     --postgres-process "$postgres" "$@"
 }
 
+# All of it in memory.
+politics() {
+  shared_buffers=2GB
+  more_settings="autovacuum = off
+wal_level = minimal
+max_wal_senders = 0"
+  start_postgres
+  run_bench build/bin/tertial_politics_bench --directory "$directory" --postgres "$conninfo" \
+    --postgres-process "$postgres" "$@"
+}
+
 # Thousands of small writes, none of which has to survive.
 pg_store() {
   more_settings="fsync = off"
@@ -136,13 +148,14 @@ pg_store() {
 }
 
 case ${1:-} in
-  "") chosen="report scan writes import pg_store national workforce" ;;
-  report | scan | writes | import | national | workforce | pg_store)
+  "") chosen="report scan writes import pg_store national workforce politics" ;;
+  report | scan | writes | import | national | workforce | politics | pg_store)
     chosen=$1
     shift
     ;;
   *)
-    echo "There is no bench $1: name report, scan, writes, import, national, workforce or pg_store." >&2
+    echo "There is no bench $1: name report, scan, writes, import, national, workforce, politics or" \
+      "pg_store." >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,288 @@
+// Political activity: the follow-ups of a body, the activity of a year and a search for a word, of
+// one municipality's term and of a hundred, beside PostgreSQL. See README.md. Started by run.sh.
+#include <signal.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/time.h"
+#include "common/server/options.h"
+#include "common/status/status_macros.h"
+#include "common/types/clock.h"
+#include "common/types/resource_name.h"
+#include "tests/bench/aims.h"
+#include "tests/bench/bench_service.h"
+#include "tests/bench/bystanders.h"
+#include "tests/bench/politics_client.h"
+#include "tests/bench/politics_pg.h"
+#include "tests/bench/process_usage.h"
+#include "tests/bench/spread.h"
+
+namespace tertial::bench {
+namespace {
+
+namespace v1 = politics::v1;
+
+struct Options {
+  std::string directory;
+  std::string postgres;
+  pid_t postgres_process = 0;
+  int areas = 100;
+  int rounds = 9;
+  double seconds = 0.5;
+};
+
+// Of one call.
+struct Measured {
+  double seconds = 0;
+  double cpu = 0;  // of the server, seconds
+};
+
+enum Question { kFollowUps, kActivity, kSearch, kQuestions };
+constexpr const char* kNames[kQuestions] = {"Follow-ups of the council, a page of 100",
+                                            "Activity of a year, all bodies",
+                                            "Search for a word, a page of 100"};
+
+enum Side { kSmall, kLarge, kPostgres, kSides };
+
+struct Rounds {
+  std::array<std::array<std::vector<double>, kSides>, kQuestions> seconds;
+  std::array<std::array<std::vector<double>, kSides>, kQuestions> cpu;
+};
+
+// A service with the terms of so many areas.
+struct Ours {
+  BenchService service;
+  std::unique_ptr<PoliticsClient> client;
+  int areas = 1;
+};
+
+absl::StatusOr<Ours> StartOurs(const std::string& directory, int areas) {
+  std::filesystem::create_directory(directory);
+  TERTIAL_ASSIGN_OR_RETURN(BenchService service, StartPolitics(directory));
+  auto client = std::make_unique<PoliticsClient>(service.address());
+  const absl::Duration begun = SystemClock().Monotonic();
+  TERTIAL_RETURN_IF_ERROR(client->Fill(areas));
+  std::cout << absl::StrFormat("  terms of %d areas imported in %.1f s\n", areas,
+                               absl::ToDoubleSeconds(SystemClock().Monotonic() - begun))
+            << std::flush;
+  return Ours{std::move(service), std::move(client), areas};
+}
+
+absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Question question) {
+  std::string (*const requests[kQuestions])(int) = {&PoliticsClient::FollowUpsRequest,
+                                                    &PoliticsClient::ActivityRequest,
+                                                    &PoliticsClient::SearchRequest};
+  LoadClient* const clients[kQuestions] = {&ours.client->follow_ups(), &ours.client->activity(),
+                                           &ours.client->search()};
+  const Load load = {
+      .at_once = 1,
+      .duration = absl::Seconds(options.seconds),
+      .request =
+          [&](int64_t call) {
+            return ToByteBuffer(requests[question](static_cast<int>(call % ours.areas)));
+          },
+      .check =
+          [](const grpc::ByteBuffer& answer) {
+            return answer.Length() > 1000 ? absl::OkStatus()
+                                          : absl::DataLossError("an answer has next to nothing");
+          }};
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTimeOf(ours.service.pid()));
+  TERTIAL_ASSIGN_OR_RETURN(const LoadResult result, clients[question]->Run(load));
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, CpuTimeOf(ours.service.pid()));
+  const double calls = static_cast<double>(result.calls);
+  return Measured{absl::ToDoubleSeconds(result.took) / calls,
+                  absl::ToDoubleSeconds(after - before) / calls};
+}
+
+absl::StatusOr<Measured> MeasurePostgres(const Options& options, PoliticsPg& postgres,
+                                         Question question) {
+  absl::Status (PoliticsPg::*const asked[kQuestions])(int) = {
+      &PoliticsPg::FollowUps, &PoliticsPg::Activity, &PoliticsPg::Search};
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTimeOfTree(options.postgres_process));
+  const absl::Duration begun = SystemClock().Monotonic();
+  absl::Duration took;
+  int calls = 0;
+  while (took < absl::Seconds(options.seconds)) {
+    TERTIAL_RETURN_IF_ERROR((postgres.*asked[question])(calls++ % options.areas));
+    took = SystemClock().Monotonic() - begun;
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, CpuTimeOfTree(options.postgres_process));
+  return Measured{absl::ToDoubleSeconds(took) / calls,
+                  absl::ToDoubleSeconds(after - before) / calls};
+}
+
+// What is asked.
+struct Sides {
+  const Options& options;
+  Ours& small;
+  Ours& large;
+  PoliticsPg& postgres;
+
+  absl::StatusOr<Measured> Measure(Side side, Question question) const {
+    if (side == kPostgres) return MeasurePostgres(options, postgres, question);
+    return MeasureOurs(options, side == kSmall ? small : large, question);
+  }
+};
+
+PoliticsPg::YearCounts CountsOf(const v1::GetActivityResponse& answer) {
+  const v1::CountedActivity& counted = answer.totals().counted();
+  return {.meetings = counted.meetings(),
+          .treatments = counted.treatments(),
+          .matters = counted.matters(),
+          .possible = counted.possible_treatments(),
+          .not_treated = counted.not_treated(),
+          .voted = counted.voted_decisions(),
+          .unanimous = counted.unanimous_decisions(),
+          .measured = answer.totals().durations().measured()};
+}
+
+// That all tell the same of an area.
+absl::Status Compare(const Sides& sides, Ours& ours, int area) {
+  TERTIAL_ASSIGN_OR_RETURN(const v1::GetActivityResponse activity, ours.client->Activity(area));
+  TERTIAL_ASSIGN_OR_RETURN(const PoliticsPg::YearCounts counts, sides.postgres.CountActivity(area));
+  if (CountsOf(activity) != counts) {
+    return absl::DataLossError(absl::StrCat(
+        "another activity than PostgreSQL's ", counts.treatments, " treatments of ", counts.matters,
+        " matters, ", counts.unanimous, " of ", counts.voted, " unanimous, ", counts.measured,
+        " measured: ", activity.totals().ShortDebugString()));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const v1::ListFollowUpsResponse list, ours.client->FollowUps(area));
+  std::vector<std::string> listed;
+  for (const v1::ResolutionResult& line : list.follow_ups()) {
+    listed.push_back(absl::StrCat(LastIdOf(line.resolution().name()), line.overdue() ? "!" : ""));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> theirs,
+                           sides.postgres.ListFollowUps(area));
+  if (listed != theirs) {
+    return absl::DataLossError(absl::StrCat("other follow-ups than PostgreSQL's: ", listed.size(),
+                                            " beside ", theirs.size()));
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const v1::SearchTextsResponse hits, ours.client->Search(area));
+  TERTIAL_ASSIGN_OR_RETURN(const int64_t found, sides.postgres.CountHits(area));
+  if (hits.hits_size() != found) {
+    return absl::DataLossError(absl::StrCat(hits.hits_size(), " hits beside PostgreSQL's ", found));
+  }
+  std::cout << absl::StrFormat("  the same: %d treatments, %d follow-ups, %d hits\n",
+                               counts.treatments, theirs.size(), found)
+            << std::flush;
+  return absl::OkStatus();
+}
+
+absl::Status MeasureRounds(const Sides& sides, Rounds& rounds) {
+  for (int round = -1; round < sides.options.rounds; ++round) {
+    for (int question = 0; question < kQuestions; ++question) {
+      for (int place = 0; place < kSides; ++place) {
+        // Each is the first, the second and the last in turn.
+        const int side = (round + 1 + place) % kSides;
+        TERTIAL_ASSIGN_OR_RETURN(
+            const Measured measured,
+            sides.Measure(static_cast<Side>(side), static_cast<Question>(question)));
+        if (round < 0) continue;  // It warms up.
+        const auto q = static_cast<size_t>(question);
+        rounds.seconds[q][static_cast<size_t>(side)].push_back(measured.seconds);
+        rounds.cpu[q][static_cast<size_t>(side)].push_back(measured.cpu);
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::vector<double> Ratios(const std::vector<double>& of, const std::vector<double>& to) {
+  std::vector<double> ratios;
+  for (size_t i = 0; i < of.size(); ++i) ratios.push_back(of[i] / to[i]);
+  return ratios;
+}
+
+void Print(const Options& options, const Rounds& rounds) {
+  const auto line = [](const std::string& what, const std::vector<double>& of,
+                       const std::vector<double>& to, Aim aim) {
+    PrintRatio(what, Ratios(of, to), aim,
+               absl::StrFormat("%.3g and %.3g ms", 1000 * SpreadOf(of).median,
+                               1000 * SpreadOf(to).median));
+  };
+  const std::string sizes = absl::StrCat("time, ", options.areas, " areas / one");
+  for (size_t question = 0; question < kQuestions; ++question) {
+    const auto& seconds = rounds.seconds[question];
+    const auto& cpu = rounds.cpu[question];
+    PrintHeading(kNames[question]);
+    line(sizes, seconds[kLarge], seconds[kSmall], Aim::AtMost(2));
+    line("  server CPU", cpu[kLarge], cpu[kSmall], Aim::None());
+    line("time, PostgreSQL / ours", seconds[kPostgres], seconds[kLarge], Aim::AtLeast(1));
+    line("  server CPU", cpu[kPostgres], cpu[kLarge], Aim::None());
+  }
+}
+
+absl::Status Run(const Options& options) {
+  std::cout << absl::StrFormat("\nA term of four years: %d meetings, %d treatments\n",
+                               testing::kTermMeetings, testing::kTermTreatments);
+  TERTIAL_ASSIGN_OR_RETURN(Ours small, StartOurs(options.directory + "/small", 1));
+  TERTIAL_ASSIGN_OR_RETURN(Ours large, StartOurs(options.directory + "/large", options.areas));
+  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<PoliticsPg> postgres,
+                           PoliticsPg::Fill(options.postgres, options.areas));
+  std::cout << "  copied into PostgreSQL\n" << std::flush;
+  const Sides sides{options, small, large, *postgres};
+  TERTIAL_RETURN_IF_ERROR(Compare(sides, small, 0));
+  TERTIAL_RETURN_IF_ERROR(Compare(sides, large, options.areas - 1));
+  Bystanders bystanders({::getpid(), options.postgres_process});
+  TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
+  Rounds rounds;
+  TERTIAL_RETURN_IF_ERROR(MeasureRounds(sides, rounds));
+  Print(options, rounds);
+  return bystanders.Print();
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app("Measures political activity", "tertial_politics_bench");
+  Options options;
+  app.add_option("--directory", options.directory, "An empty directory")->required();
+  app.add_option("--postgres", options.postgres, "Where PostgreSQL is, as libpq reads it")
+      ->required();
+  app.add_option("--postgres-process", options.postgres_process, "PID of its first process")
+      ->required();
+  app.add_option("--areas", options.areas, "Areas of the large size")
+      ->check(CLI::Range(2, 357))
+      ->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Rounds that count")
+      ->check(CLI::Range(5, 300))
+      ->capture_default_str();
+  app.add_option("--seconds", options.seconds, "Time of a measurement")
+      ->check(CLI::Range(0.05, 10.0))
+      ->capture_default_str();
+  app.add_flag_callback(
+      "--short",
+      [&] {
+        options.areas = 4;
+        options.rounds = 5;
+        options.seconds = 0.1;
+      },
+      "A few areas, to see that it runs; the ratios say little");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+  }
+  ::signal(SIGPIPE, SIG_IGN);
+  if (const absl::Status status = Run(options); !status.ok()) {
+    std::cerr << "tertial_politics_bench: " << status.message() << "\n";
+    return kExitService;
+  }
+  return kExitOk;
+}
+
+}  // namespace
+}  // namespace tertial::bench
+
+int main(int argc, char** argv) { return tertial::bench::Main(argc, argv); }
