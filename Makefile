@@ -20,8 +20,8 @@ help:
 	@echo "make attack   ask for all that is published of registers, and try to find what is hidden"
 	@echo "make model    the ledger beside its model, for long"
 	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
-	@echo "make fuzz     feed uploads and files of registers with what libFuzzer finds, for long"
-	@echo "make mutants  see that the tests find ten defects put into the ledger"
+	@echo "make fuzz     feed uploads, files and searches with what libFuzzer finds, for long"
+	@echo "make mutants  see that the tests find defects put into the sources"
 	@echo "make clean    remove what was built (not the data in var/)"
 
 configure:
