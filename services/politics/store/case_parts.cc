@@ -2,7 +2,6 @@
 
 #include <climits>
 #include <cstdint>
-#include <string>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
@@ -91,32 +90,49 @@ class FieldReader {
   bool is_sound_ = true;
 };
 
-bool ParseVote(absl::string_view bytes, v1::Vote& vote) {
+// Merges serialized fields into `message`.
+bool Merge(absl::string_view bytes, google::protobuf::MessageLite& message) {
+  CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
+                         static_cast<int>(bytes.size()));
+  return message.MergePartialFromCodedStream(&input) && input.ConsumedEntireMessage();
+}
+
+// Merges into `message` the fields of `bytes` that `skips` does not return true for. Those that
+// stand side by side are parsed at once, and nothing is copied before.
+template <typename Skips>
+bool MergePart(absl::string_view bytes, Skips skips, google::protobuf::MessageLite& message) {
   FieldReader fields(bytes);
-  std::string kept;
+  absl::string_view run;
   for (Field field; fields.Next(field);) {
-    if (absl::c_linear_search(kSkippedOfVote, field.number)) continue;
-    kept.append(field.bytes.data(), field.bytes.size());
+    if (!skips(field)) {
+      run = absl::string_view(run.empty() ? field.bytes.data() : run.data(),
+                              run.size() + field.bytes.size());
+      continue;
+    }
+    if (!run.empty() && !Merge(run, message)) return false;
+    run = absl::string_view();
   }
-  return fields.is_sound() && vote.ParseFromString(kept);
+  return fields.is_sound() && (run.empty() || Merge(run, message));
+}
+
+bool MergeVote(absl::string_view bytes, v1::Vote& vote) {
+  return MergePart(
+      bytes, [](const Field& field) { return absl::c_linear_search(kSkippedOfVote, field.number); },
+      vote);
 }
 
 bool ParseCase(absl::string_view bytes, v1::Case& political_case) {
+  political_case.Clear();
   if (bytes.size() > INT_MAX) return false;
-  FieldReader fields(bytes);
-  std::string kept;
-  google::protobuf::RepeatedPtrField<v1::Vote> votes;
-  for (Field field; fields.Next(field);) {
-    if (absl::c_linear_search(kSkippedOfCase, field.number)) continue;
-    if (field.number == v1::Case::kVotesFieldNumber) {
-      if (!ParseVote(field.content, *votes.Add())) return false;
-    } else {
-      kept.append(field.bytes.data(), field.bytes.size());
+  bool votes_are_sound = true;
+  const auto skips = [&](const Field& field) {
+    if (field.number != v1::Case::kVotesFieldNumber) {
+      return absl::c_linear_search(kSkippedOfCase, field.number);
     }
-  }
-  if (!fields.is_sound() || !political_case.ParseFromString(kept)) return false;
-  political_case.mutable_votes()->Swap(&votes);
-  return true;
+    votes_are_sound = votes_are_sound && MergeVote(field.content, *political_case.add_votes());
+    return true;
+  };
+  return MergePart(bytes, skips, political_case) && votes_are_sound;
 }
 
 }  // namespace
