@@ -16,8 +16,7 @@ constexpr size_t kMostDigits = 9;
 constexpr int kCentury = 100;
 
 absl::Status Invalid(absl::string_view text, absl::string_view rest) {
-  return MakeError(absl::StatusCode::kInvalidArgument,
-                   common::v1::ERROR_REASON_INVALID_CASE_NUMBER,
+  return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INVALID_CASE_NUMBER,
                    absl::StrCat(Quoted(text), " ", rest));
 }
 
@@ -49,8 +48,8 @@ absl::StatusOr<CaseNumberQuery> ParseCaseNumber(absl::string_view text) {
     return Invalid(text, absl::StrCat("has a number outside of 1 to ", kHighestSequence, "."));
   }
   if (query.years.empty()) {
-    return Invalid(text, absl::StrCat("lies outside the years ", kEarliestYear, " to ",
-                                      kLatestYear, "; correct the year."));
+    return Invalid(text, absl::StrCat("lies outside the years ", kEarliestYear, " to ", kLatestYear,
+                                      "; correct the year."));
   }
   return query;
 }
