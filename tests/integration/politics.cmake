@@ -6,10 +6,6 @@ tertial_test(
   NAME politics.integration.meetings
   SRCS politics_meetings_test.cc
   DEPS tertial_politics_service tertial_server)
-tertial_test(
-  NAME politics.integration.meetings
-  SRCS politics_meetings_test.cc
-  DEPS tertial_politics_service tertial_server)
 # What few may see, and that nobody else is told of it.
 tertial_test(
   NAME politics.integration.exempt_content
@@ -19,7 +15,7 @@ tertial_test(
   TIMEOUT 300)
 tertial_test(
   NAME politics.integration.search
-  SRCS politics_search_test.cc
+  SRCS politics_search_test.cc politics_section_test.cc
   DEPS tertial_politics_service tertial_server)
 tertial_test(
   NAME politics.integration.analysis

@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/politics/handler/politics_service.h"
+#include "services/politics/handler/rules.h"
 #include "services/politics/store/keys.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
 #include "tests/testing/status_matchers.h"
@@ -150,7 +151,8 @@ class PoliticsServiceTest : public ::testing::Test {
     return service_.Call(&Stub::GetPoliticsSection, request);
   }
 
-  testing::TestService<v1::PoliticsService> service_{"politics", CreatePoliticsService};
+  testing::TestService<v1::PoliticsService> service_{"politics", CreatePoliticsService,
+                                                     PoliticsTables()};
 };
 
 TEST_F(PoliticsServiceTest, GetsWhatWasImported) {
@@ -416,7 +418,8 @@ TEST_F(PoliticsServiceTest, ABodyWithoutActivityIsNamedByTheTotalsItSpoils) {
 }
 
 TEST_F(PoliticsServiceTest, AnswersTheSectionWithoutCasesThatCannotBeRead) {
-  Import({BodyRow("council"), ActivityRow("council", "2024", "9", "83"), PlanRow("culture")});
+  Import({BodyRow("council"), ActivityRow("council", "2024", "9", "83"), PlanRow("culture"),
+          CaseRow("c", "areas/asker/bodies/council", 1, 2024)});
   const auto damaged = service_.ledger().Commit({.actor = "test"}, [](Txn& txn) -> absl::Status {
     const std::string pk = *PrimaryKey<CaseTable>("areas/asker/cases/c");
     return txn.Put(CaseTable::kId, pk, "\xff no message").status();

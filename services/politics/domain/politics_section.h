@@ -2,32 +2,48 @@
 #ifndef TERTIAL_SERVICES_POLITICS_DOMAIN_POLITICS_SECTION_H_
 #define TERTIAL_SERVICES_POLITICS_DOMAIN_POLITICS_SECTION_H_
 
-#include <map>
+#include <cstddef>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "common/types/period.h"
+#include "services/politics/domain/activity.h"
+#include "services/politics/domain/follow_up_state.h"
+#include "tertial/politics/v1/number_findings.pb.h"
 #include "tertial/politics/v1/politics_resources.pb.h"
 #include "tertial/politics/v1/politics_sections.pb.h"
 
 namespace tertial::politics {
 
-// What is recorded of one area's political activity, all read at one state.
-struct PoliticsFacts {
-  std::string area_id;
-  Period period;
-  std::vector<v1::Body> bodies;
-  // The activities of those bodies in the period, by name.
-  std::map<std::string, v1::BodyActivity> activities;
-  // Of any year. Not set where they could not be read.
-  std::optional<std::vector<v1::Case>> cases;
-  std::optional<std::vector<v1::ThematicPlan>> plans;
-  std::optional<std::vector<v1::ResolutionFollowUp>> resolutions;
+// More cases than these are counted and not listed.
+inline constexpr size_t kMostCasesListed = 500;
+
+// The cases of a report's year.
+struct SectionCases {
+  // How many there are.
+  size_t count = 0;
+  // All of them, whole, in any order; none where there are more than kMostCasesListed.
+  std::vector<v1::Case> listed;
 };
 
-// Bodies, plans and resolutions stand in their order; every body has a series, also where nothing
-// is recorded. What could not be read is left out together with its counts. Pure.
+// What is recorded of one area's political activity, all read at one state.
+struct PoliticsFacts {
+  // Of the year that is reported on, whose period is set.
+  ActivityFacts activity;
+  // Not set where they could not be read, as what follows.
+  std::optional<SectionCases> cases;
+  std::optional<std::vector<v1::ThematicPlan>> plans;
+  std::optional<std::vector<FollowUpFacts>> follow_ups;
+  // Of the year and those before, by body in the order of their names, year, first number and kind.
+  std::vector<v1::NumberFinding> number_findings;
+};
+
+// Whether it is one of the year's cases: it is numbered in it, or may have been decided in it.
+bool IsOfYear(const v1::Case& political_case, const Period& year);
+
+// Bodies, plans and follow-ups stand in their order, and each body that was there has a series,
+// also where nothing is recorded. What could not be read is left out together with its counts.
+// Pure.
 v1::PoliticsSection AssemblePoliticsSection(const PoliticsFacts& facts);
 
 }  // namespace tertial::politics

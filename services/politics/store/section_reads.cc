@@ -1,47 +1,136 @@
 #include "services/politics/store/section_reads.h"
 
+#include <algorithm>
 #include <optional>
+#include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "common/facts/missing_parts.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
-#include "services/politics/domain/activity_name.h"
+#include "services/politics/domain/case_timing.h"
+#include "services/politics/domain/number_findings.h"
+#include "services/politics/store/activity_reads.h"
+#include "services/politics/store/follow_up_reads.h"
 #include "services/politics/store/keys.h"
 
 namespace tertial::politics {
 namespace {
 
-// All of the area's resources T; nothing, and a note that `part` is missing, if they are damaged.
+// No case has a number of an earlier year.
+constexpr int32_t kFirstYear = 1900;
+
+// What was read; nothing, and a note that `part` is missing, if it is damaged.
 template <typename T>
-absl::StatusOr<std::optional<std::vector<typename T::Message>>> ReadPart(
-    const RecordReader& reader, const std::string& area_id, absl::string_view part,
-    MissingParts* missing_parts) {
-  absl::StatusOr<std::vector<typename T::Message>> resources = ReadBelow<T>(reader, {area_id});
-  TERTIAL_RETURN_IF_ERROR(NoteMissingPart(part, resources.status(), missing_parts));
-  if (!resources.ok()) return std::nullopt;
-  return *std::move(resources);
+absl::StatusOr<std::optional<T>> PartOf(absl::StatusOr<T> read, absl::string_view part,
+                                        MissingParts* missing_parts) {
+  TERTIAL_RETURN_IF_ERROR(NoteMissingPart(part, read.status(), missing_parts));
+  if (!read.ok()) return std::nullopt;
+  return *std::move(read);
+}
+
+// The cases of these names, if they are few enough to be listed.
+absl::StatusOr<SectionCases> ReadListed(const RecordReader& reader,
+                                        const std::set<std::string>& names) {
+  SectionCases cases{.count = names.size(), .listed = {}};
+  if (names.size() > kMostCasesListed) return cases;
+  const std::vector<std::string> listed(names.begin(), names.end());
+  TERTIAL_ASSIGN_OR_RETURN(auto found, FindResources<CaseTable>(reader, listed));
+  for (std::optional<v1::Case>& one : found) {
+    if (one.has_value()) cases.listed.push_back(*std::move(one));
+  }
+  return cases;
+}
+
+// The cases of the year, by what was read of them to be counted.
+absl::StatusOr<SectionCases> ReadCasesOfYear(const ReadView& view, const ActivityFacts& activity,
+                                             const Period& year) {
+  std::set<std::string> names;
+  for (const RecordedCase& one : activity.cases) {
+    if (IsOfYear(one.political_case, year)) names.insert(one.political_case.name());
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<RecordedCase> numbered,
+                           ReadCasesNumberedIn(view, activity.area_id, year.year()));
+  for (const RecordedCase& one : numbered) names.insert(one.political_case.name());
+  return ReadListed(view, names);
+}
+
+// The same where meetings cannot be read: all cases of the area are looked at.
+absl::StatusOr<SectionCases> ScanCasesOfYear(const ReadView& view, const std::string& area_id,
+                                             const Period& year) {
+  std::set<std::string> names;
+  TERTIAL_RETURN_IF_ERROR(ScanResources<CaseTable>(
+      view, {area_id}, "", [&](absl::string_view /*pk*/, Revision, const v1::Case& one) {
+        if (IsOfYear(one, year)) names.insert(one.name());
+        return true;
+      }));
+  return ReadListed(view, names);
+}
+
+// Year after year, so that not all cases are in memory at once.
+absl::StatusOr<std::vector<v1::NumberFinding>> ReadFindings(const ReadView& view,
+                                                            const std::string& area_id,
+                                                            const Period& year) {
+  std::vector<v1::NumberFinding> told;
+  for (int32_t numbered = kFirstYear; numbered <= year.year(); ++numbered) {
+    TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases,
+                             ReadCasesNumberedIn(view, area_id, numbered));
+    const std::vector<NumberSeries> series = SeriesOf(std::move(cases));
+    TERTIAL_ASSIGN_OR_RETURN(const std::vector<bool> complete, ReadCompleteness(view, series));
+    for (size_t i = 0; i < series.size(); ++i) {
+      for (v1::NumberFinding& finding : FindingsOf(series[i], complete[i])) {
+        if (finding.severity() != common::v1::SEVERITY_INFO) told.push_back(std::move(finding));
+      }
+    }
+  }
+  std::stable_sort(told.begin(), told.end(),
+                   [](const v1::NumberFinding& a, const v1::NumberFinding& b) {
+                     return std::forward_as_tuple(a.body(), a.year()) <
+                            std::forward_as_tuple(b.body(), b.year());
+                   });
+  return told;
+}
+
+// What is counted and what is listed of the cases. Where something cannot be read, nothing is
+// counted.
+absl::Status ReadRecorded(const ReadView& view, const Period& year, PoliticsFacts& facts,
+                          MissingParts* missing_parts) {
+  ActivityFacts& activity = facts.activity;
+  activity.is_counted = false;
+  const absl::Status meetings = AddMeetings(view, activity);
+  TERTIAL_RETURN_IF_ERROR(NoteMissingPart("meetings", meetings, missing_parts));
+  if (!meetings.ok()) {
+    TERTIAL_ASSIGN_OR_RETURN(
+        facts.cases, PartOf(ScanCasesOfYear(view, activity.area_id, year), "cases", missing_parts));
+    return absl::OkStatus();
+  }
+  const auto read_cases = [&]() -> absl::StatusOr<SectionCases> {
+    TERTIAL_RETURN_IF_ERROR(AddCases(view, activity));
+    TERTIAL_ASSIGN_OR_RETURN(facts.number_findings, ReadFindings(view, activity.area_id, year));
+    return ReadCasesOfYear(view, activity, year);
+  };
+  TERTIAL_ASSIGN_OR_RETURN(facts.cases, PartOf(read_cases(), "cases", missing_parts));
+  activity.is_counted = facts.cases.has_value();
+  if (!activity.is_counted) facts.number_findings.clear();
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<PoliticsFacts> ReadPolitics(const RecordReader& reader, const std::string& area_id,
-                                           const Period& period, MissingParts* missing_parts) {
-  PoliticsFacts facts{.area_id = area_id, .period = period};
-  TERTIAL_ASSIGN_OR_RETURN(facts.bodies, ReadBelow<BodyTable>(reader, {area_id}));
-  std::vector<std::string> names;
-  for (const v1::Body& body : facts.bodies) names.push_back(ActivityName(body.name(), period));
-  TERTIAL_ASSIGN_OR_RETURN(auto activities, FindResources<BodyActivityTable>(reader, names));
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (activities[i].has_value()) facts.activities.emplace(names[i], *std::move(activities[i]));
-  }
-  TERTIAL_ASSIGN_OR_RETURN(facts.cases,
-                           ReadPart<CaseTable>(reader, area_id, "cases", missing_parts));
-  TERTIAL_ASSIGN_OR_RETURN(facts.plans,
-                           ReadPart<ThematicPlanTable>(reader, area_id, "plans", missing_parts));
-  TERTIAL_ASSIGN_OR_RETURN(facts.resolutions, ReadPart<ResolutionFollowUpTable>(
-                                                  reader, area_id, "resolutions", missing_parts));
+absl::StatusOr<PoliticsFacts> ReadPolitics(const ReadView& view, const std::string& area_id,
+                                           const Period& year, MissingParts* missing_parts) {
+  PoliticsFacts facts;
+  TERTIAL_ASSIGN_OR_RETURN(
+      facts.activity,
+      ReadReportedActivity(view, area_id, {.first = year.first_day(), .last = year.last_day()},
+                           year));
+  TERTIAL_RETURN_IF_ERROR(ReadRecorded(view, year, facts, missing_parts));
+  TERTIAL_ASSIGN_OR_RETURN(
+      facts.plans, PartOf(ReadBelow<ThematicPlanTable>(view, {area_id}), "plans", missing_parts));
+  TERTIAL_ASSIGN_OR_RETURN(facts.follow_ups,
+                           PartOf(ReadFollowUps(view, area_id), "resolutions", missing_parts));
   return facts;
 }
 

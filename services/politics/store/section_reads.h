@@ -5,7 +5,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "common/ledger/record_reader.h"
+#include "common/ledger/read_view.h"
+#include "common/types/period.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "services/politics/domain/politics_section.h"
 #include "tertial/common/v1/read.pb.h"
@@ -14,10 +15,11 @@ namespace tertial::politics {
 
 using MissingParts = google::protobuf::RepeatedPtrField<common::v1::MissingPart>;
 
-// Scans the area's bodies, cases, plans and resolutions, and looks up the activities of the period.
-// Cases, plans and resolutions that cannot be read are noted in `missing_parts`.
-absl::StatusOr<PoliticsFacts> ReadPolitics(const RecordReader& reader, const std::string& area_id,
-                                           const Period& period, MissingParts* missing_parts);
+// The area's bodies with what is reported and recorded of `year`, plans, follow-ups with their
+// events, and what is odd in the numbers of cases up to that year, for which all of these are read
+// in parts. What cannot be read is noted in `missing_parts`, as GetPoliticsSectionResponse tells.
+absl::StatusOr<PoliticsFacts> ReadPolitics(const ReadView& view, const std::string& area_id,
+                                           const Period& year, MissingParts* missing_parts);
 
 }  // namespace tertial::politics
 

@@ -154,32 +154,6 @@ TEST_F(StoreOfSchema1, MadeOneOfSchema2GetsItsCoveringIndexAndIsOtherwiseTheSame
   EXPECT_EQ(Dump(), before);
 }
 
-// A table whose rows have other entries since schema 3: those of all versions are made anew.
-TEST_F(StoreOfSchema1, MadeOneOfSchema3GetsNewEntriesWhereATableHasOthers) {
-  std::vector<TableDefinition> tables(options_.tables.tables().begin(),
-                                      options_.tables.tables().end());
-  tables.back().index_schema = 4;
-  options_.tables = TableCatalog(tables);
-  OpenLedger();
-  Put("asker/n", "blue", kIndexedTable);
-  Delete("asker/n", kIndexedTable);
-  Put("asker/m", "red blue", kIndexedTable);
-  const StoredBytes before = Dump();
-  std::string version;
-  AppendUint32(3, version);
-  WriteBatch batch;
-  batch.Put(NameKey("schema_version"), version);
-  std::string begin = IndexKey(kIndexedTable, "", "");
-  std::string end = PrefixEnd(begin);
-  batch.DeleteRange({begin, end});
-  batch.Put(IndexKey(kIndexedTable, WordEntry("violet"), Pk("asker/m")), "");
-  ASSERT_THAT(RawStore()->Write(batch), IsOk());
-  OpenLedger();
-  EXPECT_THAT(ScanWord(Read(), "blue"), ElementsAre("asker/m", "asker/n"));
-  EXPECT_THAT(ScanWord(Read(), "green"), ElementsAre("asker/n"));
-  EXPECT_EQ(Dump(), before);
-}
-
 // Since schema 4 rows may be found by more than before.
 TEST_F(StoreOfSchema1, MadeOneOfSchema3GetsTheEntriesThatItsTablesHaveSince) {
   OpenLedger();

@@ -46,34 +46,52 @@ v1::ThematicPlan MakePlan(const std::string& id, int order, const std::string& a
   return plan;
 }
 
-v1::ResolutionFollowUp MakeResolution(const std::string& id, int order,
-                                      v1::FollowUpEventKind latest_event,
-                                      const std::vector<std::string>& dates = {}) {
-  v1::ResolutionFollowUp resolution;
+FollowUpFacts MakeFollowUp(const std::string& id, int order, v1::FollowUpEventKind latest_event,
+                           const std::vector<std::string>& dates = {}) {
+  FollowUpFacts facts;
+  v1::ResolutionFollowUp& resolution = facts.resolution;
   resolution.set_name(absl::StrCat("areas/asker/resolutions/", id));
   resolution.set_order(order);
   resolution.set_latest_event(latest_event);
   for (const std::string& date : dates) resolution.add_treatments()->set_date(date);
-  return resolution;
+  return facts;
+}
+
+void AddEvent(FollowUpFacts& facts, v1::FollowUpEventKind kind, const std::string& date) {
+  v1::FollowUpEvent event;
+  event.set_name(absl::StrCat(facts.resolution.name(), "/events/e", facts.events.size()));
+  event.set_kind(kind);
+  event.set_date(date);
+  facts.events.push_back({event, 1});
+}
+
+void SetYear(PoliticsFacts& facts, int year) {
+  const Period period = Period::OfYear(year);
+  facts.activity.period = period;
+  facts.activity.span = {period.first_day(), period.last_day()};
 }
 
 // An area of which nothing is recorded, in a report on 2024.
 PoliticsFacts NoFacts() {
-  return {.area_id = "asker",
-          .period = Period::OfYear(2024),
-          .bodies = {},
-          .activities = {},
-          .cases = std::vector<v1::Case>(),
-          .plans = std::vector<v1::ThematicPlan>(),
-          .resolutions = std::vector<v1::ResolutionFollowUp>()};
+  PoliticsFacts facts;
+  facts.activity.area_id = "asker";
+  SetYear(facts, 2024);
+  facts.cases = SectionCases();
+  facts.plans = std::vector<v1::ThematicPlan>();
+  facts.follow_ups = std::vector<FollowUpFacts>();
+  return facts;
+}
+
+void SetCases(PoliticsFacts& facts, const std::vector<v1::Case>& cases) {
+  facts.cases = SectionCases{cases.size(), cases};
 }
 
 v1::BodyActivity& AddActivity(PoliticsFacts& facts, const std::string& body_id,
                               const std::string& meetings, const std::string& cases) {
-  const std::string name = ActivityName(BodyName(body_id), facts.period);
-  v1::BodyActivity& activity = facts.activities[name];
+  const std::string name = ActivityName(BodyName(body_id), *facts.activity.period);
+  v1::BodyActivity& activity = facts.activity.activities[name];
   activity.set_name(name);
-  activity.set_period(facts.period.Format());
+  activity.set_period(facts.activity.period->Format());
   activity.mutable_meetings()->set_value(meetings);
   activity.mutable_cases()->set_value(cases);
   return activity;
@@ -82,7 +100,7 @@ v1::BodyActivity& AddActivity(PoliticsFacts& facts, const std::string& body_id,
 // A council and a committee, both active.
 PoliticsFacts TwoBodies() {
   PoliticsFacts facts = NoFacts();
-  facts.bodies = {MakeBody("committee", 2), MakeBody("council", 1)};
+  facts.activity.bodies = {MakeBody("committee", 2), MakeBody("council", 1)};
   AddActivity(facts, "council", "9", "83");
   AddActivity(facts, "committee", "19", "182");
   return facts;
@@ -127,7 +145,7 @@ TEST(PoliticsSection, ShowsBodiesInTheirOrder) {
 
 TEST(PoliticsSection, ABodyThatDidNotMeetCountsAsZero) {
   PoliticsFacts facts = TwoBodies();
-  facts.bodies.push_back(MakeBody("inter-municipal", 3));
+  facts.activity.bodies.push_back(MakeBody("inter-municipal", 3));
   AddActivity(facts, "inter-municipal", "0", "0");
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_EQ(section.body_count(), 3);
@@ -136,7 +154,7 @@ TEST(PoliticsSection, ABodyThatDidNotMeetCountsAsZero) {
 
 TEST(PoliticsSection, ABodyWithoutActivityMakesTheTotalsNotComputableAndIsNamed) {
   PoliticsFacts facts = TwoBodies();
-  facts.bodies.push_back(MakeBody("youth-council", 3));
+  facts.activity.bodies.push_back(MakeBody("youth-council", 3));
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_EQ(section.activity_outcome(), common::v1::OUTCOME_FOUND);
   EXPECT_EQ(section.activities(2).outcome(), common::v1::OUTCOME_NO_OBSERVATION);
@@ -161,11 +179,11 @@ TEST(PoliticsSection, AGapInOneCountLeavesTheOtherTotalComputable) {
 
 TEST(PoliticsSection, AYearWithoutAnyActivityIsNoObservationAndOtherwiseWhole) {
   PoliticsFacts facts = TwoBodies();
-  facts.period = Period::OfYear(2023);
-  facts.activities.clear();
-  facts.cases = {MakeCase("ks-30-2023", "council", 30, 2023)};
+  SetYear(facts, 2023);
+  facts.activity.activities.clear();
+  SetCases(facts, {MakeCase("ks-30-2023", "council", 30, 2023)});
   facts.plans = {MakePlan("culture", 1, "2022-04-04")};
-  facts.resolutions = {MakeResolution("glossary", 1, v1::FOLLOW_UP_EVENT_KIND_DONE)};
+  facts.follow_ups = {MakeFollowUp("glossary", 1, v1::FOLLOW_UP_EVENT_KIND_DONE)};
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_EQ(section.activity_outcome(), common::v1::OUTCOME_NO_OBSERVATION);
   EXPECT_EQ(section.activities_size(), 2);
@@ -191,32 +209,107 @@ TEST(PoliticsSection, OfAnAreaWithoutBodiesIsEmptyAndSumsNothing) {
 
 TEST(PoliticsSection, CasesStandByBodyThenNumberThenNameAndUnknownBodiesLast) {
   PoliticsFacts facts = TwoBodies();
-  facts.cases = {MakeCase("unknown", "", 1, 2024), MakeCase("committee-2", "committee", 2, 2024),
-                 MakeCase("council-31", "council", 31, 2024),
-                 MakeCase("council-4b", "council", 4, 2024),
-                 MakeCase("council-4a", "council", 4, 2024)};
+  SetCases(facts,
+           {MakeCase("unknown", "", 1, 2024), MakeCase("committee-2", "committee", 2, 2024),
+            MakeCase("council-31", "council", 31, 2024), MakeCase("council-4b", "council", 4, 2024),
+            MakeCase("council-4a", "council", 4, 2024)});
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_THAT(IdsOf(section.cases()),
               ElementsAre("council-4a", "council-4b", "council-31", "committee-2", "unknown"));
   EXPECT_EQ(section.case_count(), 5);
 }
 
-TEST(PoliticsSection, ACaseBelongsToTheYearOfItsNumberAndToThatOfItsDecision) {
+TEST(PoliticsSection, MoreCasesThanCanBeListedAreCounted) {
   PoliticsFacts facts = TwoBodies();
-  facts.cases = {MakeCase("41-2022", "council", 41, 2022, "2021-06-15")};
-  for (const auto& [year, count] : {std::pair(2020, 0), {2021, 1}, {2022, 1}, {2023, 0}}) {
-    facts.period = Period::OfYear(year);
-    EXPECT_EQ(AssemblePoliticsSection(facts).case_count(), count) << year;
+  facts.cases = SectionCases{.count = kMostCasesListed + 1, .listed = {}};
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  EXPECT_EQ(section.case_count(), 501);
+  EXPECT_EQ(section.cases_left_out(), 501);
+  EXPECT_THAT(section.cases(), IsEmpty());
+}
+
+TEST(PoliticsSection, VotesOfSingleMembersAreLeftOut) {
+  PoliticsFacts facts = TwoBodies();
+  v1::Case one = MakeCase("c", "council", 1, 2024);
+  one.add_votes()->set_votes_for(55);
+  one.mutable_votes(0)->add_members()->set_member("Kari Nordmann");
+  one.mutable_votes(0)->add_parties()->set_party("Ap");
+  SetCases(facts, {one});
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  EXPECT_EQ(section.cases(0).votes(0).votes_for(), 55);
+  EXPECT_EQ(section.cases(0).votes(0).parties_size(), 1);
+  EXPECT_THAT(section.cases(0).votes(0).members(), IsEmpty());
+  EXPECT_EQ(section.cases_left_out(), 0);
+}
+
+TEST(PoliticsSection, ACaseBelongsToTheYearOfItsNumberAndToThatOfItsDecision) {
+  const v1::Case one = MakeCase("41-2022", "council", 41, 2022, "2021-06-15");
+  for (const auto& [year, is] :
+       {std::pair(2020, false), {2021, true}, {2022, true}, {2023, false}}) {
+    EXPECT_EQ(IsOfYear(one, Period::OfYear(year)), is) << year;
   }
 }
 
 TEST(PoliticsSection, ACaseOfAWinterBelongsToBothOfItsYears) {
-  PoliticsFacts facts = TwoBodies();
-  facts.cases = {MakeCase("old", "council", 1, 2020, "2023-winter")};
-  for (const auto& [year, count] : {std::pair(2022, 0), {2023, 1}, {2024, 1}, {2025, 0}}) {
-    facts.period = Period::OfYear(year);
-    EXPECT_EQ(AssemblePoliticsSection(facts).case_count(), count) << year;
+  const v1::Case one = MakeCase("old", "council", 1, 2020, "2023-winter");
+  for (const auto& [year, is] :
+       {std::pair(2022, false), {2023, true}, {2024, true}, {2025, false}}) {
+    EXPECT_EQ(IsOfYear(one, Period::OfYear(year)), is) << year;
   }
+}
+
+TEST(PoliticsSection, TheDayOfItsMeetingGoesBeforeTheDateOfACase) {
+  v1::Case one = MakeCase("c", "council", 1, 2023, "2024");
+  one.set_meeting(BodyName("council") + "/meetings/2024-01-16");
+  EXPECT_TRUE(IsOfYear(one, Period::OfYear(2024)));
+  one.set_meeting(BodyName("council") + "/meetings/2022-01-18");
+  EXPECT_FALSE(IsOfYear(one, Period::OfYear(2024)));
+}
+
+TEST(PoliticsSection, WhatIsCountedStandsBesideWhatIsReported) {
+  PoliticsFacts facts = TwoBodies();
+  facts.activity.cases = {{MakeCase("a", "council", 1, 2024, "2024-06-11")},
+                          {MakeCase("b", "council", 2, 2024, "2024-06")},
+                          {MakeCase("c", "", 3, 2024, "2024")}};
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  const v1::BodyActivitySeries& council = section.activities(0);
+  EXPECT_EQ(council.counted().treatments(), 2);
+  EXPECT_EQ(council.counted().meetings_outcome(), common::v1::OUTCOME_NO_OBSERVATION);
+  ASSERT_EQ(council.cases_differences_size(), 2) << "the rule is not known: both";
+  for (const v1::CountDifference& one : council.cases_differences()) {
+    EXPECT_EQ(one.difference().value(), "-81");
+  }
+  EXPECT_EQ(council.reported_cases_share().value(), "31.3");
+  EXPECT_EQ(section.totals().counted().treatments(), 3);
+  EXPECT_EQ(section.totals().without_body().treatments(), 1);
+}
+
+TEST(PoliticsSection, NothingIsCountedWhereMeetingsOrCasesCannotBeRead) {
+  PoliticsFacts facts = TwoBodies();
+  facts.activity.is_counted = false;
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  EXPECT_FALSE(section.has_totals());
+  EXPECT_FALSE(section.activities(0).has_counted());
+  EXPECT_EQ(section.activities(0).reported_meetings_share().value(), "32.1");
+}
+
+TEST(PoliticsSection, ABodyThatWasNotThereIsLeftOut) {
+  PoliticsFacts facts = TwoBodies();
+  v1::Body old = MakeBody("old-committee", 3);
+  old.set_valid_to("2023-10-16");
+  facts.activity.bodies.push_back(old);
+  EXPECT_EQ(AssemblePoliticsSection(facts).body_count(), 2);
+  EXPECT_EQ(AssemblePoliticsSection(facts).meetings_total().value(), "28");
+  SetYear(facts, 2023);
+  EXPECT_EQ(AssemblePoliticsSection(facts).body_count(), 3);
+}
+
+TEST(PoliticsSection, FindingsAreTold) {
+  PoliticsFacts facts = TwoBodies();
+  facts.number_findings.emplace_back().set_first_sequence(41);
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  ASSERT_EQ(section.number_findings_size(), 1);
+  EXPECT_EQ(section.number_findings(0).first_sequence(), 41);
 }
 
 TEST(PoliticsSection, LeavesOutPlansThatWereAdoptedLater) {
@@ -231,10 +324,10 @@ TEST(PoliticsSection, LeavesOutPlansThatWereAdoptedLater) {
 TEST(PoliticsSection, LeavesOutResolutionsThatWereTreatedLaterOnly) {
   PoliticsFacts facts = NoFacts();
   const v1::FollowUpEventKind done = v1::FOLLOW_UP_EVENT_KIND_DONE;
-  facts.resolutions = {MakeResolution("later", 1, done, {"2025-03", "", "2026"}),
-                       MakeResolution("both", 4, done, {"2024-06", "2025-03"}),
-                       MakeResolution("undated", 3, done, {"", ""}),
-                       MakeResolution("untreated", 2, done)};
+  facts.follow_ups = {MakeFollowUp("later", 1, done, {"2025-03", "", "2026"}),
+                      MakeFollowUp("both", 4, done, {"2024-06", "2025-03"}),
+                      MakeFollowUp("undated", 3, done, {"", ""}),
+                      MakeFollowUp("untreated", 2, done)};
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_THAT(ResolutionIdsOf(section), ElementsAre("untreated", "undated", "both"));
   EXPECT_EQ(section.resolution_count(), 3);
@@ -242,9 +335,9 @@ TEST(PoliticsSection, LeavesOutResolutionsThatWereTreatedLaterOnly) {
 
 TEST(PoliticsSection, CountsResolutionsPerState) {
   PoliticsFacts facts = NoFacts();
-  facts.resolutions = {MakeResolution("a", 1, v1::FOLLOW_UP_EVENT_KIND_CONTINUED),
-                       MakeResolution("b", 2, v1::FOLLOW_UP_EVENT_KIND_ANSWERED_ORALLY),
-                       MakeResolution("c", 3, v1::FOLLOW_UP_EVENT_KIND_PARTLY_DONE)};
+  facts.follow_ups = {MakeFollowUp("a", 1, v1::FOLLOW_UP_EVENT_KIND_CONTINUED),
+                      MakeFollowUp("b", 2, v1::FOLLOW_UP_EVENT_KIND_ANSWERED_ORALLY),
+                      MakeFollowUp("c", 3, v1::FOLLOW_UP_EVENT_KIND_PARTLY_DONE)};
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_EQ(section.resolutions(0).state(), v1::FOLLOW_UP_STATE_IN_PROGRESS);
   ASSERT_EQ(section.resolution_states_size(), 2);
@@ -254,11 +347,40 @@ TEST(PoliticsSection, CountsResolutionsPerState) {
   EXPECT_EQ(section.resolution_states(1).count(), 2);
 }
 
+TEST(PoliticsSection, AFollowUpStandsAsItDidOnTheLastDay) {
+  PoliticsFacts facts = NoFacts();
+  FollowUpFacts one = MakeFollowUp("a", 1, v1::FOLLOW_UP_EVENT_KIND_UNSPECIFIED);
+  one.resolution.set_adopted("2024-03-12");
+  AddEvent(one, v1::FOLLOW_UP_EVENT_KIND_PARTLY_DONE, "2024-09");
+  AddEvent(one, v1::FOLLOW_UP_EVENT_KIND_DONE, "2025-02-11");
+  facts.follow_ups = {one};
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  ASSERT_EQ(section.resolutions_size(), 1);
+  EXPECT_EQ(section.resolutions(0).state(), v1::FOLLOW_UP_STATE_IN_PROGRESS);
+  EXPECT_EQ(section.resolutions(0).since(), "2024-09");
+  SetYear(facts, 2025);
+  EXPECT_EQ(AssemblePoliticsSection(facts).resolutions(0).state(), v1::FOLLOW_UP_STATE_DONE);
+}
+
+TEST(PoliticsSection, WhatWasClosedBeforeTheYearIsLeftOut) {
+  PoliticsFacts facts = NoFacts();
+  FollowUpFacts closed = MakeFollowUp("closed", 1, v1::FOLLOW_UP_EVENT_KIND_UNSPECIFIED);
+  closed.resolution.set_adopted("2022-03-12");
+  AddEvent(closed, v1::FOLLOW_UP_EVENT_KIND_DONE, "2023-12-31");
+  FollowUpFacts perhaps = MakeFollowUp("perhaps", 2, v1::FOLLOW_UP_EVENT_KIND_UNSPECIFIED);
+  perhaps.resolution.set_adopted("2022-03-12");
+  AddEvent(perhaps, v1::FOLLOW_UP_EVENT_KIND_DONE, "2023-winter");
+  facts.follow_ups = {closed, perhaps};
+  EXPECT_THAT(ResolutionIdsOf(AssemblePoliticsSection(facts)), ElementsAre("perhaps"));
+  SetYear(facts, 2023);
+  EXPECT_THAT(ResolutionIdsOf(AssemblePoliticsSection(facts)), ElementsAre("closed", "perhaps"));
+}
+
 TEST(PoliticsSection, WhatCouldNotBeReadHasNoCount) {
   PoliticsFacts facts = TwoBodies();
   facts.cases.reset();
   facts.plans.reset();
-  facts.resolutions.reset();
+  facts.follow_ups.reset();
   const v1::PoliticsSection section = AssemblePoliticsSection(facts);
   EXPECT_FALSE(section.has_case_count());
   EXPECT_FALSE(section.has_plan_count());
