@@ -12,6 +12,7 @@
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/import_json_stat_command.h"
+#include "clients/cli/politics/politics_commands.h"
 #include "clients/cli/registers/register_commands.h"
 #include "clients/cli/report_command.h"
 #include "clients/cli/status_command.h"
@@ -98,6 +99,7 @@ int Main(int argc, char** argv) {
   AddStatus(commands);
   AddAnalysisCommands(commands);
   AddWorkforceCommands(commands);
+  AddPoliticsCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
   AddRegisterCommands(commands);

@@ -7,7 +7,8 @@ figures out of an answer.
 
 from fractions import Fraction
 
-from facts import (AREA, Cell, activity_name, emission_name, figure_name, observation_name)
+from facts import (AREA, Cell, CountedCases, activity_name, date_of_case, days_of, emission_name,
+                   figure_name, observation_name)
 
 NOTHING = "NO_OBSERVATION"
 # In the order of the enum, in which counts list them.
@@ -66,6 +67,15 @@ def difference(earlier, later, unit):
     """Between cells in that unit: of percentages in percentage points."""
     points = "percentage_points" if unit == "percent" else unit
     return computed([earlier, later], points, lambda base, now: now - base)
+
+
+def share(part, whole, why_no_whole):
+    """Of what is reported of all bodies, which a gap of any of them leaves without a number."""
+    if whole is None:
+        return why_no_whole
+    if Fraction(whole.value) == 0:
+        return "not computable: ZERO_BASE"
+    return computed([part, whole], "percent", lambda one, all_: one / all_ * 100, decimals=1)
 
 
 def tally(cells):
@@ -244,6 +254,8 @@ class Expected:
                 self.figures[f"{body} {field}"] = show(cell)
             self.figures[f"{field} total"] = total(cells, "count")
         self.figures["political activity"] = "FOUND" if found else NOTHING
+        self._shares_and_counts(bodies)
+        self._number_findings(bodies)
         self._cases(bodies)
         plans = [row for row in self.data["theme_plans.csv"].rows if row["adoption_date"][:4] <= self.period]
         self.figures["plans"] = " ".join(
@@ -251,6 +263,48 @@ class Expected:
         for row in plans:
             self.figures[f"plan {row['id']}"] = f"{row['adoption_date']} {row['adopted_by']} {row['strategy_count']}"
         self._resolutions()
+
+    def _shares_and_counts(self, bodies):
+        counted = CountedCases(self.data, self.period)
+        for field in ("meetings", "cases"):
+            cells = {body: self.facts.cell(activity_name(body, self.period), field) for body in bodies}
+            everything = total(cells.values(), "count")
+            whole = None if everything.startswith("not") else Cell(everything.split(" ")[0], None)
+            for body, cell in cells.items():
+                self.figures[f"{body} share of {field}"] = share(cell, whole, everything)
+        for body in [*bodies, "", None]:
+            name = {"": "no body", None: "all bodies"}.get(body, body)
+            for what in ("treatments", "possible"):
+                count = counted.count(what, body)
+                self.figures[f"{name} {what}"] = NOTHING if count is None else str(count)
+        for body in bodies:
+            reported = self.facts.cell(activity_name(body, self.period), "cases")
+            count = counted.count("treatments", body)
+            held = None if count is None else Cell(str(count), None)
+            self.figures[f"{body} treatments to reported"] = difference(reported, held, "count")
+
+    def _number_findings(self, bodies):
+        """Gaps are not told: nobody has said that all cases are recorded."""
+        series = {}
+        for row in self.data["cases.csv"].rows:
+            if row["body"] in bodies and row["case_year"] <= self.period:
+                series.setdefault((row["body"], row["case_year"]), {}).setdefault(
+                    int(row["sequence"]), []).append(row)
+        for (body, year), numbers in series.items():
+            latest = None
+            for number in sorted(numbers):
+                rows, days = numbers[number], [days_of(date_of_case(row)) for row in numbers[number]]
+                what = f"{body} {number}/{year}"
+                if len(rows) > 1:
+                    self.figures[f"REPEATED {what}"] = " ".join(sorted(row["id"] for row in rows))
+                for row, one in zip(rows, days):
+                    if one is None:
+                        continue
+                    if latest is not None and latest > one[1]:
+                        self.figures[f"OUT_OF_ORDER {what} {row['id']}"] = "WARNING"
+                    if not str(one[0].year) <= year <= str(one[1].year):
+                        self.figures[f"OTHER_YEAR {what} {row['id']}"] = "WARNING"
+                latest = max([one[0] for one in days if one] + ([latest] if latest else []), default=None)
 
     def _cases(self, bodies):
         place = {body: i for i, body in enumerate(bodies)}
@@ -357,17 +411,6 @@ class Expected:
 
 FOLLOW_UP_STATES = {"answered": "ANSWERED", "continued": "IN_PROGRESS", "rejected": "REJECTED",
                     "closed": "CLOSED", "done": "DONE"}
-
-
-SEASONS = {"vinteren": "winter", "våren": "spring", "sommeren": "summer", "høsten": "autumn"}
-
-
-def date_of_case(row):
-    """The date, with the season where the text prints one and knows no more."""
-    word, _, year = row["date_printed"].partition(" ")
-    if row["date_precision"] == "year" and word in SEASONS and year == row["date"]:
-        return f"{row['date']}-{SEASONS[word]}"
-    return row["date"]
 
 
 def count_measures(rows):

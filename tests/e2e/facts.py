@@ -5,6 +5,7 @@ the reason why there is none; a name without a cell is one that nothing is recor
 """
 
 import collections
+import datetime
 import re
 import unicodedata
 
@@ -68,6 +69,59 @@ def activity_name(body, year):
 
 def emission_name(release, sector, year, part=""):
     return f"{AREA}/inventoryReleases/{release}/emissions/{sector}~{year}" + (f"~object.{part}" if part else "")
+
+
+SEASON_MONTHS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
+SEASONS = {"vinteren": "winter", "våren": "spring", "sommeren": "summer", "høsten": "autumn"}
+
+
+def date_of_case(row):
+    """The date, with the season where the text prints one and knows no more."""
+    word, _, year = row["date_printed"].partition(" ")
+    if row["date_precision"] == "year" and word in SEASONS and year == row["date"]:
+        return f"{row['date']}-{SEASONS[word]}"
+    return row["date"]
+
+
+def days_of(date):
+    """The first and the last day that a date may mean; None of an empty one."""
+    if not date:
+        return None
+    year, _, rest = date.partition("-")
+    if len(rest) == 5:
+        return datetime.date.fromisoformat(date), datetime.date.fromisoformat(date)
+    if not rest:
+        month, months = 1, 12
+    elif rest in SEASON_MONTHS:
+        month, months = SEASON_MONTHS[rest], 3
+    else:
+        month, months = int(rest), 1
+    after = int(year) * 12 + month - 1 + months
+    return (datetime.date(int(year), month, 1),
+            datetime.date(after // 12, after % 12 + 1, 1) - datetime.timedelta(days=1))
+
+
+class CountedCases:
+    """The cases of a data set counted in a year: those of one body, of no known body (""), of all (None)."""
+
+    def __init__(self, data, year):
+        first, last = datetime.date(int(year), 1, 1), datetime.date(int(year), 12, 31)
+        self._bodies = {"treatments": [], "possible": []}
+        for row in data["cases.csv"].rows:
+            days = days_of(date_of_case(row))
+            if days is None:
+                if row["case_year"] == year:
+                    self._bodies["possible"].append(row["body"])
+            elif first <= days[0] and days[1] <= last:
+                self._bodies["treatments"].append(row["body"])
+            elif days[0] <= last and first <= days[1]:
+                self._bodies["possible"].append(row["body"])
+
+    def count(self, what, body=None):
+        """Nothing where no case at all is counted."""
+        if not self._bodies["treatments"]:
+            return None
+        return len(self._bodies[what]) if body is None else self._bodies[what].count(body)
 
 
 class Facts:

@@ -8,7 +8,8 @@ import re
 from fractions import Fraction
 
 from expected import round_half_away, total
-from facts import AREA, emission_name, figure_name
+from facts import AREA, CountedCases, activity_name, emission_name, figure_name
+from reported import last_id
 
 GAP_REASONS = ("NOT_COMPUTABLE_REASON_MISSING_OPERAND", "NOT_COMPUTABLE_REASON_NO_OBSERVATION")
 SIGNIFICANT_DIGITS = 34
@@ -16,6 +17,8 @@ SIGNIFICANT_DIGITS = 34
 # The facts that operands name; whatever has such a name is recorded, or has no cell.
 FACT = re.compile(AREA + r"/(indicators/[^/]+/observations|figures|bodies/[^/]+/activities"
                   r"|inventoryReleases/[^/]+/emissions|activities)/[^/]+$")
+# What is counted or summed of a body, or of all.
+COUNTED = re.compile(AREA + r"(/bodies/[^/]+)?$")
 TARGET = re.compile(AREA + r"/(targets|climateTargets)/[^/]+$")
 # How far back the totals of FTEs go that a report may compare.
 YEARS_BACK = 4
@@ -113,6 +116,8 @@ class Check:
         said = None if cell is None else cell.get("value", cell.get("missing", "").removeprefix("MISSING_REASON_"))
         if FACT.match(name):
             true = [None if one is None else one.value or one.reason for one in self._facts_named(path, name)]
+        elif COUNTED.match(name):
+            true = [self._counted(name, operand.get("field", ""))]
         elif name in self.constants:
             true = self.constants[name]
         else:
@@ -127,6 +132,22 @@ class Check:
         fields = self.facts.fields(name)
         called_after = [field for field in fields if any(str(part).startswith(field) for part in path)]
         return [self.facts.cell(name, field) for field in called_after or fields] or [None]
+
+    def _counted(self, name, field):
+        """What is true of a body, or of all, where nobody has recorded meetings, matters and votes."""
+        if field in ("reported_meetings", "reported_cases"):
+            names = [activity_name(body, self.report["period"])
+                     for body in self.facts.ids("political_bodies.csv")]
+            text = total([self.facts.cell(one, field.removeprefix("reported_")) for one in names], "count")
+            return None if text.startswith("not") else text.split(" ")[0]
+        body = last_id(name) if "/bodies/" in name else None
+        counted = CountedCases(self.facts.data, self.report["period"])
+        count = {"counted_treatments": counted.count("treatments", body),
+                 "counted_matters": counted.count("treatments", body),
+                 "counted_meetings": None,
+                 "voted_decisions": None if counted.count("treatments") is None else 0,
+                 "unanimous_decisions": None if counted.count("treatments") is None else 0}[field]
+        return None if count is None else str(count)
 
     def of_counts(self, path, counts):
         """Counts must be those of the cells in the object they stand in, or in one field beside them."""

@@ -149,6 +149,17 @@ class Reported:
                 activity = one.get("activity")
                 text = show_cell(activity[field]) if activity else word(one["outcome"], "OUTCOME_")
                 self._put(f"{last_id(one['body']['name'])} {field}", text)
+            for field in ("meetings", "cases"):
+                self._put(f"{last_id(one['body']['name'])} share of {field}",
+                          show_computed(one[f"reported{field.capitalize()}Share"]))
+            self._counted(last_id(one["body"]["name"]), one["counted"])
+            self._put(f"{last_id(one['body']['name'])} treatments to reported", show_computed(next(
+                shown["difference"] for shown in one["casesDifferences"]
+                if shown["rule"] == "COUNTING_RULE_TREATMENTS")))
+        self._counted("all bodies", section["totals"]["counted"])
+        self._counted("no body", section["totals"]["withoutBody"])
+        for finding in section.get("numberFindings", []):
+            self._number_finding(finding)
         self._put("meetings total", show_computed(section["meetingsTotal"]))
         self._put("cases total", show_computed(section["casesTotal"]))
         self._list("named cases", section.get("cases", []), section["caseCount"])
@@ -166,6 +177,24 @@ class Reported:
         self._list("resolutions", resolutions, section["resolutionCount"])
         for one in section.get("resolutionStates", []):
             self._put(f"resolutions {word(one['state'], 'FOLLOW_UP_STATE_')}", str(one["count"]))
+
+    def _counted(self, name, counted):
+        if counted["meetingsOutcome"] != "OUTCOME_NO_OBSERVATION" or "meetings" in counted:
+            raise AssertionError(f"{name}: meetings are counted, and none is recorded")
+        for what, field in (("treatments", "treatments"), ("possible", "possibleTreatments")):
+            found = counted["casesOutcome"] == "OUTCOME_FOUND"
+            if found != (field in counted):
+                raise AssertionError(f"{name}: {field} and the outcome do not agree")
+            self._put(f"{name} {what}", str(counted[field]) if found else "NO_OBSERVATION")
+
+    def _number_finding(self, finding):
+        kind, severity = word(finding["kind"], "NUMBER_FINDING_KIND_"), word(finding["severity"], "SEVERITY_")
+        what = f"{kind} {last_id(finding['body'])} {finding['firstSequence']}/{finding['year']}"
+        cases = [last_id(one) for one in finding.get("cases", [])]
+        if kind == "REPEATED":
+            self._put(what, " ".join(sorted(cases)))
+        else:
+            self._put(f"{what} {cases[0]}" if cases else what, severity)
 
     def _list(self, what, resources, count):
         if count != len(resources):

@@ -40,23 +40,6 @@ absl::string_view ShowDirection(indicators::v1::Direction direction) {
 
 }  // namespace
 
-Column ProseColumn(std::string title) {
-  return {.title = std::move(title), .align = Align::kLeft, .widest = std::string::npos};
-}
-
-Table WithoutEmptyColumns(const Table& table) {
-  Table kept;
-  kept.rows.resize(table.rows.size());
-  for (size_t i = 0; i < table.columns.size(); ++i) {
-    const bool empty = std::all_of(table.rows.begin(), table.rows.end(),
-                                   [i](const auto& row) { return row[i].empty(); });
-    if (empty) continue;
-    kept.columns.push_back(table.columns[i]);
-    for (size_t j = 0; j < table.rows.size(); ++j) kept.rows[j].push_back(table.rows[j][i]);
-  }
-  return kept;
-}
-
 std::string ShowLabel(const indicators::v1::Indicator& indicator, const v1::LocalizedText& label) {
   return label.text().empty() ? LastId(indicator.name()) : label.text();
 }

@@ -12,12 +12,6 @@
 
 namespace tertial::cli {
 
-// A column whose texts are read to their end.
-Column ProseColumn(std::string title);
-
-// The table without the columns in which nothing stands.
-Table WithoutEmptyColumns(const Table& table);
-
 // What the indicator is called, in the language of the answer; its id where it has no label.
 std::string ShowLabel(const indicators::v1::Indicator& indicator,
                       const common::v1::LocalizedText& label);

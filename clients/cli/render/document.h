@@ -27,6 +27,12 @@ struct Table {
   std::vector<std::vector<std::string>> rows;  // as many texts as columns
 };
 
+// A column whose texts are read to their end.
+Column ProseColumn(std::string title);
+
+// The table without the columns in which nothing stands.
+Table WithoutEmptyColumns(const Table& table);
+
 struct Heading {
   int level;  // 1 to 3
   std::string text;
