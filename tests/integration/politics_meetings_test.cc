@@ -252,14 +252,19 @@ TEST_F(MeetingsTest, NoCaseComesToLieCertainlyOutsideTheDaysOfItsBody) {
                 {"\"2023-08-31\"", "areas/asker/cases/autumn"});
 }
 
-TEST_F(MeetingsTest, ACaseOfAnyLaterYearIsFound) {
+TEST_F(MeetingsTest, ACaseOfAnyLaterDayIsFound) {
   v1::Body body = BodyNamed("council");
-  for (const char* date : {"1999-12-31", "2024-01-01", "2030-05", "2099-winter", "2100-12-31"}) {
+  for (const char* date :
+       {"2024-01-02", "2024-12-31", "2025", "2029-02", "2030-05", "2099-winter", "2100-12-31"}) {
     body.set_name(absl::StrCat(kAsker, "/bodies/b", date));
     ASSERT_THAT(Create(body), IsOk());
     ASSERT_THAT(Create(CaseOf(absl::StrCat("c", date), absl::StrCat("b", date), date)), IsOk());
-    body.set_valid_to("1998-12-31");
-    ExpectRefused([&] { return Update(body); }, ERROR_REASON_BODY_NOT_VALID, {date});
+    for (const char* last : {"1900-01-01", "1998-12-31", "2019-12-31", "2024-01-01"}) {
+      body.set_valid_to(last);
+      ExpectRefused([&] { return Update(body); }, ERROR_REASON_BODY_NOT_VALID, {last, date});
+    }
+    body.set_valid_to("2100-12-31");
+    EXPECT_THAT(Update(body), IsOk());
     body.clear_valid_to();
   }
 }
