@@ -96,22 +96,22 @@ class PageReader {
   // Adds the follow-ups behind `after` that are asked for, as many as the page may have.
   absl::Status Read(const FollowUpQuery& query, absl::string_view after,
                     v1::ListFollowUpsResponse& response) {
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> places,
-                             ReadFollowUpPlaces(view_, query));
-    const auto begin = std::upper_bound(
-        places.begin(), places.end(), after,
-        [](absl::string_view a, const std::string& b) { return a < absl::string_view(b); });
-    absl::Span<const std::string> rest =
-        absl::MakeConstSpan(places).subspan(static_cast<size_t>(begin - places.begin()));
+    TERTIAL_ASSIGN_OR_RETURN(std::vector<PlacedFollowUp> list, PlaceFollowUps(view_, query));
+    const auto begin = std::upper_bound(list.begin(), list.end(), after,
+                                        [](absl::string_view a, const PlacedFollowUp& b) {
+                                          return a < absl::string_view(b.place);
+                                        });
+    absl::Span<PlacedFollowUp> rest =
+        absl::MakeSpan(list).subspan(static_cast<size_t>(begin - list.begin()));
     while (!rest.empty() && !IsFull(response)) {
-      const absl::Span<const std::string> read = rest.subspan(0, CountToRead(response));
-      TERTIAL_ASSIGN_OR_RETURN(std::vector<FollowUpFacts> follow_ups, ReadFollowUpsAt(view_, read));
+      const absl::Span<PlacedFollowUp> read = rest.subspan(0, CountToRead(response));
+      TERTIAL_RETURN_IF_ERROR(ReadFacts(view_, read));
       size_t looked_at = 0;
-      for (; looked_at < follow_ups.size() && !IsFull(response); ++looked_at) {
-        TERTIAL_RETURN_IF_ERROR(LookAt(follow_ups[looked_at], response));
+      for (; looked_at < read.size() && !IsFull(response); ++looked_at) {
+        TERTIAL_RETURN_IF_ERROR(LookAt(*read[looked_at].facts, response));
+        ++looked_at_;
       }
-      looked_at_ += looked_at;
-      reached_ = rest[looked_at - 1];
+      reached_ = read[looked_at - 1].place;
       rest.remove_prefix(looked_at);
     }
     is_whole_ = rest.empty();
@@ -134,6 +134,7 @@ class PageReader {
   }
 
   absl::Status LookAt(FollowUpFacts& facts, v1::ListFollowUpsResponse& response) {
+    if (facts.resolution.name().empty()) return absl::OkStatus();
     TERTIAL_RETURN_IF_ERROR(ReadEvents(view_, facts));
     if (!MayHaveBeenThere(facts, day_)) return absl::OkStatus();
     v1::ResolutionResult result = FollowUpOn(facts, day_);

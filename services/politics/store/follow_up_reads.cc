@@ -18,7 +18,7 @@
 namespace tertial::politics {
 namespace {
 
-// Rows that are read together.
+// Rows that are read together; a list that is no longer is kept.
 constexpr size_t kBatch = 256;
 // Stands behind every day.
 constexpr absl::string_view kNoDay = "~";
@@ -26,13 +26,14 @@ constexpr size_t kDayLength = 10;
 
 // Sets the cases that the follow-ups were decided in. Votes are left out: they may be long, and no
 // list shows them.
-absl::Status ReadDecidedIn(const RecordReader& reader, absl::Span<FollowUpFacts> follow_ups) {
+absl::Status ReadDecidedIn(const RecordReader& reader,
+                           absl::Span<FollowUpFacts* const> follow_ups) {
   std::vector<std::string> names;
   std::vector<FollowUpFacts*> decided;
-  for (FollowUpFacts& facts : follow_ups) {
-    if (facts.resolution.decided_in().empty()) continue;
-    names.push_back(facts.resolution.decided_in());
-    decided.push_back(&facts);
+  for (FollowUpFacts* const facts : follow_ups) {
+    if (facts->resolution.decided_in().empty()) continue;
+    names.push_back(facts->resolution.decided_in());
+    decided.push_back(facts);
   }
   TERTIAL_ASSIGN_OR_RETURN(auto cases, FindResources<CaseTable>(reader, names));
   for (size_t i = 0; i < cases.size(); ++i) {
@@ -63,49 +64,51 @@ std::string PkIn(absl::string_view place) {
   return std::string(place.substr(std::min(day, place.size())));
 }
 
-// One row for each of these pks, in their order; an empty one where there is none.
-struct Row {
-  std::string pk;
-  v1::ResolutionFollowUp resolution;
-};
-absl::StatusOr<std::vector<Row>> ReadRows(const RecordReader& reader,
-                                          absl::Span<const std::string> pks) {
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<std::optional<Record>> records,
+// The follow-ups with these pks, one element for each, in their order; without a name where there
+// is none.
+absl::StatusOr<std::vector<std::unique_ptr<FollowUpFacts>>> ReadRows(
+    const RecordReader& reader, absl::Span<const std::string> pks) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::optional<Record>> records,
                            reader.MultiFind(ResolutionFollowUpTable::kId, pks));
-  std::vector<Row> rows(pks.size());
+  std::vector<std::unique_ptr<FollowUpFacts>> rows;
   for (size_t i = 0; i < pks.size(); ++i) {
-    rows[i].pk = pks[i];
+    FollowUpFacts& facts = *rows.emplace_back(std::make_unique<FollowUpFacts>());
     if (!records[i].has_value()) continue;
     TERTIAL_RETURN_IF_ERROR(
-        DecodeBody(ResolutionFollowUpTable::kId, pks[i], records[i]->body, rows[i].resolution));
+        DecodeBody(ResolutionFollowUpTable::kId, pks[i], records[i]->body, facts.resolution));
   }
   return rows;
 }
 
-class PlacesReader {
+class ListReader {
  public:
-  PlacesReader(const RecordReader& reader, const FollowUpQuery& query)
+  ListReader(const RecordReader& reader, const FollowUpQuery& query)
       : reader_(reader), query_(query) {}
 
-  absl::StatusOr<std::vector<std::string>> Read() {
+  absl::StatusOr<std::vector<PlacedFollowUp>> Read() {
     TERTIAL_RETURN_IF_ERROR(query_.body.empty() ? ReadAll() : ReadOfBody());
-    std::sort(places_.begin(), places_.end());
-    return std::move(places_);
+    std::sort(placed_.begin(), placed_.end(),
+              [](const PlacedFollowUp& a, const PlacedFollowUp& b) { return a.place < b.place; });
+    return std::move(placed_);
   }
 
  private:
   absl::Status ReadAll() {
     absl::Status failed;
-    std::vector<Row> rows;
+    std::vector<std::string> pks;
+    std::vector<std::unique_ptr<FollowUpFacts>> rows;
     TERTIAL_RETURN_IF_ERROR(ScanResources<ResolutionFollowUpTable>(
         reader_, {query_.area_id}, "",
         [&](absl::string_view pk, Revision /*revision*/, const v1::ResolutionFollowUp& resolution) {
-          rows.push_back({std::string(pk), resolution});
-          if (rows.size() == kBatch) failed = Place(std::exchange(rows, {}));
+          pks.emplace_back(pk);
+          rows.emplace_back(std::make_unique<FollowUpFacts>())->resolution = resolution;
+          if (rows.size() == kBatch) {
+            failed = Place(std::exchange(pks, {}), std::exchange(rows, {}));
+          }
           return failed.ok();
         }));
     TERTIAL_RETURN_IF_ERROR(failed);
-    return Place(std::move(rows));
+    return Place(pks, std::move(rows));
   }
 
   absl::Status ReadOfBody() {
@@ -118,30 +121,39 @@ class PlacesReader {
                                                 return true;
                                               }));
     for (size_t at = 0; at < pks.size(); at += kBatch) {
-      TERTIAL_ASSIGN_OR_RETURN(std::vector<Row> rows,
-                               ReadRows(reader_, absl::MakeConstSpan(pks).subspan(at, kBatch)));
-      TERTIAL_RETURN_IF_ERROR(Place(std::move(rows)));
+      const absl::Span<const std::string> batch = absl::MakeConstSpan(pks).subspan(at, kBatch);
+      TERTIAL_ASSIGN_OR_RETURN(auto rows, ReadRows(reader_, batch));
+      TERTIAL_RETURN_IF_ERROR(Place(batch, std::move(rows)));
     }
     return absl::OkStatus();
   }
 
-  absl::Status Place(std::vector<Row> rows) {
-    std::vector<std::string> pks;
-    std::vector<FollowUpFacts> facts;
-    for (Row& row : rows) {
-      // Its entry stays when a row changes or goes.
-      if (row.resolution.name().empty() || !IsOf(row.resolution, query_.body)) continue;
-      pks.push_back(std::move(row.pk));
-      facts.push_back({.resolution = std::move(row.resolution)});
+  absl::Status Place(absl::Span<const std::string> pks,
+                     std::vector<std::unique_ptr<FollowUpFacts>> rows) {
+    std::vector<FollowUpFacts*> listed;
+    for (std::unique_ptr<FollowUpFacts>& facts : rows) {
+      const v1::ResolutionFollowUp& resolution = facts->resolution;
+      // An entry stays when its row changes or goes.
+      if (resolution.name().empty() || !IsOf(resolution, query_.body)) {
+        facts.reset();
+      } else {
+        listed.push_back(facts.get());
+      }
     }
-    TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader_, absl::MakeSpan(facts)));
-    for (size_t i = 0; i < facts.size(); ++i) places_.push_back(PlaceOf(pks[i], facts[i]));
+    TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader_, listed));
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i] == nullptr) continue;
+      placed_.push_back({PlaceOf(pks[i], *rows[i]), std::move(rows[i])});
+    }
+    if (placed_.size() > kBatch) {
+      for (PlacedFollowUp& placed : placed_) placed.facts.reset();
+    }
     return absl::OkStatus();
   }
 
   const RecordReader& reader_;
   const FollowUpQuery& query_;
-  std::vector<std::string> places_;
+  std::vector<PlacedFollowUp> placed_;
 };
 
 }  // namespace
@@ -168,26 +180,33 @@ absl::StatusOr<std::vector<FollowUpFacts>> ReadFollowUps(const RecordReader& rea
         }
         return true;
       }));
-  TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader, absl::MakeSpan(follow_ups)));
+  std::vector<FollowUpFacts*> pointers;
+  pointers.reserve(follow_ups.size());
+  for (FollowUpFacts& facts : follow_ups) pointers.push_back(&facts);
+  TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader, pointers));
   return follow_ups;
 }
 
-absl::StatusOr<std::vector<std::string>> ReadFollowUpPlaces(const RecordReader& reader,
-                                                            const FollowUpQuery& query) {
-  return PlacesReader(reader, query).Read();
+absl::StatusOr<std::vector<PlacedFollowUp>> PlaceFollowUps(const RecordReader& reader,
+                                                           const FollowUpQuery& query) {
+  return ListReader(reader, query).Read();
 }
 
-absl::StatusOr<std::vector<FollowUpFacts>> ReadFollowUpsAt(const RecordReader& reader,
-                                                           absl::Span<const std::string> places) {
+absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> placed) {
   std::vector<std::string> pks;
-  pks.reserve(places.size());
-  for (const std::string& place : places) pks.push_back(PkIn(place));
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<Row> rows, ReadRows(reader, pks));
-  std::vector<FollowUpFacts> facts;
-  facts.reserve(rows.size());
-  for (Row& row : rows) facts.push_back({.resolution = std::move(row.resolution)});
-  TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader, absl::MakeSpan(facts)));
-  return facts;
+  std::vector<PlacedFollowUp*> unread;
+  for (PlacedFollowUp& one : placed) {
+    if (one.facts != nullptr) continue;
+    pks.push_back(PkIn(one.place));
+    unread.push_back(&one);
+  }
+  TERTIAL_ASSIGN_OR_RETURN(auto rows, ReadRows(reader, pks));
+  std::vector<FollowUpFacts*> follow_ups;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    follow_ups.push_back(rows[i].get());
+    unread[i]->facts = std::move(rows[i]);
+  }
+  return ReadDecidedIn(reader, follow_ups);
 }
 
 absl::Status ReadEvents(const RecordReader& reader, FollowUpFacts& facts) {

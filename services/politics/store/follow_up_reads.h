@@ -5,6 +5,7 @@
 #ifndef TERTIAL_SERVICES_POLITICS_STORE_FOLLOW_UP_READS_H_
 #define TERTIAL_SERVICES_POLITICS_STORE_FOLLOW_UP_READS_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,15 +28,21 @@ struct FollowUpQuery {
   std::string body;
 };
 
-// Where the follow-ups of a query stand in their list: text that sorts as they do, by the first day
-// that they may have been decided on, those of no known day last, then by name.
-absl::StatusOr<std::vector<std::string>> ReadFollowUpPlaces(const RecordReader& reader,
-                                                            const FollowUpQuery& query);
+// A follow-up in the list of a query.
+struct PlacedFollowUp {
+  // Where it stands: text that sorts as the list does, by the first day that each may have been
+  // decided on, those of no known day last, then by name.
+  std::string place;
+  // Without events. Not set: not read yet; without a name: it is not there.
+  std::unique_ptr<FollowUpFacts> facts;
+};
 
-// One element for each of these places, in their order, without the events; without a name where no
-// follow-up is there.
-absl::StatusOr<std::vector<FollowUpFacts>> ReadFollowUpsAt(const RecordReader& reader,
-                                                           absl::Span<const std::string> places);
+// The whole list, in its order. Of a short one the facts are set: they were read to place them.
+absl::StatusOr<std::vector<PlacedFollowUp>> PlaceFollowUps(const RecordReader& reader,
+                                                           const FollowUpQuery& query);
+
+// Sets the facts of those that have none.
+absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> placed);
 
 // Adds its events to a follow-up.
 absl::Status ReadEvents(const RecordReader& reader, FollowUpFacts& facts);
