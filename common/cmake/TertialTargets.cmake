@@ -81,6 +81,14 @@ function(tertial_proto_library)
   target_compile_options(${ARG_NAME} PRIVATE ${TERTIAL_GENERATED_OPTIONS})
   target_precompile_headers(${ARG_NAME} REUSE_FROM tertial_precompiled_generated)
   target_link_libraries(${ARG_NAME} PUBLIC gRPC::grpc++ protobuf::libprotobuf ${ARG_DEPS})
+  # Reflection finds a contract by its descriptor. Nothing else refers to one whose messages all
+  # stand in other files, so a linker would leave it out.
+  foreach(proto IN LISTS ARG_SERVICES)
+    string(REPLACE "_" "_5f" file ${proto})
+    string(REPLACE "/" "_2f" file ${file})
+    string(REPLACE "." "_2e" file ${file})
+    target_link_options(${ARG_NAME} INTERFACE LINKER:--undefined=descriptor_table_${file})
+  endforeach()
   set_property(GLOBAL APPEND PROPERTY TERTIAL_GENERATED_SOURCES ${sources})
 endfunction()
 

@@ -12,6 +12,7 @@ namespace {
 
 using common::internal::v1::ROLE_READER;
 using common::internal::v1::ROLE_RECORDER;
+using common::internal::v1::ROLE_SENSITIVE_READER;
 using common::v1::ERROR_REASON_CALLER_UNKNOWN;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -114,6 +115,16 @@ TEST(Authenticator, TheDeployedPolicyLetsOnlyTheCommandRecord) {
   EXPECT_TRUE(deployed->Authenticate(kLocal, "cli")->Has(ROLE_RECORDER));
   EXPECT_FALSE(deployed->Authenticate(kLocal, "gateway")->Has(ROLE_RECORDER));
   EXPECT_FALSE(deployed->Authenticate(kLocal, "")->Has(ROLE_RECORDER));
+}
+
+TEST(Authenticator, TheDeployedPolicyKeepsWhatFewMaySeeFromServicesAndTheCommand) {
+  const auto deployed = Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json");
+  ASSERT_THAT(deployed, IsOk());
+  for (const char* caller : {"", "gateway", "indicators", "payroll", "auditor", "cli"}) {
+    EXPECT_FALSE(deployed->Authenticate(kLocal, caller)->Has(ROLE_SENSITIVE_READER)) << caller;
+  }
+  // The positive control.
+  EXPECT_TRUE(deployed->Authenticate(kLocal, "secretariat")->Has(ROLE_SENSITIVE_READER));
 }
 
 }  // namespace
