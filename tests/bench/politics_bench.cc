@@ -55,7 +55,9 @@ constexpr const char* kNames[kQuestions] = {"Follow-ups of the council, a page o
                                             "Activity of a year, all bodies",
                                             "Search for a word, a page of 100"};
 
-enum Side { kSmall, kLarge, kPostgres, kSides };
+// The small service, the large one and PostgreSQL beside it: each asked for one area again and
+// again, and the latter two for another one each time.
+enum Side { kSmall, kLarge, kPostgres, kLargeChanging, kPostgresChanging, kSides };
 
 struct Rounds {
   std::array<std::array<std::vector<double>, kSides>, kQuestions> seconds;
@@ -69,19 +71,29 @@ struct Ours {
   int areas = 1;
 };
 
+// Filled, and started anew: what was imported last is read from files then, as the rest is.
 absl::StatusOr<Ours> StartOurs(const std::string& directory, int areas) {
   std::filesystem::create_directory(directory);
-  TERTIAL_ASSIGN_OR_RETURN(BenchService service, StartPolitics(directory));
-  auto client = std::make_unique<PoliticsClient>(service.address());
   const absl::Duration begun = SystemClock().Monotonic();
-  TERTIAL_RETURN_IF_ERROR(client->Fill(areas));
+  {
+    TERTIAL_ASSIGN_OR_RETURN(const BenchService filled, StartPolitics(directory));
+    TERTIAL_RETURN_IF_ERROR(PoliticsClient(filled.address()).Fill(areas));
+  }
   std::cout << absl::StrFormat("  terms of %d areas imported in %.1f s\n", areas,
                                absl::ToDoubleSeconds(SystemClock().Monotonic() - begun))
             << std::flush;
+  TERTIAL_ASSIGN_OR_RETURN(BenchService service, StartPolitics(directory));
+  auto client = std::make_unique<PoliticsClient>(service.address());
   return Ours{std::move(service), std::move(client), areas};
 }
 
-absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Question question) {
+// The area that a call with this number is about: the last one, or each in turn.
+int AreaOf(int64_t call, int areas, bool changing) {
+  return changing ? static_cast<int>(call % areas) : areas - 1;
+}
+
+absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Question question,
+                                     bool changing) {
   std::string (*const requests[kQuestions])(int) = {&PoliticsClient::FollowUpsRequest,
                                                     &PoliticsClient::ActivityRequest,
                                                     &PoliticsClient::SearchRequest};
@@ -92,7 +104,7 @@ absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Questio
       .duration = absl::Seconds(options.seconds),
       .request =
           [&](int64_t call) {
-            return ToByteBuffer(requests[question](static_cast<int>(call % ours.areas)));
+            return ToByteBuffer(requests[question](AreaOf(call, ours.areas, changing)));
           },
       .check =
           [](const grpc::ByteBuffer& answer) {
@@ -108,7 +120,7 @@ absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Questio
 }
 
 absl::StatusOr<Measured> MeasurePostgres(const Options& options, PoliticsPg& postgres,
-                                         Question question) {
+                                         Question question, bool changing) {
   absl::Status (PoliticsPg::*const asked[kQuestions])(int) = {
       &PoliticsPg::FollowUps, &PoliticsPg::Activity, &PoliticsPg::Search};
   TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTimeOfTree(options.postgres_process));
@@ -116,7 +128,7 @@ absl::StatusOr<Measured> MeasurePostgres(const Options& options, PoliticsPg& pos
   absl::Duration took;
   int calls = 0;
   while (took < absl::Seconds(options.seconds)) {
-    TERTIAL_RETURN_IF_ERROR((postgres.*asked[question])(calls++ % options.areas));
+    TERTIAL_RETURN_IF_ERROR((postgres.*asked[question])(AreaOf(calls++, options.areas, changing)));
     took = SystemClock().Monotonic() - begun;
   }
   TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, CpuTimeOfTree(options.postgres_process));
@@ -132,8 +144,11 @@ struct Sides {
   PoliticsPg& postgres;
 
   absl::StatusOr<Measured> Measure(Side side, Question question) const {
-    if (side == kPostgres) return MeasurePostgres(options, postgres, question);
-    return MeasureOurs(options, side == kSmall ? small : large, question);
+    const bool changing = side == kLargeChanging || side == kPostgresChanging;
+    if (side == kPostgres || side == kPostgresChanging) {
+      return MeasurePostgres(options, postgres, question, changing);
+    }
+    return MeasureOurs(options, side == kSmall ? small : large, question, changing);
   }
 };
 
@@ -185,7 +200,7 @@ absl::Status MeasureRounds(const Sides& sides, Rounds& rounds) {
   for (int round = -1; round < sides.options.rounds; ++round) {
     for (int question = 0; question < kQuestions; ++question) {
       for (int place = 0; place < kSides; ++place) {
-        // Each is the first, the second and the last in turn.
+        // Each is the first in turn.
         const int side = (round + 1 + place) % kSides;
         TERTIAL_ASSIGN_OR_RETURN(
             const Measured measured,
@@ -222,6 +237,10 @@ void Print(const Options& options, const Rounds& rounds) {
     line("  server CPU", cpu[kLarge], cpu[kSmall], Aim::None());
     line("time, PostgreSQL / ours", seconds[kPostgres], seconds[kLarge], Aim::AtLeast(1));
     line("  server CPU", cpu[kPostgres], cpu[kLarge], Aim::None());
+    line("another area each time: " + sizes, seconds[kLargeChanging], seconds[kSmall], Aim::None());
+    line("time, PostgreSQL / ours", seconds[kPostgresChanging], seconds[kLargeChanging],
+         Aim::None());
+    line("  server CPU", cpu[kPostgresChanging], cpu[kLargeChanging], Aim::None());
   }
 }
 
