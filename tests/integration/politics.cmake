@@ -21,3 +21,9 @@ tertial_test(
   NAME politics.integration.analysis
   SRCS politics_analysis_test.cc politics_numbers_test.cc
   DEPS tertial_politics_service tertial_server)
+tertial_test(
+  NAME politics.integration.follow_ups
+  SRCS politics_follow_ups_test.cc politics_follow_up_states_test.cc
+       politics_follow_up_rules_test.cc
+  DEPS tertial_politics_service tertial_server
+  TIMEOUT 120)
