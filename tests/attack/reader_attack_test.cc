@@ -27,12 +27,16 @@ using workforce::Suppression;
 // Whether the attack is on all cubes of two years, which takes minutes, or on some that overlap.
 bool attack_all = false;
 
-const std::vector<std::string>& Periods() {
-  static const auto& all =
+const std::vector<std::string>& AllPeriods() {
+  static const auto& periods =
       *new std::vector<std::string>{"2023",    "2024-M11", "2024-M12",   "2024-T1",   "2024-T2",
                                     "2024-T3", "2024",     "2024-12-01", "2024-12-31"};
+  return periods;
+}
+
+const std::vector<std::string>& AttackedPeriods() {
   static const auto& some = *new std::vector<std::string>{"2024-M12", "2024-T3", "2024-12-31"};
-  return attack_all ? all : some;
+  return attack_all ? AllPeriods() : some;
 }
 
 bool IsHidden(const v1::PublishedFigure& figure) {
@@ -42,8 +46,9 @@ bool IsHidden(const v1::PublishedFigure& figure) {
 // What is said of those who work in several units, and of units without people of their own.
 class Outsider {
  public:
-  explicit Outsider(const GeneratedRegister& of) : register_(of, /*complementary=*/true) {
-    register_.Publish(Periods());
+  Outsider(const GeneratedRegister& of, const std::vector<std::string>& periods)
+      : register_(of, /*complementary=*/true) {
+    register_.Publish(periods);
   }
   Knowledge knowledge() const { return register_.knowledge(); }
 
@@ -81,10 +86,10 @@ TEST(ReaderAttack, DeterminesNoHiddenNumber) {
   ServedRegister served(directory.path() + "/data", Suppression::kComplementary);
   served.RecordUnits(of);
   served.Upload(of);
-  served.Publish(Periods());
+  served.Publish(AttackedPeriods());
   Reader reader(served.channel());
   reader.AskEverything();
-  ASSERT_EQ(reader.recorded().cubes.size(), Periods().size());
+  ASSERT_EQ(reader.recorded().cubes.size(), AttackedPeriods().size());
   ExpectToldOneWay(reader);
   for (const auto& [call, status] : reader.AskWhatIsNotForReaders()) {
     EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << call << " " << status;
@@ -94,7 +99,7 @@ TEST(ReaderAttack, DeterminesNoHiddenNumber) {
   EXPECT_TRUE(HidesSmallUnit(reader.recorded(), "2024-12-31"));
   EXPECT_TRUE(HidesSmallUnit(reader.recorded(), "2024-M12"));
 
-  const Outsider outsider(of);
+  const Outsider outsider(of, AttackedPeriods());
   const Findings findings = AttackCubes(reader.recorded(), outsider.knowledge(), Attack::kAll);
   EXPECT_EQ(findings.contradictions, 0);
   EXPECT_GT(findings.hidden, attack_all ? 1000 : 100);
@@ -110,10 +115,10 @@ TEST(ReaderAttack, DeterminesAHundredNumbersBehindPrimarySuppression) {
   ServedRegister served(directory.path() + "/data", Suppression::kPrimaryOnly);
   served.RecordUnits(of);
   served.Upload(of);
-  served.Publish(Periods());
+  served.Publish(AllPeriods());
   Reader reader(served.channel());
   reader.AskEverything();
-  const Outsider outsider(of);
+  const Outsider outsider(of, AllPeriods());
   const Findings findings = AttackCubes(reader.recorded(), outsider.knowledge(), Attack::kQuick);
   EXPECT_EQ(findings.contradictions, 0);
   EXPECT_GE(findings.determined.size(), 100u) << findings.hidden;
