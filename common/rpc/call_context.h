@@ -14,7 +14,6 @@ namespace tertial {
 using Role = common::internal::v1::Role;
 
 // Who may know rows of restricted tables (common/ledger/ledger_keys.h).
-// Recommended: a role of its own, ROLE_EXEMPT_READER = 7 (restricted.md, 2.3).
 inline constexpr Role kRestrictedReader = common::internal::v1::ROLE_SENSITIVE_READER;
 
 // Who calls, and what the policy lets them do.

@@ -5,13 +5,14 @@
 #include "absl/strings/string_view.h"
 #include "common/types/calendar.h"
 #include "common/types/partial_date.h"
+#include "common/types/resource_name.h"
 #include "services/politics/domain/meeting_id.h"
 
 namespace tertial::politics {
 
 std::optional<DayRange> DaysOf(const v1::Case& political_case) {
-  if (const absl::string_view meeting = political_case.meeting(); !meeting.empty()) {
-    const absl::string_view id = meeting.substr(meeting.rfind('/') + 1);
+  if (!political_case.meeting().empty()) {
+    const absl::string_view id = LastIdOf(political_case.meeting());
     if (!IsMeetingId(id)) return std::nullopt;
     const absl::CivilDay day = *ParseCivilDay(DayOfMeetingId(id));
     return DayRange{day, day};

@@ -5,11 +5,10 @@
 #include "absl/time/civil_time.h"
 #include "common/ledger/table.h"
 #include "common/store/key_encoding.h"
-#include "common/types/partial_date.h"
 #include "common/types/resource_name.h"
 #include "common/types/search_words.h"
 #include "services/politics/domain/activity_name.h"
-#include "services/politics/domain/meeting_id.h"
+#include "services/politics/domain/case_days.h"
 #include "services/politics/domain/search_texts.h"
 
 namespace tertial::politics {
@@ -43,11 +42,8 @@ std::string DayEntriesOf(absl::string_view area_id, absl::string_view body_id) {
 }
 
 std::string DayEntryOf(const v1::Case& political_case) {
-  if (!political_case.meeting().empty()) {
-    return std::string(DayOfMeetingId(LastIdOf(political_case.meeting())));
-  }
-  const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
-  if (date.ok()) return absl::FormatCivilTime(date->earliest());
+  const std::optional<DayRange> days = DaysOf(political_case);
+  if (days.has_value()) return absl::FormatCivilTime(days->first);
   return absl::StrCat("~", political_case.number().year());
 }
 
