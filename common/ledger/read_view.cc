@@ -82,6 +82,15 @@ class PastRows {
   std::vector<Row> rows_;
 };
 
+absl::Status ScanAll(const StoreSnapshot& snapshot, absl::Span<const ScanRange> ranges,
+                     ScanVisitor visitor) {
+  if (ranges.size() != 1) return snapshot.MultiScan(ranges, visitor);
+  return snapshot.Scan(ranges[0], ScanDirection::kForward, visitor);
+}
+
+// Of the key of a newest version.
+std::optional<absl::string_view> PkOf(absl::string_view key) { return DecodeCurrentKey(key)->pk; }
+
 }  // namespace
 
 ReadView::ReadView(std::shared_ptr<const StoreSnapshot> snapshot, ReadPoint at)
@@ -130,8 +139,8 @@ absl::StatusOr<std::vector<std::optional<Version>>> ReadView::MultiFindVersions(
   return versions;
 }
 
-absl::Status ReadView::ScanNewest(TableId table, const ScanRange& range, KeyReader pk_of,
-                                  RecordVisitor visitor) const {
+absl::Status ReadView::ScanNewest(TableId table, absl::Span<const ScanRange> ranges,
+                                  KeyReader pk_of, RecordVisitor visitor) const {
   PastRows past(*snapshot_, table, at_.revision);
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
@@ -157,17 +166,23 @@ absl::Status ReadView::ScanNewest(TableId table, const ScanRange& range, KeyRead
     damage = go_on.status();
     return go_on.ok() && *go_on;
   };
-  TERTIAL_RETURN_IF_ERROR(snapshot_->Scan(range, ScanDirection::kForward, visit));
+  TERTIAL_RETURN_IF_ERROR(ScanAll(*snapshot_, ranges, visit));
   TERTIAL_RETURN_IF_ERROR(damage);
   return past.Visit(visitor).status();
 }
 
 absl::Status ReadView::Scan(TableId table, absl::string_view prefix, absl::string_view after,
                             RecordVisitor visitor) const {
-  const auto pk_of = [](absl::string_view key) {
-    return std::optional<absl::string_view>(DecodeCurrentKey(key)->pk);
-  };
-  return ScanNewest(table, CurrentRange(table, prefix, after), pk_of, visitor);
+  const ScanRange ranges[] = {CurrentRange(table, prefix, after)};
+  return ScanNewest(table, ranges, PkOf, visitor);
+}
+
+absl::Status ReadView::MultiScan(TableId table, absl::Span<const std::string> prefixes,
+                                 RecordVisitor visitor) const {
+  std::vector<ScanRange> ranges;
+  ranges.reserve(prefixes.size());
+  for (const std::string& prefix : prefixes) ranges.push_back(CurrentRange(table, prefix, ""));
+  return ScanNewest(table, ranges, PkOf, visitor);
 }
 
 absl::Status ReadView::ScanCovering(TableId table, const CoveringIndex& index,
@@ -180,7 +195,8 @@ absl::Status ReadView::ScanCovering(TableId table, const CoveringIndex& index,
     if (!pk.has_value()) return std::nullopt;
     return absl::string_view(*pk);
   };
-  return ScanNewest(table, {begin, PrefixEnd(begin)}, pk_of, visitor);
+  const ScanRange ranges[] = {{begin, PrefixEnd(begin)}};
+  return ScanNewest(table, ranges, pk_of, visitor);
 }
 
 absl::Status ReadView::ScanIndex(
@@ -193,10 +209,28 @@ absl::Status ReadView::ScanIndexAfter(
     TableId table, absl::string_view entry, absl::string_view after,
     absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
   const std::string prefix = IndexKey(table, entry, "");
-  const size_t entries_begin = prefix.size() - entry.size();
-  ScanRange range{prefix, PrefixEnd(prefix)};
+  ScanRange ranges[] = {{prefix, PrefixEnd(prefix)}};
   // Whatever `after` is, nothing before the entry is visited.
-  if (!after.empty()) range.begin = std::max(prefix, KeyAfter(IndexKey(table, after, "")));
+  if (!after.empty()) ranges[0].begin = std::max(prefix, KeyAfter(IndexKey(table, after, "")));
+  return ScanEntries(table, ranges, visitor);
+}
+
+absl::Status ReadView::MultiScanIndex(
+    TableId table, absl::Span<const std::string> entries,
+    absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
+  std::vector<ScanRange> ranges;
+  ranges.reserve(entries.size());
+  for (const std::string& entry : entries) {
+    const std::string prefix = IndexKey(table, entry, "");
+    ranges.push_back({prefix, PrefixEnd(prefix)});
+  }
+  return ScanEntries(table, ranges, visitor);
+}
+
+absl::Status ReadView::ScanEntries(
+    TableId table, absl::Span<const ScanRange> ranges,
+    absl::FunctionRef<bool(absl::string_view, absl::string_view)> visitor) const {
+  const size_t entries_begin = IndexKey(table, "", "").size();
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
     const absl::string_view rest = key.substr(entries_begin);
@@ -208,8 +242,7 @@ absl::Status ReadView::ScanIndexAfter(
     }
     return visitor(rest.substr(0, *size), rest.substr(*size));
   };
-  if (range.empty()) return absl::OkStatus();
-  TERTIAL_RETURN_IF_ERROR(snapshot_->Scan(range, ScanDirection::kForward, visit));
+  TERTIAL_RETURN_IF_ERROR(ScanAll(*snapshot_, ranges, visit));
   return damage;
 }
 

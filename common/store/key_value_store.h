@@ -117,6 +117,22 @@ class StoreSnapshot {
   virtual absl::Status Scan(const ScanRange& range, ScanDirection direction,
                             ScanVisitor visitor) const = 0;
 
+  // Calls `visitor` for the rows of all of `ranges`, range after range, each in the order of its
+  // keys; false ends it. An error may come after some rows were visited. Fastest when the ranges
+  // are sorted. For many small ranges, each of which would be a scan.
+  virtual absl::Status MultiScan(absl::Span<const ScanRange> ranges, ScanVisitor visitor) const {
+    bool go_on = true;
+    for (size_t i = 0; i < ranges.size() && go_on; ++i) {
+      const absl::Status scanned = Scan(ranges[i], ScanDirection::kForward,
+                                        [&](absl::string_view key, absl::string_view value) {
+                                          go_on = visitor(key, value);
+                                          return go_on;
+                                        });
+      if (!scanned.ok()) return scanned;
+    }
+    return absl::OkStatus();
+  }
+
   // Calls `visitor` with the first row of each of `ranges` that has one, in their order. Fastest
   // when the ranges are sorted.
   virtual absl::Status MultiSeek(absl::Span<const ScanRange> ranges, SeekVisitor visitor) const = 0;

@@ -42,6 +42,41 @@ absl::StatusOr<std::optional<std::string>> GetFrom(rocksdb::DB& db,
   return std::optional<std::string>(std::in_place, value.data(), value.size());
 }
 
+// Goes from range to range, and seeks only where it does not stand there already.
+class RangeIterator {
+ public:
+  RangeIterator(rocksdb::DB& db, const rocksdb::ReadOptions& options)
+      : iterator_(db.NewIterator(options)) {}
+
+  // To the first row of the range, which must outlive its use.
+  void MoveTo(const ScanRange& range) {
+    const rocksdb::Slice begin = ToSlice(range.begin);
+    const bool is_there = from_.has_value() && from_->compare(begin) <= 0 &&
+                          (!iterator_->Valid() || begin.compare(iterator_->key()) <= 0);
+    if (!is_there) iterator_->Seek(begin);
+    from_ = begin;
+    end_ = range.end;
+  }
+  void Next() {
+    iterator_->Next();
+    from_.reset();
+    // Then all rows before the end were passed.
+    if (!valid() && !end_.empty()) from_ = ToSlice(end_);
+  }
+
+  // Whether it stands at a row of the range. Not, when reading failed.
+  bool valid() const { return iterator_->Valid() && (end_.empty() || key() < end_); }
+  absl::string_view key() const { return ToView(iterator_->key()); }
+  absl::string_view value() const { return ToView(iterator_->value()); }
+  rocksdb::Status status() const { return iterator_->status(); }
+
+ private:
+  const std::unique_ptr<rocksdb::Iterator> iterator_;
+  // It stands at the first row from here on. Empty where that is not known.
+  std::optional<rocksdb::Slice> from_;
+  absl::string_view end_;
+};
+
 class RocksDbSnapshot : public StoreSnapshot {
  public:
   explicit RocksDbSnapshot(std::shared_ptr<Database> database)
@@ -89,23 +124,24 @@ class RocksDbSnapshot : public StoreSnapshot {
   }
 
   absl::Status MultiSeek(absl::Span<const ScanRange> ranges, SeekVisitor visitor) const override {
-    const std::unique_ptr<rocksdb::Iterator> iterator(db().NewIterator(Options()));
-    // The iterator stands at the first key that is not below it, if it was ever moved.
-    std::optional<rocksdb::Slice> sought;
+    RangeIterator iterator(db(), Options());
     for (size_t i = 0; i < ranges.size(); ++i) {
-      const ScanRange& range = ranges[i];
+      if (ranges[i].empty()) continue;
+      iterator.MoveTo(ranges[i]);
+      if (iterator.valid()) visitor(i, iterator.key(), iterator.value());
+      if (!iterator.status().ok()) return ReadStatus(iterator.status());
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status MultiScan(absl::Span<const ScanRange> ranges, ScanVisitor visitor) const override {
+    RangeIterator iterator(db(), Options());
+    for (const ScanRange& range : ranges) {
       if (range.empty()) continue;
-      const rocksdb::Slice begin = ToSlice(range.begin);
-      const bool already_there = sought.has_value() && sought->compare(begin) <= 0 &&
-                                 (!iterator->Valid() || begin.compare(iterator->key()) <= 0);
-      if (!already_there) {
-        iterator->Seek(begin);
-        if (!iterator->status().ok()) return ReadStatus(iterator->status());
-        sought = begin;
+      for (iterator.MoveTo(range); iterator.valid(); iterator.Next()) {
+        if (!visitor(iterator.key(), iterator.value())) return absl::OkStatus();
       }
-      if (!iterator->Valid()) continue;
-      const absl::string_view key = ToView(iterator->key());
-      if (range.end.empty() || key < range.end) visitor(i, key, ToView(iterator->value()));
+      if (!iterator.status().ok()) return ReadStatus(iterator.status());
     }
     return absl::OkStatus();
   }

@@ -142,6 +142,26 @@ TEST_P(StoreContract, FindsTheFirstRowOfEachOfManyRanges) {
   EXPECT_EQ(SeekAll(*snapshot, {}), std::vector<StoreRows>{});
 }
 
+TEST_P(StoreContract, VisitsTheRowsOfManyRangesOneRangeAfterTheOther) {
+  for (const std::string key : {"a", "b", "c", "d"}) Put(key, "v" + key);
+  const auto rows = [](const std::vector<std::string>& keys) {
+    StoreRows rows;
+    for (const std::string& key : keys) rows.emplace_back(key, "v" + key);
+    return rows;
+  };
+  const auto snapshot = store_->Snapshot();
+  Put("aa", "later");
+  EXPECT_EQ(ScanRanges(*snapshot, {{"a", "b"}, {"a0", "a1"}, {"b", "d"}, {"d", ""}}),
+            rows({"a", "b", "c", "d"}));
+  // Backwards, over each other, the same again, without bounds, without anything in them.
+  EXPECT_EQ(ScanRanges(*snapshot, {{"c", ""}, {"a", "c"}, {"b", "d"}, {"b", "d"}, {"", "b"}}),
+            rows({"c", "d", "a", "b", "b", "c", "b", "c", "a"}));
+  EXPECT_EQ(ScanRanges(*snapshot, {{"c", "b"}, {"e", ""}, {"d", "e"}, {"", ""}}),
+            rows({"d", "a", "b", "c", "d"}));
+  EXPECT_EQ(ScanRanges(*snapshot, {{"a", "b"}, {"b", ""}}, /*most=*/2), rows({"a", "b"}));
+  EXPECT_EQ(ScanRanges(*snapshot, {}), StoreRows{});
+}
+
 TEST_P(StoreContract, HoldsASnapshotStillWhileWritesGoOn) {
   Put("a", "1");
   Put("b", "1");
@@ -333,6 +353,7 @@ class StoreAgainstModel {
                 [](const ScanRange& a, const ScanRange& b) { return a.begin < b.begin; });
     }
     ASSERT_EQ(SeekAll(snapshot, ranges), SeekModel(model, ranges));
+    ASSERT_EQ(ScanRanges(snapshot, ranges), ScanRangesModel(model, ranges));
     std::vector<std::string> keys(Below(40));
     for (std::string& key : keys) key = RandomKey();
     const auto values = snapshot.MultiGet(keys);

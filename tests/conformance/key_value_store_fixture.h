@@ -82,6 +82,28 @@ inline std::vector<StoreRows> SeekAll(const StoreSnapshot& snapshot,
   return found;
 }
 
+// All rows that MultiScan visits.
+inline StoreRows ScanRanges(const StoreSnapshot& snapshot, const std::vector<ScanRange>& ranges,
+                            size_t most = SIZE_MAX) {
+  StoreRows rows;
+  const absl::Status status =
+      snapshot.MultiScan(ranges, [&](absl::string_view key, absl::string_view value) {
+        rows.emplace_back(std::string(key), std::string(value));
+        return rows.size() < most;
+      });
+  EXPECT_THAT(status, IsOk());
+  return rows;
+}
+
+inline StoreRows ScanRangesModel(const StoreModel& model, const std::vector<ScanRange>& ranges) {
+  StoreRows rows;
+  for (const ScanRange& range : ranges) {
+    const StoreRows of_range = ScanModel(model, range, ScanDirection::kForward);
+    rows.insert(rows.end(), of_range.begin(), of_range.end());
+  }
+  return rows;
+}
+
 inline std::vector<StoreRows> SeekModel(const StoreModel& model,
                                         const std::vector<ScanRange>& ranges) {
   std::vector<StoreRows> found;

@@ -106,9 +106,10 @@ class PageReader {
     while (!rest.empty() && !IsFull(response)) {
       const absl::Span<PlacedFollowUp> read = rest.subspan(0, CountToRead(response));
       TERTIAL_RETURN_IF_ERROR(ReadFacts(view_, read));
+      TERTIAL_RETURN_IF_ERROR(ReadEvents(view_, read));
       size_t looked_at = 0;
       for (; looked_at < read.size() && !IsFull(response); ++looked_at) {
-        TERTIAL_RETURN_IF_ERROR(LookAt(*read[looked_at].facts, response));
+        LookAt(*read[looked_at].facts, response);
         ++looked_at_;
       }
       reached_ = read[looked_at - 1].place;
@@ -133,15 +134,12 @@ class PageReader {
     return std::clamp(missing, kFewRead, kMostRead);
   }
 
-  absl::Status LookAt(FollowUpFacts& facts, v1::ListFollowUpsResponse& response) {
-    if (facts.resolution.name().empty()) return absl::OkStatus();
-    TERTIAL_RETURN_IF_ERROR(ReadEvents(view_, facts));
-    if (!MayHaveBeenThere(facts, day_)) return absl::OkStatus();
+  void LookAt(const FollowUpFacts& facts, v1::ListFollowUpsResponse& response) {
+    if (facts.resolution.name().empty() || !MayHaveBeenThere(facts, day_)) return;
     v1::ResolutionResult result = FollowUpOn(facts, day_);
-    if (!IsAskedFor(result)) return absl::OkStatus();
+    if (!IsAskedFor(result)) return;
     bytes_ += result.ByteSizeLong();
     *response.add_follow_ups() = std::move(result);
-    return absl::OkStatus();
   }
 
   bool IsAskedFor(const v1::ResolutionResult& result) const {

@@ -121,7 +121,7 @@ absl::Status SetMeetingStates(const RecordReader& reader, MeetingStates& known,
 
 // Adds the cases of the matters that are counted in the span and not among the cases yet; `read`
 // are the keys of those that were.
-absl::Status AddCasesOfMatters(const RecordReader& reader, const std::vector<std::string>& read,
+absl::Status AddCasesOfMatters(const ReadView& view, const std::vector<std::string>& read,
                                MeetingStates& states, ActivityFacts& facts) {
   absl::flat_hash_set<std::string> matters;
   for (const RecordedCase& one : facts.cases) {
@@ -130,21 +130,21 @@ absl::Status AddCasesOfMatters(const RecordReader& reader, const std::vector<std
       matters.insert(one.political_case.matter());
     }
   }
-  std::vector<std::string> missing;
+  std::vector<std::string> entries;
   for (const std::string& matter : matters) {
     TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<MatterTable>(matter));
-    TERTIAL_RETURN_IF_ERROR(
-        reader.ScanIndex(CaseTable::kId, ReferenceEntry(MatterTable::kId, pk),
-                         [&](absl::string_view /*entry*/, absl::string_view case_pk) {
-                           std::string key(case_pk);
-                           if (!std::binary_search(read.begin(), read.end(), key)) {
-                             missing.push_back(std::move(key));
-                           }
-                           return true;
-                         }));
+    entries.push_back(ReferenceEntry(MatterTable::kId, pk));
   }
-  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadParts(reader, missing));
-  TERTIAL_RETURN_IF_ERROR(SetMeetingStates(reader, states, absl::MakeSpan(cases)));
+  std::sort(entries.begin(), entries.end());
+  std::vector<std::string> missing;
+  TERTIAL_RETURN_IF_ERROR(view.MultiScanIndex(
+      CaseTable::kId, entries, [&](absl::string_view /*entry*/, absl::string_view case_pk) {
+        std::string key(case_pk);
+        if (!std::binary_search(read.begin(), read.end(), key)) missing.push_back(std::move(key));
+        return true;
+      }));
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases, ReadParts(view, missing));
+  TERTIAL_RETURN_IF_ERROR(SetMeetingStates(view, states, absl::MakeSpan(cases)));
   std::move(cases.begin(), cases.end(), std::back_inserter(facts.cases));
   return absl::OkStatus();
 }

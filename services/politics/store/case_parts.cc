@@ -135,13 +135,26 @@ bool ParseCase(absl::string_view bytes, v1::Case& political_case) {
   return MergePart(bytes, skips, political_case) && votes_are_sound;
 }
 
+absl::Status DamagedUnless(bool parsed, absl::string_view pk) {
+  if (parsed) return absl::OkStatus();
+  return StoredDataDamaged(absl::StrCat("the row of table ", int{CaseTable::kId}, " under key ",
+                                        absl::BytesToHexString(pk)));
+}
+
 }  // namespace
 
 absl::Status DecodeCaseParts(absl::string_view pk, absl::string_view body,
                              v1::Case& political_case) {
-  if (ParseCase(body, political_case)) return absl::OkStatus();
-  return StoredDataDamaged(absl::StrCat("the row of table ", int{CaseTable::kId}, " under key ",
-                                        absl::BytesToHexString(pk)));
+  return DamagedUnless(ParseCase(body, political_case), pk);
+}
+
+absl::Status DecodeCaseWithoutVotes(absl::string_view pk, absl::string_view body,
+                                    v1::Case& political_case) {
+  political_case.Clear();
+  const auto is_vote = [](const Field& field) {
+    return field.number == v1::Case::kVotesFieldNumber;
+  };
+  return DamagedUnless(body.size() <= INT_MAX && MergePart(body, is_vote, political_case), pk);
 }
 
 }  // namespace tertial::politics

@@ -1,4 +1,4 @@
-// Stored cases, parsed as far as figures need them.
+// Stored cases, parsed as far as figures and lists need them.
 #ifndef TERTIAL_SERVICES_POLITICS_STORE_CASE_PARTS_H_
 #define TERTIAL_SERVICES_POLITICS_STORE_CASE_PARTS_H_
 
@@ -14,6 +14,10 @@ namespace tertial::politics {
 // naming the row when it does not parse; what is skipped is not looked at.
 absl::Status DecodeCaseParts(absl::string_view pk, absl::string_view body,
                              v1::Case& political_case);
+
+// Parses all of it but the votes. Errors alike.
+absl::Status DecodeCaseWithoutVotes(absl::string_view pk, absl::string_view body,
+                                    v1::Case& political_case);
 
 }  // namespace tertial::politics
 

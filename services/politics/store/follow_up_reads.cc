@@ -1,18 +1,21 @@
 #include "services/politics/store/follow_up_reads.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "common/ledger/in_use.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "common/types/resource_name.h"
 #include "services/politics/domain/follow_up_rules.h"
+#include "services/politics/store/case_parts.h"
 #include "services/politics/store/keys.h"
 
 namespace tertial::politics {
@@ -28,17 +31,19 @@ constexpr size_t kDayLength = 10;
 // list shows them.
 absl::Status ReadDecidedIn(const RecordReader& reader,
                            absl::Span<FollowUpFacts* const> follow_ups) {
-  std::vector<std::string> names;
+  std::vector<std::string> pks;
   std::vector<FollowUpFacts*> decided;
   for (FollowUpFacts* const facts : follow_ups) {
     if (facts->resolution.decided_in().empty()) continue;
-    names.push_back(facts->resolution.decided_in());
+    TERTIAL_ASSIGN_OR_RETURN(pks.emplace_back(),
+                             PrimaryKey<CaseTable>(facts->resolution.decided_in()));
     decided.push_back(facts);
   }
-  TERTIAL_ASSIGN_OR_RETURN(auto cases, FindResources<CaseTable>(reader, names));
-  for (size_t i = 0; i < cases.size(); ++i) {
-    if (cases[i].has_value()) cases[i]->clear_votes();
-    decided[i]->decided_in = std::move(cases[i]);
+  TERTIAL_ASSIGN_OR_RETURN(const auto rows, reader.MultiFind(CaseTable::kId, pks));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!rows[i].has_value()) continue;
+    TERTIAL_RETURN_IF_ERROR(
+        DecodeCaseWithoutVotes(pks[i], rows[i]->body, decided[i]->decided_in.emplace()));
   }
   return absl::OkStatus();
 }
@@ -209,15 +214,24 @@ absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> pl
   return ReadDecidedIn(reader, follow_ups);
 }
 
-absl::Status ReadEvents(const RecordReader& reader, FollowUpFacts& facts) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                           PatternOf<ResolutionFollowUpTable>().Parse(facts.resolution.name()));
-  return ScanResources<FollowUpEventTable>(
-      reader, ids, "",
-      [&](absl::string_view /*pk*/, Revision revision, const v1::FollowUpEvent& event) {
-        facts.events.push_back({event, revision});
-        return true;
-      });
+absl::Status ReadEvents(const ReadView& view, absl::Span<PlacedFollowUp> placed) {
+  std::map<std::string, FollowUpFacts*, std::less<>> by_pk;
+  for (const PlacedFollowUp& one : placed) by_pk[PkIn(one.place)] = one.facts.get();
+  std::vector<std::string> pks;
+  for (const auto& [pk, facts] : by_pk) pks.push_back(pk);
+  auto of = by_pk.begin();
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(
+      view.MultiScan(FollowUpEventTable::kId, pks,
+                     [&](absl::string_view pk, Revision revision, absl::string_view body) {
+                       // They come in the order of the follow-ups that they stand below.
+                       while (!absl::StartsWith(pk, of->first)) ++of;
+                       RecordedEvent& event = of->second->events.emplace_back();
+                       event.revision = revision;
+                       damage = DecodeBody(FollowUpEventTable::kId, pk, body, event.event);
+                       return damage.ok();
+                     }));
+  return damage;
 }
 
 }  // namespace tertial::politics

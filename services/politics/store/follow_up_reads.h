@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
 #include "services/politics/domain/follow_up_state.h"
 
@@ -44,8 +45,8 @@ absl::StatusOr<std::vector<PlacedFollowUp>> PlaceFollowUps(const RecordReader& r
 // Sets the facts of those that have none.
 absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> placed);
 
-// Adds its events to a follow-up.
-absl::Status ReadEvents(const RecordReader& reader, FollowUpFacts& facts);
+// Adds their events to follow-ups whose facts are set.
+absl::Status ReadEvents(const ReadView& view, absl::Span<PlacedFollowUp> placed);
 
 }  // namespace tertial::politics
 

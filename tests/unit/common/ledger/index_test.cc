@@ -54,6 +54,27 @@ TEST_F(Index, GivesEntriesByThePartTheyBeginWith) {
   EXPECT_THAT(found, ElementsAre("x/a", "x/a"));
 }
 
+TEST_F(Index, GivesEntriesByManyBeginnings) {
+  PutNote("x/a", "red green");
+  PutNote("x/b", "reddish");
+  PutNote("x/c", "blue");
+  std::vector<std::string> found;
+  const auto visit = [&](absl::string_view entry, absl::string_view pk) {
+    found.push_back(absl::StrCat(entry.substr(1, entry.size() - 2), " ", PathOf(pk)));
+    return found.size() < 3;
+  };
+  const std::vector<std::string> some = {WordEntry("blue"), WordEntry("none"), "\x01re"};
+  EXPECT_THAT(Read().MultiScanIndex(kIndexedTable, some, visit), IsOk());
+  EXPECT_THAT(found, ElementsAre("blue x/c", "red x/a", "reddish x/b"));
+  found.clear();
+  const std::vector<std::string> unsorted = {"\x01re", "\x01", WordEntry("green")};
+  EXPECT_THAT(Read().MultiScanIndex(kIndexedTable, unsorted, visit), IsOk());
+  EXPECT_THAT(found, ElementsAre("red x/a", "reddish x/b", "blue x/c"));
+  found.clear();
+  EXPECT_THAT(Read().MultiScanIndex(kIndexedTable, {}, visit), IsOk());
+  EXPECT_THAT(found, IsEmpty());
+}
+
 TEST_F(Index, LeavesNoRowOutAtAnyState) {
   PutNote("x/a", "red");
   PutNote("x/a", "green");

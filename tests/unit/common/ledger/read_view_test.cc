@@ -51,6 +51,29 @@ TEST_F(AsOfReads, SeeTheStateOfARevision) {
   }
 }
 
+TEST_F(AsOfReads, SeeTheSameBelowManyPrefixes) {
+  Put("y/a", "y6");
+  const auto scan = [](const ReadView& view, const std::vector<std::string>& prefixes,
+                       size_t most = 10) {
+    Rows rows;
+    EXPECT_THAT(view.MultiScan(kTable, prefixes,
+                               [&](absl::string_view pk, Revision, absl::string_view body) {
+                                 rows.emplace_back(PathOf(pk), std::string(body));
+                                 return rows.size() < most;
+                               }),
+                IsOk());
+    return rows;
+  };
+  const std::vector<std::string> each = {Pk("x/a"), Pk("x/b"), Pk("x/c"), Pk("x/d")};
+  for (Revision revision = 0; revision <= 5; ++revision) {
+    EXPECT_EQ(scan(Read(AsOf::At(revision)), each), states_[revision]) << revision;
+  }
+  const Rows backwards = {{"y/a", "y6"}, {"x/a", "a3"}, {"x/d", "d5"}};
+  EXPECT_EQ(scan(Read(), {Pk("y"), Pk("x")}), backwards);
+  EXPECT_EQ(scan(Read(AsOf::At(3)), {Pk("x"), Pk("x/a")}, /*most=*/1), (Rows{{"x/a", "a3"}}));
+  EXPECT_EQ(scan(Read(), {}), Rows());
+}
+
 TEST_F(AsOfReads, SeeTheStateOfAnInstant) {
   for (Revision revision = 1; revision <= 5; ++revision) {
     const absl::Time time = times_[revision];
