@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
@@ -15,7 +16,7 @@ namespace tertial {
 namespace {
 
 // Told of each word; false ends the splitting.
-using WordVisitor = absl::FunctionRef<bool(std::string&& word)>;
+using WordVisitor = absl::FunctionRef<bool(absl::string_view word)>;
 
 constexpr auto kDecomposed =
     static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE);
@@ -56,6 +57,25 @@ const char* Spelling(utf8proc_int32_t letter) {
   }
 }
 
+// How the character at the beginning of `text` is written, if that is one of the Norwegian letters
+// that most texts have. They are taken at once, as they would be by the rules for all letters.
+absl::string_view NorwegianSpelling(absl::string_view text) {
+  if (text.size() < 2 || text[0] != '\xC3') return {};
+  switch (text[1]) {
+    case '\x85':  // Å
+    case '\xA5':  // å
+      return "aa";
+    case '\x86':  // Æ
+    case '\xA6':  // æ
+      return "ae";
+    case '\x98':  // Ø
+    case '\xB8':  // ø
+      return "oe";
+    default:
+      return {};
+  }
+}
+
 // The letter that `mark` adds to the letter before it; 0: none.
 char AddedBy(utf8proc_int32_t mark, char letter) {
   if (letter == 'a' && mark == kRing) return 'a';
@@ -82,9 +102,15 @@ class Splitter {
   void Split(absl::string_view text) {
     while (!text.empty() && going_on_) {
       const auto byte = static_cast<unsigned char>(text.front());
-      if (byte < 0x80) {
+      if (absl::ascii_isalpha(byte)) {
+        text.remove_prefix(TakeAsciiLetters(text));
+      } else if (byte < 0x80) {
         TakeAscii(byte);
         text.remove_prefix(1);
+      } else if (const absl::string_view letters = NorwegianSpelling(text); !letters.empty()) {
+        BeginLetter(/*digit=*/false);
+        AppendLetters(letters);
+        text.remove_prefix(2);
       } else {
         text.remove_prefix(TakeCharacter(text));
       }
@@ -93,13 +119,25 @@ class Splitter {
   }
 
  private:
+  // Takes the letters that `text` begins with, at least one. Returns how many they are.
+  size_t TakeAsciiLetters(absl::string_view text) {
+    size_t count = 1;
+    while (count < text.size() && absl::ascii_isalpha(static_cast<unsigned char>(text[count]))) {
+      ++count;
+    }
+    BeginLetter(/*digit=*/false);
+    AppendLetters(text.substr(0, count));
+    SetBase(absl::ascii_tolower(static_cast<unsigned char>(text[count - 1])));
+    return count;
+  }
+
   void TakeAscii(unsigned char c) {
     if (absl::ascii_isalnum(c)) {
       const char small = absl::ascii_tolower(c);
       const bool digit = absl::ascii_isdigit(c);
       BeginLetter(digit);
       Append(absl::string_view(&small, 1));
-      base_ = small == 'a' || small == 'o' ? small : '\0';
+      SetBase(small);
       after_digit_ = digit;
     } else if (c == '/' && after_digit_) {
       after_digit_ = false;
@@ -166,8 +204,7 @@ class Splitter {
   void TakeLetter(utf8proc_int32_t c) {
     BeginLetter(/*digit=*/false);
     if (const char* const spelling = Spelling(c); spelling != nullptr) {
-      // Letter by letter, so that it is cut where "ae" is.
-      for (const char* letter = spelling; *letter != '\0'; ++letter) Append({letter, 1});
+      AppendLetters(spelling);
       return;
     }
     utf8proc_uint8_t bytes[4];
@@ -184,9 +221,23 @@ class Splitter {
     base_ = '\0';
   }
 
+  void SetBase(char small) { base_ = small == 'a' || small == 'o' ? small : '\0'; }
+
+  // One character.
   void Append(absl::string_view bytes) {
-    cut_ = cut_ || word_.size() + bytes.size() > kLongestSearchWord;
-    if (!cut_) word_.append(bytes.data(), bytes.size());
+    cut_ = cut_ || size_ + bytes.size() > kLongestSearchWord;
+    if (cut_) return;
+    std::memcpy(word_ + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+  }
+
+  // ASCII letters one by one, so that "æ" is cut where "ae" is.
+  void AppendLetters(absl::string_view letters) {
+    if (cut_) return;
+    cut_ = size_ + letters.size() > kLongestSearchWord;
+    for (const char letter : letters.substr(0, kLongestSearchWord - size_)) {
+      word_[size_++] = absl::ascii_tolower(static_cast<unsigned char>(letter));
+    }
   }
 
   void EndWord() {
@@ -194,12 +245,14 @@ class Splitter {
     after_digit_ = false;
     after_slash_ = false;
     cut_ = false;
-    if (!word_.empty()) going_on_ = visitor_(std::exchange(word_, {}));
+    if (size_ > 0) going_on_ = visitor_(absl::string_view(word_, std::exchange(size_, 0)));
   }
 
   const WordVisitor visitor_;
   bool going_on_ = true;
-  std::string word_;
+  // The word as far as it was taken: the first `size_` bytes.
+  char word_[kLongestSearchWord];
+  size_t size_ = 0;
   // Whether the rest of the word is left out.
   bool cut_ = false;
   // "a" or "o", where that was the last letter: a mark may make another of it.
@@ -209,36 +262,53 @@ class Splitter {
   bool after_slash_ = false;
 };
 
+// Tells of the words of SearchWordsOf as they come, some more than once.
+void VisitWords(absl::Span<const absl::string_view> texts, absl::Span<const std::string> numbers,
+                absl::FunctionRef<void(absl::string_view word)> visit) {
+  size_t count = 0;
+  const auto take = [&](absl::string_view word) {
+    if (count < kMostSearchWords) visit(word);
+    return ++count < kMostSearchWords;
+  };
+  const auto take_with_parts = [&](absl::string_view word) {
+    if (absl::StrContains(word, '/')) {
+      for (const absl::string_view part : absl::StrSplit(word, '/', absl::SkipEmpty())) take(part);
+    }
+    return take(word);
+  };
+  for (const std::string& number : numbers) Splitter(take).Split(number);
+  for (const absl::string_view text : texts) {
+    if (count < kMostSearchWords) Splitter(take_with_parts).Split(text);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> SearchWordsOf(absl::Span<const absl::string_view> texts,
                                        absl::Span<const std::string> numbers) {
   std::vector<std::string> words;
-  const auto add = [&](std::string&& word) {
-    words.push_back(std::move(word));
-    return words.size() < kMostSearchWords;
-  };
-  const auto add_with_parts = [&](std::string&& word) {
-    if (absl::StrContains(word, '/')) {
-      for (const absl::string_view part : absl::StrSplit(word, '/', absl::SkipEmpty())) {
-        words.emplace_back(part);
-      }
-    }
-    return add(std::move(word));
-  };
-  for (const std::string& number : numbers) Splitter(add).Split(number);
-  for (const absl::string_view text : texts) {
-    if (words.size() < kMostSearchWords) Splitter(add_with_parts).Split(text);
-  }
-  words.resize(std::min(words.size(), kMostSearchWords));
+  VisitWords(texts, numbers, [&](absl::string_view word) { words.emplace_back(word); });
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 
+std::vector<std::string> FirstSearchWordsOf(absl::Span<const absl::string_view> texts,
+                                            absl::Span<const std::string> numbers,
+                                            absl::Span<const std::string> queries) {
+  std::vector<std::string> first(queries.size());
+  VisitWords(texts, numbers, [&](absl::string_view word) {
+    for (size_t i = 0; i < queries.size(); ++i) {
+      if (!absl::StartsWith(word, queries[i])) continue;
+      if (first[i].empty() || word < first[i]) first[i] = std::string(word);
+    }
+  });
+  return first;
+}
+
 std::vector<std::string> QueryWordsOf(absl::string_view query) {
   std::vector<std::string> words;
-  Splitter([&](std::string&& word) {
+  Splitter([&](absl::string_view word) {
     const auto begins_with_word = [&](const std::string& other) {
       return absl::StartsWith(other, word);
     };
@@ -247,7 +317,7 @@ std::vector<std::string> QueryWordsOf(absl::string_view query) {
       return absl::StartsWith(word, other);
     };
     words.erase(std::remove_if(words.begin(), words.end(), begins_word), words.end());
-    words.push_back(std::move(word));
+    words.emplace_back(word);
     return true;
   }).Split(query);
   return words;

@@ -43,6 +43,12 @@ inline constexpr size_t kMostSearchWords = 5000;
 std::vector<std::string> SearchWordsOf(absl::Span<const absl::string_view> texts,
                                        absl::Span<const std::string> numbers = {});
 
+// For each of `queries` the first of the words of `texts` and `numbers` that begins with it; empty
+// where none does. It is what FirstWithBeginning finds in SearchWordsOf, and keeps no other word.
+std::vector<std::string> FirstSearchWordsOf(absl::Span<const absl::string_view> texts,
+                                            absl::Span<const std::string> numbers,
+                                            absl::Span<const std::string> queries);
+
 // The words of a query, in its order: each must be the beginning of a word of what is found. One
 // that is the beginning of another is left out, since it says nothing more.
 std::vector<std::string> QueryWordsOf(absl::string_view query);

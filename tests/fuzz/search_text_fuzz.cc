@@ -49,6 +49,17 @@ void CheckQueryWords(absl::string_view query) {
   }
 }
 
+void CheckFirstWords(absl::string_view query, absl::string_view text) {
+  const std::vector<std::string> looked_for = QueryWordsOf(query);
+  const std::vector<std::string> words = SearchWordsOf({text});
+  const std::vector<std::string> first = FirstSearchWordsOf({text}, {}, looked_for);
+  for (size_t i = 0; i < looked_for.size(); ++i) {
+    const std::string* const among_all = FirstWithBeginning(words, looked_for[i]);
+    Require(first[i] == (among_all == nullptr ? "" : *among_all),
+            "the first word with a beginning is that among all words", looked_for[i]);
+  }
+}
+
 void CheckCaseNumber(absl::string_view text) {
   // What comes over the wire is UTF-8; no other number is.
   if (std::any_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; })) return;
@@ -84,6 +95,7 @@ void RunInput(absl::string_view input) {
       cut == absl::string_view::npos ? query : input.substr(cut + kBetween.size());
   CheckTextWords(SearchWordsOf({text}));
   CheckQueryWords(query);
+  CheckFirstWords(query, text);
   CheckCaseNumber(query);
   CheckPosition(query);
 }

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/ledger/table.h"
 #include "common/rpc/access_log.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/page_token.h"
@@ -127,9 +128,9 @@ void SetExcerpts(const Texts& texts, v1::SearchHit& hit) {
   }
 }
 
-void Describe(const v1::Case& found, v1::SearchHit& hit) {
+void Describe(v1::Case& found, v1::SearchHit& hit) {
   hit.set_kind(v1::SEARCH_KIND_CASE);
-  *hit.mutable_titles() = found.titles();
+  hit.mutable_titles()->Swap(found.mutable_titles());
   SetExcerpts(found.decisions(), hit);
   hit.set_body(found.body());
   hit.set_date(found.meeting().empty() ? found.decision_date()
@@ -137,48 +138,39 @@ void Describe(const v1::Case& found, v1::SearchHit& hit) {
   *hit.mutable_number() = found.number();
 }
 
-void Describe(const v1::Matter& found, v1::SearchHit& hit) {
+void Describe(v1::Matter& found, v1::SearchHit& hit) {
   hit.set_kind(v1::SEARCH_KIND_MATTER);
-  *hit.mutable_titles() = found.titles();
+  hit.mutable_titles()->Swap(found.mutable_titles());
   hit.set_date(found.opened());
 }
 
-void Describe(const v1::ThematicPlan& found, v1::SearchHit& hit) {
+void Describe(v1::ThematicPlan& found, v1::SearchHit& hit) {
   hit.set_kind(v1::SEARCH_KIND_THEMATIC_PLAN);
-  *hit.mutable_titles() = found.titles();
+  hit.mutable_titles()->Swap(found.mutable_titles());
   hit.set_date(found.adoption_date());
 }
 
-void Describe(const v1::ResolutionFollowUp& found, v1::SearchHit& hit) {
+void Describe(v1::ResolutionFollowUp& found, v1::SearchHit& hit) {
   hit.set_kind(v1::SEARCH_KIND_RESOLUTION);
-  *hit.mutable_titles() = found.titles();
+  hit.mutable_titles()->Swap(found.mutable_titles());
   SetExcerpts(found.wordings(), hit);
   hit.set_body(found.body());
   hit.set_date(found.adopted());
 }
 
-template <typename T>
-absl::Status DescribeRow(const FoundRow& row, v1::SearchHit& hit) {
-  typename T::Message found;
-  TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table, row.pk, row.body, found));
-  hit.set_name(found.name());
-  Describe(found, hit);
-  return absl::OkStatus();
-}
-
-absl::Status DescribeFound(const FoundRow& row, v1::SearchHit& hit) {
-  switch (row.table) {
-    case CaseTable::kId:
-      return DescribeRow<CaseTable>(row, hit);
-    case ThematicPlanTable::kId:
-      return DescribeRow<ThematicPlanTable>(row, hit);
-    case ResolutionFollowUpTable::kId:
-      return DescribeRow<ResolutionFollowUpTable>(row, hit);
-    case MatterTable::kId:
-      return DescribeRow<MatterTable>(row, hit);
-    default:
-      return InternalError("A table that is not searched was.");
-  }
+// Takes what is told out of `row`.
+absl::Status DescribeFound(FoundRow& row, v1::SearchHit& hit) {
+  return std::visit(
+      [&](auto& found) {
+        if constexpr (std::is_same_v<decltype(found), v1::ExemptContent&>) {
+          return InternalError("Exempt contents were searched among what is not.");
+        } else {
+          hit.set_name(found.name());
+          Describe(found, hit);
+          return absl::OkStatus();
+        }
+      },
+      row.resource);
 }
 
 }  // namespace
@@ -189,7 +181,7 @@ absl::StatusOr<v1::SearchTextsResponse> AnswerSearchTexts(const Ledger& ledger,
   TERTIAL_ASSIGN_OR_RETURN(std::vector<TableId> tables, ParseKinds(request.kinds()));
   TERTIAL_ASSIGN_OR_RETURN(Answered answered, Search(ledger, areas, request, std::move(tables)));
   v1::SearchTextsResponse response;
-  for (const FoundRow& row : answered.page.rows) {
+  for (FoundRow& row : answered.page.rows) {
     TERTIAL_RETURN_IF_ERROR(DescribeFound(row, *response.add_hits()));
   }
   response.set_next_page_token(std::move(answered.next_page_token));
@@ -205,12 +197,11 @@ absl::StatusOr<v1::SearchExemptContentsResponse> AnswerSearchExemptContents(
   // The area alone: what was searched for may say what is exempt.
   TERTIAL_RETURN_IF_ERROR(NoteAccess(ledger, call, {request.area()}));
   v1::SearchExemptContentsResponse response;
-  for (const FoundRow& row : answered.page.rows) {
-    v1::ExemptContent found;
-    TERTIAL_RETURN_IF_ERROR(DecodeBody(row.table, row.pk, row.body, found));
+  for (FoundRow& row : answered.page.rows) {
+    auto& found = std::get<v1::ExemptContent>(row.resource);
     v1::ExemptHit& hit = *response.add_hits();
     hit.set_name(found.name());
-    *hit.mutable_titles() = found.titles();
+    hit.mutable_titles()->Swap(found.mutable_titles());
   }
   response.set_next_page_token(std::move(answered.next_page_token));
   *response.mutable_read_at() = answered.read_at.ToProto();

@@ -19,6 +19,9 @@ absl::Status DecodeCaseParts(absl::string_view pk, absl::string_view body,
 absl::Status DecodeCaseWithoutVotes(absl::string_view pk, absl::string_view body,
                                     v1::Case& political_case);
 
+// Parses only what tells when it was treated: meeting and decision date. Errors alike.
+absl::Status DecodeCaseDay(absl::string_view pk, absl::string_view body, v1::Case& political_case);
+
 }  // namespace tertial::politics
 
 #endif  // TERTIAL_SERVICES_POLITICS_STORE_CASE_PARTS_H_

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -17,12 +18,15 @@
 #include "services/politics/domain/follow_up_rules.h"
 #include "services/politics/store/case_parts.h"
 #include "services/politics/store/keys.h"
+#include "services/politics/store/message_parts.h"
 
 namespace tertial::politics {
 namespace {
 
-// Rows that are read together; a list that is no longer is kept.
+// Rows that are read together.
 constexpr size_t kBatch = 256;
+// What a list keeps of what it has read, in bytes.
+constexpr size_t kMostKept = size_t{4} << 20;
 // Stands behind every day.
 constexpr absl::string_view kNoDay = "~";
 constexpr size_t kDayLength = 10;
@@ -56,9 +60,22 @@ bool IsOf(const v1::ResolutionFollowUp& resolution, const std::string& body) {
              [&](const v1::FollowUpTreatment& treatment) { return treatment.body() == body; });
 }
 
-std::string PlaceOf(absl::string_view pk, const FollowUpFacts& facts) {
-  const std::optional<DayRange> days =
-      DecisionDays(facts.resolution, facts.decided_in.has_value() ? &*facts.decided_in : nullptr);
+// Parses what tells whose follow-up it is and when it was decided.
+absl::Status DecodePlacing(absl::string_view pk, absl::string_view body,
+                           v1::ResolutionFollowUp& resolution) {
+  using Resolution = v1::ResolutionFollowUp;
+  constexpr int kTelling[] = {Resolution::kBodyFieldNumber, Resolution::kTreatmentsFieldNumber,
+                              Resolution::kDecidedInFieldNumber, Resolution::kAdoptedFieldNumber};
+  const auto tells_nothing = [&](const MessageField& field) {
+    return !absl::c_linear_search(kTelling, field.number);
+  };
+  return DamagedUnless(MergePart(body, tells_nothing, resolution), ResolutionFollowUpTable::kId,
+                       pk);
+}
+
+std::string PlaceOf(absl::string_view pk, const v1::ResolutionFollowUp& resolution,
+                    const v1::Case* decided_in) {
+  const std::optional<DayRange> days = DecisionDays(resolution, decided_in);
   return days.has_value() ? absl::StrCat(absl::FormatCivilTime(days->first), pk)
                           : absl::StrCat(kNoDay, pk);
 }
@@ -67,22 +84,6 @@ std::string PlaceOf(absl::string_view pk, const FollowUpFacts& facts) {
 std::string PkIn(absl::string_view place) {
   const size_t day = absl::StartsWith(place, kNoDay) ? kNoDay.size() : kDayLength;
   return std::string(place.substr(std::min(day, place.size())));
-}
-
-// The follow-ups with these pks, one element for each, in their order; without a name where there
-// is none.
-absl::StatusOr<std::vector<std::unique_ptr<FollowUpFacts>>> ReadRows(
-    const RecordReader& reader, absl::Span<const std::string> pks) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::optional<Record>> records,
-                           reader.MultiFind(ResolutionFollowUpTable::kId, pks));
-  std::vector<std::unique_ptr<FollowUpFacts>> rows;
-  for (size_t i = 0; i < pks.size(); ++i) {
-    FollowUpFacts& facts = *rows.emplace_back(std::make_unique<FollowUpFacts>());
-    if (!records[i].has_value()) continue;
-    TERTIAL_RETURN_IF_ERROR(
-        DecodeBody(ResolutionFollowUpTable::kId, pks[i], records[i]->body, facts.resolution));
-  }
-  return rows;
 }
 
 class ListReader {
@@ -98,22 +99,24 @@ class ListReader {
   }
 
  private:
+  struct StoredRow {
+    std::string pk;
+    std::string body;
+  };
+
   absl::Status ReadAll() {
+    TERTIAL_ASSIGN_OR_RETURN(const std::string area, EncodePrimaryKey({query_.area_id}));
     absl::Status failed;
-    std::vector<std::string> pks;
-    std::vector<std::unique_ptr<FollowUpFacts>> rows;
-    TERTIAL_RETURN_IF_ERROR(ScanResources<ResolutionFollowUpTable>(
-        reader_, {query_.area_id}, "",
-        [&](absl::string_view pk, Revision /*revision*/, const v1::ResolutionFollowUp& resolution) {
-          pks.emplace_back(pk);
-          rows.emplace_back(std::make_unique<FollowUpFacts>())->resolution = resolution;
-          if (rows.size() == kBatch) {
-            failed = Place(std::exchange(pks, {}), std::exchange(rows, {}));
-          }
-          return failed.ok();
-        }));
+    std::vector<StoredRow> rows;
+    TERTIAL_RETURN_IF_ERROR(
+        reader_.Scan(ResolutionFollowUpTable::kId, area, "",
+                     [&](absl::string_view pk, Revision /*revision*/, absl::string_view body) {
+                       rows.push_back({std::string(pk), std::string(body)});
+                       if (rows.size() == kBatch) failed = Place(std::exchange(rows, {}));
+                       return failed.ok();
+                     }));
     TERTIAL_RETURN_IF_ERROR(failed);
-    return Place(pks, std::move(rows));
+    return Place(std::move(rows));
   }
 
   absl::Status ReadOfBody() {
@@ -127,39 +130,80 @@ class ListReader {
                                               }));
     for (size_t at = 0; at < pks.size(); at += kBatch) {
       const absl::Span<const std::string> batch = absl::MakeConstSpan(pks).subspan(at, kBatch);
-      TERTIAL_ASSIGN_OR_RETURN(auto rows, ReadRows(reader_, batch));
-      TERTIAL_RETURN_IF_ERROR(Place(batch, std::move(rows)));
+      TERTIAL_ASSIGN_OR_RETURN(std::vector<std::optional<Record>> records,
+                               reader_.MultiFind(ResolutionFollowUpTable::kId, batch));
+      std::vector<StoredRow> rows;
+      for (size_t i = 0; i < batch.size(); ++i) {
+        if (records[i].has_value()) rows.push_back({batch[i], std::move(records[i]->body)});
+      }
+      TERTIAL_RETURN_IF_ERROR(Place(std::move(rows)));
     }
     return absl::OkStatus();
   }
 
-  absl::Status Place(absl::Span<const std::string> pks,
-                     std::vector<std::unique_ptr<FollowUpFacts>> rows) {
-    std::vector<FollowUpFacts*> listed;
-    for (std::unique_ptr<FollowUpFacts>& facts : rows) {
-      const v1::ResolutionFollowUp& resolution = facts->resolution;
-      // An entry stays when its row changes or goes.
-      if (resolution.name().empty() || !IsOf(resolution, query_.body)) {
-        facts.reset();
-      } else {
-        listed.push_back(facts.get());
+  // Of `rows` those that the query asks for: an entry stays when its row changes.
+  absl::Status Place(std::vector<StoredRow> rows) {
+    // Those that only their case says the day of.
+    std::vector<std::string> cases;
+    std::vector<size_t> undated;
+    std::vector<std::string> pks;
+    for (StoredRow& row : rows) {
+      v1::ResolutionFollowUp resolution;
+      TERTIAL_RETURN_IF_ERROR(DecodePlacing(row.pk, row.body, resolution));
+      if (!IsOf(resolution, query_.body)) continue;
+      if (resolution.adopted().empty() && !resolution.decided_in().empty()) {
+        TERTIAL_ASSIGN_OR_RETURN(cases.emplace_back(),
+                                 PrimaryKey<CaseTable>(resolution.decided_in()));
+        undated.push_back(placed_.size());
+        pks.push_back(row.pk);
       }
+      Keep(row.body);
+      placed_.push_back({PlaceOf(row.pk, resolution, nullptr), std::move(row.body), {}, nullptr});
     }
-    TERTIAL_RETURN_IF_ERROR(ReadDecidedIn(reader_, listed));
-    for (size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i] == nullptr) continue;
-      placed_.push_back({PlaceOf(pks[i], *rows[i]), std::move(rows[i])});
+    TERTIAL_ASSIGN_OR_RETURN(std::vector<std::optional<Record>> records,
+                             reader_.MultiFind(CaseTable::kId, cases));
+    v1::Case decided_in;
+    for (size_t i = 0; i < cases.size(); ++i) {
+      if (!records[i].has_value()) continue;
+      PlacedFollowUp& placed = placed_[undated[i]];
+      TERTIAL_RETURN_IF_ERROR(DecodeCaseDay(cases[i], records[i]->body, decided_in));
+      placed.place = PlaceOf(pks[i], {}, &decided_in);
+      Keep(records[i]->body);
+      placed.decided_in = std::move(records[i]->body);
     }
-    if (placed_.size() > kBatch) {
-      for (PlacedFollowUp& placed : placed_) placed.facts.reset();
+    if (kept_ > kMostKept) {
+      for (PlacedFollowUp& placed : placed_) {
+        placed.row.reset();
+        placed.decided_in.reset();
+      }
     }
     return absl::OkStatus();
   }
+
+  void Keep(const std::string& body) { kept_ += body.size(); }
 
   const RecordReader& reader_;
   const FollowUpQuery& query_;
   std::vector<PlacedFollowUp> placed_;
+  size_t kept_ = 0;
 };
+
+// Reads the stored follow-ups of which nothing was kept.
+absl::Status ReadRows(const RecordReader& reader, absl::Span<PlacedFollowUp> placed) {
+  std::vector<std::string> pks;
+  std::vector<PlacedFollowUp*> unread;
+  for (PlacedFollowUp& one : placed) {
+    if (one.row.has_value()) continue;
+    pks.push_back(PkIn(one.place));
+    unread.push_back(&one);
+  }
+  TERTIAL_ASSIGN_OR_RETURN(std::vector<std::optional<Record>> records,
+                           reader.MultiFind(ResolutionFollowUpTable::kId, pks));
+  for (size_t i = 0; i < pks.size(); ++i) {
+    if (records[i].has_value()) unread[i]->row = std::move(records[i]->body);
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -198,20 +242,25 @@ absl::StatusOr<std::vector<PlacedFollowUp>> PlaceFollowUps(const RecordReader& r
 }
 
 absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> placed) {
-  std::vector<std::string> pks;
-  std::vector<PlacedFollowUp*> unread;
+  TERTIAL_RETURN_IF_ERROR(ReadRows(reader, placed));
+  std::vector<FollowUpFacts*> without_case;
   for (PlacedFollowUp& one : placed) {
     if (one.facts != nullptr) continue;
-    pks.push_back(PkIn(one.place));
-    unread.push_back(&one);
+    one.facts = std::make_unique<FollowUpFacts>();
+    if (!one.row.has_value()) continue;
+    v1::ResolutionFollowUp& resolution = one.facts->resolution;
+    TERTIAL_RETURN_IF_ERROR(
+        DecodeBody(ResolutionFollowUpTable::kId, PkIn(one.place), *one.row, resolution));
+    if (one.decided_in.has_value()) {
+      TERTIAL_ASSIGN_OR_RETURN(const std::string pk,
+                               PrimaryKey<CaseTable>(resolution.decided_in()));
+      TERTIAL_RETURN_IF_ERROR(
+          DecodeCaseWithoutVotes(pk, *one.decided_in, one.facts->decided_in.emplace()));
+    } else {
+      without_case.push_back(one.facts.get());
+    }
   }
-  TERTIAL_ASSIGN_OR_RETURN(auto rows, ReadRows(reader, pks));
-  std::vector<FollowUpFacts*> follow_ups;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    follow_ups.push_back(rows[i].get());
-    unread[i]->facts = std::move(rows[i]);
-  }
-  return ReadDecidedIn(reader, follow_ups);
+  return ReadDecidedIn(reader, without_case);
 }
 
 absl::Status ReadEvents(const ReadView& view, absl::Span<PlacedFollowUp> placed) {

@@ -6,6 +6,7 @@
 #define TERTIAL_SERVICES_POLITICS_STORE_FOLLOW_UP_READS_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,15 +35,18 @@ struct PlacedFollowUp {
   // Where it stands: text that sorts as the list does, by the first day that each may have been
   // decided on, those of no known day last, then by name.
   std::string place;
-  // Without events. Not set: not read yet; without a name: it is not there.
+  // The stored follow-up and the case that it was decided in, as far as they were read to place it.
+  std::optional<std::string> row;
+  std::optional<std::string> decided_in;
+  // Without events. Not set: not parsed yet; without a name: it is not there.
   std::unique_ptr<FollowUpFacts> facts;
 };
 
-// The whole list, in its order. Of a short one the facts are set: they were read to place them.
+// The whole list, in its order, without facts. Of a long one nothing is kept but the places.
 absl::StatusOr<std::vector<PlacedFollowUp>> PlaceFollowUps(const RecordReader& reader,
                                                            const FollowUpQuery& query);
 
-// Sets the facts of those that have none.
+// Sets the facts of those that have none: from what was kept, else they are read.
 absl::Status ReadFacts(const RecordReader& reader, absl::Span<PlacedFollowUp> placed);
 
 // Adds their events to follow-ups whose facts are set.

@@ -1,47 +1,47 @@
 #include "services/politics/store/search_reads.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/table.h"
+#include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
 #include "common/types/search_words.h"
 #include "services/politics/domain/search_texts.h"
+#include "services/politics/store/case_parts.h"
 #include "services/politics/store/keys.h"
 
 namespace tertial::politics {
 namespace {
 
-// Entries gathered before their rows are read together.
-constexpr size_t kFewGathered = 64;
+// Entries gathered before their rows are read together: as many as the page may still tell and one
+// more, which tells whether there is another page. When some were passed over, twice as many.
+constexpr size_t kFewGathered = 16;
 constexpr size_t kMostGathered = 512;
 // Entries of each word that are counted to choose one of several words by: few first.
 constexpr size_t kCounts[] = {64, 512, 4096};
 
-using WordsOf = absl::StatusOr<std::vector<std::string>> (*)(absl::string_view pk,
-                                                             absl::string_view body);
-
-template <typename T>
-absl::StatusOr<std::vector<std::string>> WordsOfRow(absl::string_view pk, absl::string_view body) {
-  typename T::Message message;
-  TERTIAL_RETURN_IF_ERROR(DecodeBody(T::kId, pk, body, message));
-  const SearchTexts texts = SearchTextsOf(message);
-  return SearchWordsOf(texts.texts, texts.numbers);
-}
-
-const std::map<TableId, WordsOf>& Searched() {
-  static const auto& searched = *new std::map<TableId, WordsOf>{
-      {CaseTable::kId, WordsOfRow<CaseTable>},
-      {ThematicPlanTable::kId, WordsOfRow<ThematicPlanTable>},
-      {ResolutionFollowUpTable::kId, WordsOfRow<ResolutionFollowUpTable>},
-      {MatterTable::kId, WordsOfRow<MatterTable>},
-      {ExemptContentTable::kId, WordsOfRow<ExemptContentTable>}};
-  return searched;
+absl::Status Decode(TableId table, absl::string_view pk, absl::string_view body,
+                    SearchedResource& resource) {
+  switch (table) {
+    case CaseTable::kId:
+      return DecodeCaseWithoutVotes(pk, body, resource.emplace<v1::Case>());
+    case ThematicPlanTable::kId:
+      return DecodeBody(table, pk, body, resource.emplace<v1::ThematicPlan>());
+    case ResolutionFollowUpTable::kId:
+      return DecodeBody(table, pk, body, resource.emplace<v1::ResolutionFollowUp>());
+    case MatterTable::kId:
+      return DecodeBody(table, pk, body, resource.emplace<v1::Matter>());
+    case ExemptContentTable::kId:
+      return DecodeBody(table, pk, body, resource.emplace<v1::ExemptContent>());
+    default:
+      return InternalError("A table that is not searched was.");
+  }
 }
 
 class PageReader {
@@ -76,8 +76,9 @@ class PageReader {
   struct Row {
     // The word under which it is told. Empty: it is not found.
     std::string word;
-    // Until it is told.
-    std::optional<Record> record;
+    // What is told, until it is, and how many bytes it has.
+    std::optional<SearchedResource> resource;
+    size_t size = 0;
   };
 
   // The word with the fewest entries, as far as that is known by counting few of them; else the
@@ -108,16 +109,18 @@ class PageReader {
   // Goes on in the table of page_.reached. False when the page ends before the table does.
   absl::StatusOr<bool> ReadTable() {
     rows_.clear();
-    for (size_t most = kFewGathered;; most = std::min(most * 2, kMostGathered)) {
+    const size_t missing = limits_.rows_told - std::min(page_.rows.size(), limits_.rows_told);
+    for (size_t most = std::clamp(missing + 1, kFewGathered, kMostGathered);;
+         most = std::min(most * 2, kMostGathered)) {
       TERTIAL_ASSIGN_OR_RETURN(const std::vector<Entry> entries, Gather(most));
       TERTIAL_RETURN_IF_ERROR(LookAtRows(entries));
       for (const Entry& entry : entries) {
         const auto row = rows_.find(entry.pk);
         // Not looked at: there was no time for it.
         if (row == rows_.end()) return false;
-        if (row->second.word == entry.word && row->second.record.has_value()) {
+        if (row->second.word == entry.word && row->second.resource.has_value()) {
           if (IsFull()) return false;
-          Tell(entry.pk, *std::exchange(row->second.record, std::nullopt));
+          Tell(entry.pk, row->second);
         }
         page_.reached.after = KeyOf(entry);
         ++passed_;
@@ -160,29 +163,32 @@ class PageReader {
     for (size_t i = 0; i < pks.size(); ++i) {
       if (!records[i].has_value()) continue;
       Row& row = rows_[pks[i]];
-      TERTIAL_ASSIGN_OR_RETURN(row.word, WordOf(pks[i], records[i]->body));
-      if (!row.word.empty()) row.record = std::move(records[i]);
+      row.size = records[i]->body.size();
+      SearchedResource& resource = row.resource.emplace();
+      TERTIAL_RETURN_IF_ERROR(Decode(page_.reached.table, pks[i], records[i]->body, resource));
+      row.word = WordOf(resource);
+      if (row.word.empty()) row.resource.reset();
     }
     return absl::OkStatus();
   }
 
   // The word under which the row is told; empty when it lacks one of the query's.
-  absl::StatusOr<std::string> WordOf(absl::string_view pk, absl::string_view body) const {
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> words,
-                             Searched().at(page_.reached.table)(pk, body));
-    for (const std::string& word : query_.words) {
-      if (FirstWithBeginning(words, word) == nullptr) return std::string();
-    }
-    return *FirstWithBeginning(words, query_.words[page_.reached.word]);
+  std::string WordOf(const SearchedResource& resource) const {
+    const SearchTexts texts =
+        std::visit([](const auto& message) { return SearchTextsOf(message); }, resource);
+    std::vector<std::string> words = FirstSearchWordsOf(texts.texts, texts.numbers, query_.words);
+    if (absl::c_linear_search(words, "")) return std::string();
+    return std::move(words[page_.reached.word]);
   }
 
   bool IsFull() const {
     return page_.rows.size() >= limits_.rows_told || bytes_told_ >= limits_.bytes_told;
   }
 
-  void Tell(const std::string& pk, Record record) {
-    bytes_told_ += record.body.size();
-    page_.rows.push_back({page_.reached.table, pk, record.revision, std::move(record.body)});
+  void Tell(const std::string& pk, Row& row) {
+    bytes_told_ += row.size;
+    page_.rows.push_back({page_.reached.table, pk, *std::move(row.resource)});
+    row.resource.reset();
   }
 
   const ReadView& view_;

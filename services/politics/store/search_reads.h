@@ -10,12 +10,16 @@
 
 #include <cstddef>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/read_view.h"
+#include "tertial/politics/v1/exempt_content_resources.pb.h"
+#include "tertial/politics/v1/meetings_resources.pb.h"
+#include "tertial/politics/v1/politics_resources.pb.h"
 
 namespace tertial::politics {
 
@@ -38,11 +42,15 @@ struct SearchPosition {
   std::string after;
 };
 
+// What is searched: one kind of it stands in each table.
+using SearchedResource =
+    std::variant<v1::Case, v1::ThematicPlan, v1::ResolutionFollowUp, v1::Matter, v1::ExemptContent>;
+
 struct FoundRow {
   TableId table = 0;
   std::string pk;
-  Revision revision = 0;
-  std::string body;
+  // Of a case, all but its votes.
+  SearchedResource resource;
 };
 
 struct SearchPage {

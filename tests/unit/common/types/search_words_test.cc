@@ -241,6 +241,51 @@ TEST(SearchWords, AreTheSameInAllNormalForms) {
   }
 }
 
+TEST(SearchWords, TheFirstWithABeginningAreThoseAmongAllWords) {
+  std::mt19937_64 random(10);
+  const std::string many = [] {
+    std::string text;
+    for (size_t i = 0; i < kMostSearchWords - 6; ++i) absl::StrAppend(&text, "b", i % 7, " ");
+    return text;
+  }();
+  for (int i = 0; i < 5'000; ++i) {
+    // Now and then there are nearly as many words as are taken, so that some of the last are not.
+    const std::string first = absl::StrCat(i % 100 == 0 ? many : "", RandomText(random), "1/2/a");
+    const std::string second = RandomText(random);
+    const std::vector<std::string> numbers = {absl::StrCat(random() % 40, "/24"),
+                                              RandomText(random)};
+    const std::vector<std::string> words = SearchWordsOf({first, second}, numbers);
+    std::vector<std::string> queries = {"a", "1", "2", "b6", "x"};
+    for (const std::string& word : words) {
+      if (queries.size() < 20) queries.push_back(word.substr(0, 1 + random() % word.size()));
+    }
+    const std::vector<std::string> found = FirstSearchWordsOf({first, second}, numbers, queries);
+    ASSERT_THAT(found, SizeIs(queries.size()));
+    for (size_t k = 0; k < queries.size(); ++k) {
+      const std::string* const among_all = FirstWithBeginning(words, queries[k]);
+      ASSERT_EQ(found[k], among_all == nullptr ? "" : *among_all)
+          << absl::CHexEscape(first) << " / " << absl::CHexEscape(queries[k]);
+    }
+  }
+}
+
+TEST(SearchWords, AreCutWhereverTheirLettersStand) {
+  // Runs of ASCII letters and Norwegian ones are taken at once: as one by one.
+  std::mt19937_64 random(12);
+  constexpr absl::string_view kLetters[] = {"a", "O", "k", "å", "Ø", "æ", "7", "é"};
+  constexpr absl::string_view kWritten[] = {"a", "o", "k", "aa", "oe", "ae", "7", "e"};
+  for (int i = 0; i < 5'000; ++i) {
+    std::string text;
+    std::string written;
+    for (size_t left = 50 + random() % 20; left > 0; --left) {
+      const size_t letter = random() % std::size(kLetters);
+      absl::StrAppend(&text, kLetters[letter]);
+      absl::StrAppend(&written, kWritten[letter]);
+    }
+    ASSERT_EQ(Word(text), written.substr(0, kLongestSearchWord)) << text;
+  }
+}
+
 TEST(SearchWords, AreTheirOwnWords) {
   std::mt19937_64 random(8);
   for (int i = 0; i < 5'000; ++i) {

@@ -87,5 +87,15 @@ TEST(CaseParts, OfDamagedBytesAreRefused) {
   }
 }
 
+TEST(CaseParts, TheDayAloneIsThatOfMeetingAndDate) {
+  v1::Case expected;
+  expected.set_decision_date(Whole().decision_date());
+  expected.set_meeting(Whole().meeting());
+  v1::Case parsed = Whole();
+  ASSERT_THAT(DecodeCaseDay("pk", Whole().SerializeAsString(), parsed), IsOk());
+  EXPECT_EQ(parsed.SerializeAsString(), expected.SerializeAsString());
+  EXPECT_THAT(DecodeCaseDay("pk", "\xFF", parsed), StatusIs(absl::StatusCode::kDataLoss));
+}
+
 }  // namespace
 }  // namespace tertial::politics
