@@ -17,6 +17,7 @@ std::optional<DayRange> DaysOf(const v1::Case& political_case) {
     const absl::CivilDay day = *ParseCivilDay(DayOfMeetingId(id));
     return DayRange{day, day};
   }
+  if (political_case.decision_date().empty()) return std::nullopt;
   const absl::StatusOr<PartialDate> date = PartialDate::Parse(political_case.decision_date());
   if (!date.ok()) return std::nullopt;
   return DayRange{date->earliest(), date->latest()};

@@ -13,6 +13,8 @@ namespace {
 
 // Stored dates have passed the rules, so one that does not parse is one that is not known.
 std::optional<DayRange> DaysOf(const std::string& date) {
+  // Most that are not known are empty: no error is made for them.
+  if (date.empty()) return std::nullopt;
   const absl::StatusOr<PartialDate> parsed = PartialDate::Parse(date);
   if (!parsed.ok()) return std::nullopt;
   return DayRange{parsed->earliest(), parsed->latest()};
