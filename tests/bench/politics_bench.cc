@@ -22,9 +22,11 @@
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
 #include "common/types/resource_name.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "tests/bench/aims.h"
 #include "tests/bench/bench_service.h"
 #include "tests/bench/bystanders.h"
+#include "tests/bench/generated_rows.h"
 #include "tests/bench/politics_client.h"
 #include "tests/bench/politics_pg.h"
 #include "tests/bench/process_usage.h"
@@ -55,9 +57,19 @@ constexpr const char* kNames[kQuestions] = {"Follow-ups of the council, a page o
                                             "Activity of a year, all bodies",
                                             "Search for a word, a page of 100"};
 
-// The small service, the large one and PostgreSQL beside it: each asked for one area again and
-// again, and the latter two for another one each time.
-enum Side { kSmall, kLarge, kPostgres, kLargeChanging, kPostgresChanging, kSides };
+// The small service, the large one and, beside it, PostgreSQL: a server that answers the same calls
+// from it, and a client of it that receives rows. Each is asked for one area again and again, and
+// all but the first for another one each time.
+enum Side {
+  kSmall,
+  kLarge,
+  kServer,
+  kRows,
+  kLargeChanging,
+  kServerChanging,
+  kRowsChanging,
+  kSides,
+};
 
 struct Rounds {
   std::array<std::array<std::vector<double>, kSides>, kQuestions> seconds;
@@ -92,8 +104,31 @@ int AreaOf(int64_t call, int areas, bool changing) {
   return changing ? static_cast<int>(call % areas) : areas - 1;
 }
 
-absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Question question,
-                                     bool changing) {
+// The server in front of PostgreSQL.
+absl::StatusOr<Ours> StartServer(const Options& options) {
+  const std::string directory = options.directory + "/server";
+  std::filesystem::create_directory(directory);
+  std::filesystem::create_directory(directory + "/areas");
+  TERTIAL_RETURN_IF_ERROR(WriteAreaRegistry(directory + "/areas"));
+  TERTIAL_ASSIGN_OR_RETURN(BenchService service,
+                           BenchService::Start("tertial_politics_pg_server", directory,
+                                               {absl::StrCat("--postgres=", options.postgres)}));
+  auto client = std::make_unique<PoliticsClient>(service.address());
+  return Ours{std::move(service), std::move(client), options.areas};
+}
+
+// Of a service, and of PostgreSQL where it asks that.
+absl::StatusOr<absl::Duration> CpuTimeOfAll(const Ours& ours, pid_t postgres) {
+  TERTIAL_ASSIGN_OR_RETURN(absl::Duration time, CpuTimeOf(ours.service.pid()));
+  if (postgres != 0) {
+    TERTIAL_ASSIGN_OR_RETURN(const absl::Duration more, CpuTimeOfTree(postgres));
+    time += more;
+  }
+  return time;
+}
+
+absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, pid_t postgres,
+                                     Question question, bool changing) {
   std::string (*const requests[kQuestions])(int) = {&PoliticsClient::FollowUpsRequest,
                                                     &PoliticsClient::ActivityRequest,
                                                     &PoliticsClient::SearchRequest};
@@ -111,9 +146,9 @@ absl::StatusOr<Measured> MeasureOurs(const Options& options, Ours& ours, Questio
             return answer.Length() > 1000 ? absl::OkStatus()
                                           : absl::DataLossError("an answer has next to nothing");
           }};
-  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTimeOf(ours.service.pid()));
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration before, CpuTimeOfAll(ours, postgres));
   TERTIAL_ASSIGN_OR_RETURN(const LoadResult result, clients[question]->Run(load));
-  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, CpuTimeOf(ours.service.pid()));
+  TERTIAL_ASSIGN_OR_RETURN(const absl::Duration after, CpuTimeOfAll(ours, postgres));
   const double calls = static_cast<double>(result.calls);
   return Measured{absl::ToDoubleSeconds(result.took) / calls,
                   absl::ToDoubleSeconds(after - before) / calls};
@@ -141,14 +176,28 @@ struct Sides {
   const Options& options;
   Ours& small;
   Ours& large;
+  Ours& server;
   PoliticsPg& postgres;
 
+  // The server does not answer for activity.
+  static bool Answers(Side side, Question question) {
+    return question != kActivity || (side != kServer && side != kServerChanging);
+  }
+
   absl::StatusOr<Measured> Measure(Side side, Question question) const {
-    const bool changing = side == kLargeChanging || side == kPostgresChanging;
-    if (side == kPostgres || side == kPostgresChanging) {
-      return MeasurePostgres(options, postgres, question, changing);
+    switch (side) {
+      case kSmall:
+        return MeasureOurs(options, small, 0, question, false);
+      case kLarge:
+      case kLargeChanging:
+        return MeasureOurs(options, large, 0, question, side == kLargeChanging);
+      case kServer:
+      case kServerChanging:
+        return MeasureOurs(options, server, options.postgres_process, question,
+                           side == kServerChanging);
+      default:
+        return MeasurePostgres(options, postgres, question, side == kRowsChanging);
     }
-    return MeasureOurs(options, side == kSmall ? small : large, question, changing);
   }
 };
 
@@ -164,6 +213,33 @@ PoliticsPg::YearCounts CountsOf(const v1::GetActivityResponse& answer) {
           .measured = answer.totals().durations().measured()};
 }
 
+// That the answer of the server is ours.
+template <typename Response>
+absl::Status CompareAnswers(absl::StatusOr<Response> ours, absl::StatusOr<Response> server) {
+  TERTIAL_RETURN_IF_ERROR(ours.status());
+  TERTIAL_RETURN_IF_ERROR(server.status());
+  for (Response* const one : {&*ours, &*server}) {
+    one->clear_next_page_token();
+    one->clear_read_at();
+  }
+  std::string differences;
+  google::protobuf::util::MessageDifferencer differencer;
+  differencer.ReportDifferencesToString(&differences);
+  if (differencer.Compare(*ours, *server)) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("another answer than ours is made of PostgreSQL's rows: ",
+                                          differences.substr(0, 2000)));
+}
+
+absl::Status CompareWithServer(const Sides& sides, Ours& ours, int area) {
+  for (const int page_size : {kPageSize, kMostPageSize}) {
+    TERTIAL_RETURN_IF_ERROR(CompareAnswers(ours.client->FollowUps(area, page_size),
+                                           sides.server.client->FollowUps(area, page_size)));
+    TERTIAL_RETURN_IF_ERROR(CompareAnswers(ours.client->Search(area, page_size),
+                                           sides.server.client->Search(area, page_size)));
+  }
+  return absl::OkStatus();
+}
+
 // That all tell the same of an area.
 absl::Status Compare(const Sides& sides, Ours& ours, int area) {
   TERTIAL_ASSIGN_OR_RETURN(const v1::GetActivityResponse activity, ours.client->Activity(area));
@@ -174,7 +250,8 @@ absl::Status Compare(const Sides& sides, Ours& ours, int area) {
         " matters, ", counts.unanimous, " of ", counts.voted, " unanimous, ", counts.measured,
         " measured: ", activity.totals().ShortDebugString()));
   }
-  TERTIAL_ASSIGN_OR_RETURN(const v1::ListFollowUpsResponse list, ours.client->FollowUps(area));
+  TERTIAL_ASSIGN_OR_RETURN(const v1::ListFollowUpsResponse list,
+                           ours.client->FollowUps(area, kMostPageSize));
   std::vector<std::string> listed;
   for (const v1::ResolutionResult& line : list.follow_ups()) {
     listed.push_back(absl::StrCat(LastIdOf(line.resolution().name()), line.overdue() ? "!" : ""));
@@ -185,7 +262,8 @@ absl::Status Compare(const Sides& sides, Ours& ours, int area) {
     return absl::DataLossError(absl::StrCat("other follow-ups than PostgreSQL's: ", listed.size(),
                                             " beside ", theirs.size()));
   }
-  TERTIAL_ASSIGN_OR_RETURN(const v1::SearchTextsResponse hits, ours.client->Search(area));
+  TERTIAL_ASSIGN_OR_RETURN(const v1::SearchTextsResponse hits,
+                           ours.client->Search(area, kMostPageSize));
   TERTIAL_ASSIGN_OR_RETURN(const int64_t found, sides.postgres.CountHits(area));
   if (hits.hits_size() != found) {
     return absl::DataLossError(absl::StrCat(hits.hits_size(), " hits beside PostgreSQL's ", found));
@@ -201,14 +279,14 @@ absl::Status MeasureRounds(const Sides& sides, Rounds& rounds) {
     for (int question = 0; question < kQuestions; ++question) {
       for (int place = 0; place < kSides; ++place) {
         // Each is the first in turn.
-        const int side = (round + 1 + place) % kSides;
-        TERTIAL_ASSIGN_OR_RETURN(
-            const Measured measured,
-            sides.Measure(static_cast<Side>(side), static_cast<Question>(question)));
+        const auto side = static_cast<Side>((round + 1 + place) % kSides);
+        if (!Sides::Answers(side, static_cast<Question>(question))) continue;
+        TERTIAL_ASSIGN_OR_RETURN(const Measured measured,
+                                 sides.Measure(side, static_cast<Question>(question)));
         if (round < 0) continue;  // It warms up.
         const auto q = static_cast<size_t>(question);
-        rounds.seconds[q][static_cast<size_t>(side)].push_back(measured.seconds);
-        rounds.cpu[q][static_cast<size_t>(side)].push_back(measured.cpu);
+        rounds.seconds[q][side].push_back(measured.seconds);
+        rounds.cpu[q][side].push_back(measured.cpu);
       }
     }
   }
@@ -235,12 +313,23 @@ void Print(const Options& options, const Rounds& rounds) {
     PrintHeading(kNames[question]);
     line(sizes, seconds[kLarge], seconds[kSmall], Aim::AtMost(2));
     line("  server CPU", cpu[kLarge], cpu[kSmall], Aim::None());
-    line("time, PostgreSQL / ours", seconds[kPostgres], seconds[kLarge], Aim::AtLeast(1));
-    line("  server CPU", cpu[kPostgres], cpu[kLarge], Aim::None());
+    const bool has_server = Sides::Answers(kServer, static_cast<Question>(question));
+    if (has_server) {
+      line("time, server on PostgreSQL / ours", seconds[kServer], seconds[kLarge], Aim::AtLeast(1));
+      line("  server CPU", cpu[kServer], cpu[kLarge], Aim::None());
+    }
+    line("time, rows of PostgreSQL / ours", seconds[kRows], seconds[kLarge],
+         has_server ? Aim::None() : Aim::AtLeast(1));
+    line("  server CPU", cpu[kRows], cpu[kLarge], Aim::None());
     line("another area each time: " + sizes, seconds[kLargeChanging], seconds[kSmall], Aim::None());
-    line("time, PostgreSQL / ours", seconds[kPostgresChanging], seconds[kLargeChanging],
+    if (has_server) {
+      line("time, server on PostgreSQL / ours", seconds[kServerChanging], seconds[kLargeChanging],
+           Aim::None());
+      line("  server CPU", cpu[kServerChanging], cpu[kLargeChanging], Aim::None());
+    }
+    line("time, rows of PostgreSQL / ours", seconds[kRowsChanging], seconds[kLargeChanging],
          Aim::None());
-    line("  server CPU", cpu[kPostgresChanging], cpu[kLargeChanging], Aim::None());
+    line("  server CPU", cpu[kRowsChanging], cpu[kLargeChanging], Aim::None());
   }
 }
 
@@ -252,9 +341,11 @@ absl::Status Run(const Options& options) {
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<PoliticsPg> postgres,
                            PoliticsPg::Fill(options.postgres, options.areas));
   std::cout << "  copied into PostgreSQL\n" << std::flush;
-  const Sides sides{options, small, large, *postgres};
+  TERTIAL_ASSIGN_OR_RETURN(Ours server, StartServer(options));
+  const Sides sides{options, small, large, server, *postgres};
   TERTIAL_RETURN_IF_ERROR(Compare(sides, small, 0));
   TERTIAL_RETURN_IF_ERROR(Compare(sides, large, options.areas - 1));
+  TERTIAL_RETURN_IF_ERROR(CompareWithServer(sides, large, options.areas - 1));
   Bystanders bystanders({::getpid(), options.postgres_process});
   TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
   Rounds rounds;

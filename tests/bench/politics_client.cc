@@ -20,7 +20,6 @@ namespace {
 namespace v1 = politics::v1;
 
 constexpr int kRowsInMessage = 500;
-constexpr int kMostPageSize = 1000;
 constexpr char kRecorder[] = "cli";
 constexpr char kMethods[] = "/tertial.politics.v1.PoliticsAnalysisService/";
 
@@ -74,19 +73,6 @@ absl::StatusOr<Response> Ask(LoadClient& client, const std::string& request) {
   return response;
 }
 
-// All pages in one answer.
-template <typename Response, typename Request>
-absl::StatusOr<Response> AskForAll(LoadClient& client, Request request) {
-  Response all;
-  do {
-    TERTIAL_ASSIGN_OR_RETURN(const Response page,
-                             Ask<Response>(client, request.SerializeAsString()));
-    request.set_page_token(page.next_page_token());
-    all.MergeFrom(page);
-  } while (!request.page_token().empty());
-  return all;
-}
-
 }  // namespace
 
 testing::GeneratedTerm BenchTerm(int area) {
@@ -136,12 +122,13 @@ absl::StatusOr<v1::GetActivityResponse> PoliticsClient::Activity(int area) {
   return Ask<v1::GetActivityResponse>(activity_, ActivityRequest(area));
 }
 
-absl::StatusOr<v1::ListFollowUpsResponse> PoliticsClient::FollowUps(int area) {
-  return AskForAll<v1::ListFollowUpsResponse>(follow_ups_, FollowUpsOf(area, kMostPageSize));
+absl::StatusOr<v1::ListFollowUpsResponse> PoliticsClient::FollowUps(int area, int page_size) {
+  return Ask<v1::ListFollowUpsResponse>(follow_ups_,
+                                        FollowUpsOf(area, page_size).SerializeAsString());
 }
 
-absl::StatusOr<v1::SearchTextsResponse> PoliticsClient::Search(int area) {
-  return AskForAll<v1::SearchTextsResponse>(search_, SearchOf(area, kMostPageSize));
+absl::StatusOr<v1::SearchTextsResponse> PoliticsClient::Search(int area, int page_size) {
+  return Ask<v1::SearchTextsResponse>(search_, SearchOf(area, page_size).SerializeAsString());
 }
 
 }  // namespace tertial::bench

@@ -20,6 +20,7 @@ inline constexpr char kFollowUpBody[] = "council";
 inline constexpr char kFollowUpDay[] = "2027-10-16";
 inline constexpr char kSearchedWord[] = "svømmehall";
 inline constexpr int kPageSize = 100;
+inline constexpr int kMostPageSize = 1000;
 
 // The term of an area, from 0 on: all have the same content.
 testing::GeneratedTerm BenchTerm(int area);
@@ -43,10 +44,10 @@ class PoliticsClient {
   LoadClient& follow_ups() { return follow_ups_; }
   LoadClient& search() { return search_; }
 
-  // All pages of an area, to be compared.
+  // To be compared: of a list the first page.
   absl::StatusOr<politics::v1::GetActivityResponse> Activity(int area);
-  absl::StatusOr<politics::v1::ListFollowUpsResponse> FollowUps(int area);
-  absl::StatusOr<politics::v1::SearchTextsResponse> Search(int area);
+  absl::StatusOr<politics::v1::ListFollowUpsResponse> FollowUps(int area, int page_size);
+  absl::StatusOr<politics::v1::SearchTextsResponse> Search(int area, int page_size);
 
  private:
   const std::string address_;

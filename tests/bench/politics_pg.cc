@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "tests/bench/politics_client.h"
+#include "tests/bench/politics_sql.h"
 #include "tests/bench/politics_tuples.h"
 
 namespace tertial::bench {
@@ -26,14 +27,15 @@ CREATE TABLE matters (area int4 NOT NULL, id text NOT NULL, titles text NOT NULL
   words tsvector GENERATED ALWAYS AS (to_tsvector('norwegian', titles)) STORED);
 CREATE TABLE cases (area int4 NOT NULL, id text NOT NULL, body text, meeting text,
   dated bool NOT NULL, first_day int4 NOT NULL, last_day int4 NOT NULL, year int4 NOT NULL, sequence int4 NOT NULL,
-  matter text, kind int2 NOT NULL, exemption text, handler text, titles text NOT NULL,
-  decisions text NOT NULL, words tsvector GENERATED ALWAYS AS
+  date text, matter text, kind int2 NOT NULL, exemption text, review text, handler text,
+  titles text NOT NULL, decisions text NOT NULL, words tsvector GENERATED ALWAYS AS
     (to_tsvector('norwegian', titles || ' ' || decisions)) STORED);
 CREATE TABLE votes (area int4 NOT NULL, case_id text NOT NULL, place int2 NOT NULL,
   kind int2 NOT NULL, votes_against int4, stated bool NOT NULL, outcome int2 NOT NULL,
   corrects int2 NOT NULL);
 CREATE TABLE resolutions (area int4 NOT NULL, id text NOT NULL, titles text NOT NULL,
-  wordings text NOT NULL, summaries text NOT NULL, kind int2 NOT NULL, latest_event int2 NOT NULL,
+  sort int4 NOT NULL, wordings text NOT NULL, summaries text NOT NULL, kind int2 NOT NULL,
+  latest_event int2 NOT NULL, event_source int2 NOT NULL, treatments text NOT NULL,
   body text, decided_in text, adopted text, decided_first int4, decided_last int4,
   treated_first int4, owner text, handler text, due text, due_last int4,
   words tsvector GENERATED ALWAYS AS
@@ -42,7 +44,8 @@ CREATE TABLE resolution_bodies (area int4 NOT NULL, body text NOT NULL, resoluti
   decided_first int4);
 CREATE TABLE events (area int4 NOT NULL, resolution text NOT NULL, id text NOT NULL,
   kind int2 NOT NULL, date text NOT NULL, first_day int4 NOT NULL, last_day int4 NOT NULL,
-  revision int4 NOT NULL, owner text, handler text, due text, due_last int4, remarks text);
+  revision int4 NOT NULL, owner text, handler text, due text, due_last int4, evidence text,
+  remarks text);
 )";
 
 constexpr char kIndexes[] = R"(
@@ -136,58 +139,6 @@ FROM bodies b LEFT JOIN activities a ON a.area = $1 AND a.period = $2 AND a.body
 WHERE b.area = $1 ORDER BY b.sort
 )";
 
-// Parameters: area, body, day, how many.
-constexpr char kFollowUps[] = R"(
-SELECT r.id, coalesce(e.state,
-      CASE WHEN e.events IS NULL THEN nullif(r.latest_event, 0) END, 1::int2) IN (1, 2, 6, 8)
-    AND coalesce(e.due_last, r.due_last) < $3 AS overdue,
-  e.state, e.since, e.event, r.titles, r.summaries, r.kind, r.adopted, r.decided_in,
-  coalesce(e.due, r.due), coalesce(e.owner, r.owner), coalesce(e.handler, r.handler, c.handler),
-  coalesce(e.remarks, r.summaries), coalesce(r.body, c.body), c.meeting, c.year, c.sequence,
-  c.titles, CASE WHEN r.wordings <> '' THEN r.wordings ELSE c.decisions END, c.exemption
-FROM resolution_bodies l
-JOIN resolutions r ON r.area = $1 AND r.id = l.resolution
-LEFT JOIN cases c ON c.area = $1 AND c.id = r.decided_in
-LEFT JOIN LATERAL (
-  SELECT count(*) AS events,
-    (array_agg(kind ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3))[1] AS state,
-    (array_agg(date ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3))[1] AS since,
-    (array_agg(id ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3))[1] AS event,
-    (array_agg(due ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3 AND due IS NOT NULL))[1] AS due,
-    (array_agg(due_last ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3 AND due IS NOT NULL))[1] AS due_last,
-    (array_agg(owner ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3 AND owner IS NOT NULL))[1] AS owner,
-    (array_agg(handler ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3 AND handler IS NOT NULL))[1] AS handler,
-    (array_agg(remarks ORDER BY last_day DESC, revision DESC, id DESC)
-      FILTER (WHERE first_day <= $3 AND remarks IS NOT NULL))[1] AS remarks,
-    min(first_day) AS first_event
-  FROM events WHERE area = $1 AND resolution = r.id HAVING count(*) > 0) e ON true
-WHERE l.area = $1 AND l.body = $2
-  AND coalesce(least(r.decided_first, r.treated_first, e.first_event), $3) <= $3
-ORDER BY l.decided_first NULLS LAST, l.resolution
-LIMIT $4
-)";
-
-// Parameters: area, query, how many. As soon as there are enough, the next table is not looked at.
-constexpr char kSearch[] = R"(
-SELECT * FROM (
-  (SELECT 1, id, titles, left(decisions, 300), body, first_day, year, sequence FROM cases
-    WHERE area = $1 AND words @@ to_tsquery('norwegian', $2) ORDER BY id LIMIT $3)
-  UNION ALL
-  (SELECT 2, id, titles, '', opened, 0, 0, 0 FROM matters
-    WHERE area = $1 AND words @@ to_tsquery('norwegian', $2) ORDER BY id LIMIT $3)
-  UNION ALL
-  (SELECT 4, id, titles, left(wordings, 300), body, 0, 0, 0 FROM resolutions
-    WHERE area = $1 AND words @@ to_tsquery('norwegian', $2) ORDER BY id LIMIT $3)) hits
-LIMIT $3
-)";
-
 constexpr int kMost = 1'000'000;
 
 std::string Query() { return absl::StrCat(kSearchedWord, ":*"); }
@@ -231,8 +182,8 @@ absl::Status PoliticsPg::Prepare() {
       {{"cases", kCases},
        {"meetings", kMeetings},
        {"bodies", kBodies},
-       {"follow_ups", kFollowUps},
-       {"search", kSearch}}};
+       {"follow_ups", kFollowUpsSql},
+       {"search", kSearchSql}}};
   for (const auto& [name, sql] : kStatements) {
     TERTIAL_RETURN_IF_ERROR(connection_->Prepare(name, sql));
   }
@@ -293,8 +244,8 @@ absl::StatusOr<std::vector<std::string>> PoliticsPg::ListFollowUps(int area) {
       Ask("follow_ups", {PgInt4(area), kFollowUpBody, PgInt4(DayOf(kFollowUpDay)), PgInt8(kMost)}));
   std::vector<std::string> listed;
   for (int row = 0; row < rows.count(); ++row) {
-    const bool overdue = rows.Bytes(row, 1) == absl::string_view("\1", 1);
-    listed.push_back(absl::StrCat(rows.Bytes(row, 0), overdue ? "!" : ""));
+    const bool overdue = rows.Bytes(row, kOverdue) == absl::string_view("\1", 1);
+    listed.push_back(absl::StrCat(rows.Bytes(row, kFollowUpId), overdue ? "!" : ""));
   }
   return listed;
 }

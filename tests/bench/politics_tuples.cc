@@ -12,6 +12,7 @@
 #include "common/types/partial_date.h"
 #include "common/types/resource_name.h"
 #include "tests/bench/politics_client.h"
+#include "tests/bench/politics_sql.h"
 
 namespace tertial::bench {
 namespace {
@@ -62,6 +63,16 @@ class Line {
 std::string BodyOfMeeting(absl::string_view name) {
   const absl::string_view body = name.substr(0, name.find("/meetings/"));
   return std::string(LastIdOf(body));
+}
+
+std::string TreatmentsOf(const v1::ResolutionFollowUp& resolution) {
+  std::string treatments;
+  for (const v1::FollowUpTreatment& treatment : resolution.treatments()) {
+    absl::StrAppend(&treatments, treatments.empty() ? "" : std::string(1, kBetweenTreatments),
+                    treatment.body().empty() ? "" : LastIdOf(treatment.body()),
+                    std::string(1, kInTreatment), treatment.date());
+  }
+  return treatments;
 }
 
 std::optional<int64_t> WholeOf(const common::v1::Cell& cell) {
@@ -141,12 +152,13 @@ class Tuples {
     Line line(area_);
     line.IdOrNull(of.name()).IdOrNull(of.body()).IdOrNull(of.meeting()).Bool(days.has_value());
     line.Number(days.value_or(year).first).Number(days.value_or(year).last);
-    line.Number(of.number().year()).Number(of.number().sequence()).IdOrNull(of.matter());
-    line.Number(of.kind()).TextOrNull(of.exemption().legal_basis()).TextOrNull(of.case_handler());
+    line.Number(of.number().year()).Number(of.number().sequence()).TextOrNull(of.decision_date());
+    line.IdOrNull(of.matter()).Number(of.kind()).TextOrNull(of.exemption().legal_basis());
+    line.TextOrNull(of.exemption().review_date()).TextOrNull(of.case_handler());
     line.Words(of.titles()).Words(of.decisions());
     made_
-        ["cases (area, id, body, meeting, dated, first_day, last_day, year, sequence, matter, "
-         "kind, exemption, handler, titles, decisions)"] += line.End();
+        ["cases (area, id, body, meeting, dated, first_day, last_day, year, sequence, date, "
+         "matter, kind, exemption, review, handler, titles, decisions)"] += line.End();
     for (const v1::Vote& vote : of.votes()) {
       Line vote_line(area_);
       vote_line.IdOrNull(of.name()).Number(vote.order()).Number(vote.kind());
@@ -173,9 +185,10 @@ class Tuples {
         decided.has_value() ? std::optional<int64_t>(decided->first) : std::nullopt;
     const std::optional<Days> due = DaysOf(resolution.due_date());
     Line line(area_);
-    line.IdOrNull(resolution.name()).Words(resolution.titles()).Words(resolution.wordings());
-    line.Words(resolution.summaries()).Number(resolution.kind());
-    line.Number(resolution.latest_event()).IdOrNull(resolution.body());
+    line.IdOrNull(resolution.name()).Words(resolution.titles()).Number(resolution.order());
+    line.Words(resolution.wordings()).Words(resolution.summaries()).Number(resolution.kind());
+    line.Number(resolution.latest_event()).Number(resolution.latest_event_source());
+    line.Text(TreatmentsOf(resolution)).IdOrNull(resolution.body());
     line.IdOrNull(resolution.decided_in()).TextOrNull(resolution.adopted());
     line.NumberOrNull(decided_first);
     line.NumberOrNull(decided.has_value() ? std::optional<int64_t>(decided->last) : std::nullopt);
@@ -183,8 +196,9 @@ class Tuples {
     line.TextOrNull(resolution.case_handler()).TextOrNull(resolution.due_date());
     line.NumberOrNull(due.has_value() ? std::optional<int64_t>(due->last) : std::nullopt);
     made_
-        ["resolutions (area, id, titles, wordings, summaries, kind, latest_event, body, "
-         "decided_in, adopted, decided_first, decided_last, treated_first, owner, handler, due, "
+        ["resolutions (area, id, titles, sort, wordings, summaries, kind, latest_event, "
+         "event_source, treatments, body, decided_in, adopted, decided_first, decided_last, "
+         "treated_first, owner, handler, due, "
          "due_last)"] += line.End();
     for (const std::string& body : bodies) {
       made_["resolution_bodies"] +=
@@ -202,6 +216,7 @@ class Tuples {
     line.Number(static_cast<int64_t>(commit)).TextOrNull(event.owner_unit());
     line.TextOrNull(event.case_handler()).TextOrNull(event.due_date());
     line.NumberOrNull(due.has_value() ? std::optional<int64_t>(due->last) : std::nullopt);
+    line.IdOrNull(event.evidence_case());
     line.TextOrNull(event.remarks_size() == 0 ? "" : event.remarks(0).text());
     made_["events"] += line.End();
   }

@@ -12,7 +12,7 @@
 
 namespace tertial::bench {
 
-// Days since 1970.
+// Days since 1970; of a date that is known less precisely the first that it may mean.
 int32_t DayOf(absl::string_view day);
 // The first and the last day of kActivityYear.
 std::pair<int32_t, int32_t> ActivityDays();
