@@ -1,7 +1,9 @@
 #include "services/politics/store/follow_up_reads.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "common/ledger/in_use.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
+#include "common/store/key_encoding.h"
 #include "common/types/resource_name.h"
 #include "services/politics/domain/follow_up_rules.h"
 #include "services/politics/store/case_parts.h"
@@ -27,9 +30,9 @@ namespace {
 constexpr size_t kBatch = 256;
 // What a list keeps of what it has read, in bytes.
 constexpr size_t kMostKept = size_t{4} << 20;
-// Stands behind every day.
-constexpr absl::string_view kNoDay = "~";
-constexpr size_t kDayLength = 10;
+// What places begin with: a day as the number of days since year 1, or this, behind every day.
+constexpr uint32_t kNoDay = std::numeric_limits<uint32_t>::max();
+constexpr size_t kDayLength = sizeof(kNoDay);
 
 // Sets the cases that the follow-ups were decided in. Votes are left out: they may be long, and no
 // list shows them.
@@ -76,15 +79,15 @@ absl::Status DecodePlacing(absl::string_view pk, absl::string_view body,
 std::string PlaceOf(absl::string_view pk, const v1::ResolutionFollowUp& resolution,
                     const v1::Case* decided_in) {
   const std::optional<DayRange> days = DecisionDays(resolution, decided_in);
-  return days.has_value() ? absl::StrCat(absl::FormatCivilTime(days->first), pk)
-                          : absl::StrCat(kNoDay, pk);
+  std::string place;
+  AppendUint32(
+      days.has_value() ? static_cast<uint32_t>(days->first - absl::CivilDay(1, 1, 1)) : kNoDay,
+      place);
+  return absl::StrCat(place, pk);
 }
 
-// The pk in a place; of a text that is none, what is in no table.
-std::string PkIn(absl::string_view place) {
-  const size_t day = absl::StartsWith(place, kNoDay) ? kNoDay.size() : kDayLength;
-  return std::string(place.substr(std::min(day, place.size())));
-}
+// The pk in a place of a list.
+std::string PkIn(absl::string_view place) { return std::string(place.substr(kDayLength)); }
 
 class ListReader {
  public:

@@ -32,7 +32,7 @@ struct FollowUpQuery {
 
 // A follow-up in the list of a query.
 struct PlacedFollowUp {
-  // Where it stands: text that sorts as the list does, by the first day that each may have been
+  // Where it stands: bytes that sort as the list does, by the first day that each may have been
   // decided on, those of no known day last, then by name.
   std::string place;
   // The stored follow-up and the case that it was decided in, as far as they were read to place it.
