@@ -7,6 +7,11 @@ JOBS ?= $(shell nproc)
 DATA ?= var
 FUZZ_SECONDS ?= 300
 
+# ccache, where there is one, takes what a source includes from the compiler that compiles it, and
+# does not preprocess it beforehand; it hashes a header once and not for each source.
+export CCACHE_DEPEND ?= 1
+export CCACHE_INODECACHE ?= 1
+
 .PHONY: help configure build run test lint format bench attack model crash fuzz mutants clean npm-e2e npm-lint
 .DEFAULT_GOAL := help
 
