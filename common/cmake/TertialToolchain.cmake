@@ -42,6 +42,13 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   list(APPEND TERTIAL_OWN_CODE_OPTIONS -Wthread-safety)
 endif()
 
+# CTest starts a process for each test, and to load gRPC, protobuf and abseil as some sixty shared
+# objects is most of what a small one does. Sanitizers must see them as what they are, not ours.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(TERTIAL_STATIC ON)
+  set(Protobuf_USE_STATIC_LIBS ON)
+endif()
+
 find_package(Threads REQUIRED)
 find_package(absl REQUIRED CONFIG)
 find_package(Protobuf REQUIRED)  # Debian ships no CONFIG for it
@@ -54,3 +61,16 @@ find_library(TERTIAL_GMP gmp REQUIRED)
 find_library(TERTIAL_LIBCSV csv REQUIRED)
 # The archive: words that are stored must not change with the machine's library.
 find_library(TERTIAL_UTF8PROC libutf8proc.a REQUIRED)
+
+# Debian's packages hold the archives too, but name the shared objects alone.
+if(TERTIAL_STATIC)
+  get_property(libraries DIRECTORY PROPERTY IMPORTED_TARGETS)
+  list(FILTER libraries INCLUDE REGEX "^(absl|gRPC)::")
+  foreach(library IN LISTS libraries)
+    get_target_property(location ${library} IMPORTED_LOCATION_NONE)
+    string(REGEX REPLACE "\\.so[.0-9]*$" ".a" archive "${location}")
+    if(EXISTS "${archive}")
+      set_target_properties(${library} PROPERTIES IMPORTED_LOCATION_NONE ${archive})
+    endif()
+  endforeach()
+endif()
