@@ -1,5 +1,6 @@
 // The climate service: inventory releases, emissions, activities, climate targets and measures.
 #include "common/server/service_main.h"
+#include "services/climate/handler/accounts_service.h"
 #include "services/climate/handler/climate_service.h"
 #include "services/climate/handler/rules.h"
 
@@ -15,6 +16,11 @@ int main(int argc, char** argv) {
        .contracts = {{"tertial.climate.v1.ClimateService",
                       [](const tertial::ServiceEnvironment& environment) {
                         return tertial::climate::CreateClimateService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
+                     {"tertial.climate.v1.AccountsService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::climate::CreateAccountsService(
                             environment.serving, environment.areas, *environment.ledger);
                       }}}});
 }

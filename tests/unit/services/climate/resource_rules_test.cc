@@ -1,4 +1,8 @@
-#include "services/climate/domain/resource_rules.h"
+#include "services/climate/domain/activity_rules.h"
+#include "services/climate/domain/emission_rules.h"
+#include "services/climate/domain/measure_rules.h"
+#include "services/climate/domain/release_rules.h"
+#include "services/climate/domain/target_rules.h"
 
 #include <string>
 #include <utility>

@@ -1,0 +1,39 @@
+// What the rules of several resources of this service share.
+#ifndef TERTIAL_SERVICES_CLIMATE_DOMAIN_FIELD_RULES_H_
+#define TERTIAL_SERVICES_CLIMATE_DOMAIN_FIELD_RULES_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "common/facts/checks.h"
+#include "common/status/violations.h"
+#include "common/types/decimal.h"
+#include "common/types/period.h"
+
+namespace tertial::climate {
+
+// What a field says; nothing where it does not parse, which the rules of its form have told.
+std::optional<Period> ParsePeriod(const std::string& text);
+std::optional<Decimal> ParseDecimal(const std::string& text);
+
+// Required: a period that is a year.
+void CheckYear(absl::string_view field, const std::string& period, const Violations& violations);
+
+// That the name ends in "/{collection}/{id}", as the fields have it.
+void CheckLastId(const std::string& name, absl::string_view collection, absl::string_view id,
+                 const Violations& violations);
+
+// The object of a figure and its titles.
+template <typename Figure>
+void CheckObject(const Figure& figure, const Violations& violations) {
+  CheckCode("object", figure.object(), Presence::kOptional, violations);
+  CheckTexts("object_titles", figure.object_titles(), Presence::kOptional, violations);
+  if (!figure.object().empty() || figure.object_titles().empty()) return;
+  violations.Add("object_titles", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                 "It names an object, and none is meant; set object or leave it empty.");
+}
+
+}  // namespace tertial::climate
+
+#endif  // TERTIAL_SERVICES_CLIMATE_DOMAIN_FIELD_RULES_H_
