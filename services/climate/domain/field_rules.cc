@@ -1,5 +1,8 @@
 #include "services/climate/domain/field_rules.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -22,6 +25,34 @@ void CheckYear(absl::string_view field, const std::string& period, const Violati
   if (!parsed.has_value() || parsed->kind() == PeriodKind::kYear) return;
   violations.Add(field, common::v1::ERROR_REASON_INVALID_PERIOD,
                  absl::StrCat(Quoted(period), " is no year; write one, as ", parsed->year(), "."));
+}
+
+void CheckDottedCode(absl::string_view field, const std::string& code, Presence presence,
+                     size_t longest, const Violations& violations) {
+  CheckText(field, code, presence, longest, violations);
+  const bool is_code = std::all_of(code.begin(), code.end(), [](char c) {
+    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '.';
+  });
+  if (code.empty() || code.size() > longest || code.find('\0') != std::string::npos) return;
+  if (is_code && code[0] != '-' && code[0] != '.') return;
+  violations.Add(field, common::v1::ERROR_REASON_INVALID_TEXT,
+                 absl::StrCat(Quoted(code),
+                              " is no code; write it with lower-case letters, digits, \"-\" and "
+                              "\".\", as gpc-1.1."));
+}
+
+void CheckSourcedProvenance(absl::string_view field, const common::v1::Provenance& provenance,
+                            const Violations& violations) {
+  CheckProvenance(field, provenance, violations);
+  if (!provenance.source().empty()) return;
+  violations.At(field).Add("source", common::v1::ERROR_REASON_FIELD_REQUIRED,
+                           "It is empty; say where it was taken from.");
+}
+
+void CheckElements(absl::string_view field, int elements, int most, const Violations& violations) {
+  if (elements <= most) return;
+  violations.Add(field, common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+                 absl::StrCat("It has ", elements, " elements; at most ", most, " are recorded."));
 }
 
 void CheckLastId(const std::string& name, absl::string_view collection, absl::string_view id,

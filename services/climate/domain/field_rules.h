@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_CLIMATE_DOMAIN_FIELD_RULES_H_
 #define TERTIAL_SERVICES_CLIMATE_DOMAIN_FIELD_RULES_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "common/status/violations.h"
 #include "common/types/decimal.h"
 #include "common/types/period.h"
+#include "tertial/common/v1/text.pb.h"
 
 namespace tertial::climate {
 
@@ -19,6 +21,17 @@ std::optional<Decimal> ParseDecimal(const std::string& text);
 
 // Required: a period that is a year.
 void CheckYear(absl::string_view field, const std::string& period, const Violations& violations);
+
+// A code that may hold "." as well, as that of a standard or a version: at most `longest` bytes.
+void CheckDottedCode(absl::string_view field, const std::string& code, Presence presence,
+                     size_t longest, const Violations& violations);
+
+// Provenance that must tell its source.
+void CheckSourcedProvenance(absl::string_view field, const common::v1::Provenance& provenance,
+                            const Violations& violations);
+
+// That a list has no more than `most` elements (VALUE_OUT_OF_RANGE).
+void CheckElements(absl::string_view field, int elements, int most, const Violations& violations);
 
 // That the name ends in "/{collection}/{id}", as the fields have it.
 void CheckLastId(const std::string& name, absl::string_view collection, absl::string_view id,
