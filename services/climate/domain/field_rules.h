@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/facts/checks.h"
 #include "common/status/violations.h"
@@ -36,6 +37,31 @@ void CheckElements(absl::string_view field, int elements, int most, const Violat
 // That the name ends in "/{collection}/{id}", as the fields have it.
 void CheckLastId(const std::string& name, absl::string_view collection, absl::string_view id,
                  const Violations& violations);
+
+// That the elements of a list each have a year as their period, in order of time
+// (VALUE_OUT_OF_RANGE) and each once (DUPLICATE_ELEMENT).
+template <typename Elements>
+void CheckYearsInOrder(absl::string_view field, const Elements& elements,
+                       const Violations& violations) {
+  std::optional<Period> last;
+  for (int i = 0; i < elements.size(); ++i) {
+    const Violations at = violations.At(field, i);
+    CheckYear("period", elements[i].period(), at);
+    const std::optional<Period> period = ParsePeriod(elements[i].period());
+    if (!period.has_value()) continue;
+    if (last.has_value() && *period <= *last) {
+      const bool again = *period == *last;
+      at.Add("period",
+             again ? common::v1::ERROR_REASON_DUPLICATE_ELEMENT
+                   : common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+             absl::StrCat(Quoted(elements[i].period()),
+                          again ? " stands twice; a year stands once."
+                                : " comes after a later year; give the years in order of time."));
+    } else {
+      last = period;
+    }
+  }
+}
 
 // The object of a figure and its titles.
 template <typename Figure>
