@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -43,22 +44,20 @@ void CheckLastId(const std::string& name, absl::string_view collection, absl::st
 template <typename Elements>
 void CheckYearsInOrder(absl::string_view field, const Elements& elements,
                        const Violations& violations) {
-  std::optional<Period> last;
+  std::set<Period> seen;
   for (int i = 0; i < elements.size(); ++i) {
     const Violations at = violations.At(field, i);
     CheckYear("period", elements[i].period(), at);
     const std::optional<Period> period = ParsePeriod(elements[i].period());
     if (!period.has_value()) continue;
-    if (last.has_value() && *period <= *last) {
-      const bool again = *period == *last;
-      at.Add("period",
-             again ? common::v1::ERROR_REASON_DUPLICATE_ELEMENT
-                   : common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+    const bool is_last = seen.empty() || *period > *seen.rbegin();
+    if (!seen.insert(*period).second) {
+      at.Add("period", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
+             absl::StrCat(Quoted(elements[i].period()), " stands twice; a year stands once."));
+    } else if (!is_last) {
+      at.Add("period", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
              absl::StrCat(Quoted(elements[i].period()),
-                          again ? " stands twice; a year stands once."
-                                : " comes after a later year; give the years in order of time."));
-    } else {
-      last = period;
+                          " comes after a later year; give the years in order of time."));
     }
   }
 }

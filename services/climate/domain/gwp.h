@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_CLIMATE_DOMAIN_GWP_H_
 #define TERTIAL_SERVICES_CLIMATE_DOMAIN_GWP_H_
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
