@@ -11,8 +11,6 @@ namespace tertial::climate {
 
 // The totals are told with so many decimals.
 inline constexpr int kOperationsDecimals = 3;
-// A total names at most so many gaps.
-inline constexpr int kMostNamedActivities = 50;
 
 // The totals of activities of one area and year, by scope and method, in the order of both: one for
 // each that a factor is of. Pure. What a version gives that does not count is in none of them.
