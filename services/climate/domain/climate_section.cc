@@ -8,6 +8,7 @@
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
 #include "services/climate/domain/inventory.h"
+#include "services/climate/domain/target_progress.h"
 #include "services/climate/domain/targets.h"
 
 namespace tertial::climate {
@@ -118,7 +119,7 @@ class Assembler {
       *result.mutable_target() = *target;
       for (const Inventory& inventory : inventories_) {
         if (!IsMeasuredBy(*target, *inventory.release)) continue;
-        *result.add_assessments() = AssessClimateTarget(*target, inventory, facts_.period);
+        *result.add_assessments() = AssessTarget(*target, inventory, {.period = facts_.period});
       }
     }
   }

@@ -9,9 +9,10 @@
 namespace tertial::climate {
 
 // The newest of an area's `releases` of one boundary and scope: of those that no other one
-// supersedes, the one with the latest date of release, an unknown date being the earliest and
-// "2025" earlier than "2025-01". Points into `releases`; nullptr where none is of that boundary and
-// scope. Errors: INVENTORY_RELEASE_AMBIGUOUS naming those that are left where they are several.
+// supersedes, the one with the latest date of release. An unknown date is the earliest; dates that
+// may mean the same days, "2025" and "2025-06", decide nothing. Points into `releases`; nullptr
+// where none is of that boundary and scope. Errors: INVENTORY_RELEASE_AMBIGUOUS naming those that
+// are left where they are several.
 absl::StatusOr<const v1::InventoryRelease*> NewestRelease(
     absl::Span<const v1::InventoryRelease> releases, v1::Boundary boundary, v1::Scope scope);
 

@@ -17,11 +17,15 @@
 
 namespace tertial::climate {
 
+// The unit of shares and changes, and of targets and budgets that are told by them.
+inline constexpr char kPercentUnit[] = "percent";
+// What is divided by a denominator is shown with this many decimals.
+inline constexpr int kIntensityDecimals = 6;
+
 // The activity figures that emissions are divided by, by period.
 using Denominators = std::map<Period, v1::ActivityFigure>;
 
-// Those of `figures` that are of the target's denominator and in its unit. Empty for a target that
-// is no intensity.
+// Those of `figures` that are of the target's denominator. Empty for a target that is no intensity.
 Denominators DenominatorsOf(const v1::ClimateTarget& target,
                             absl::Span<const v1::ActivityFigure> figures);
 
@@ -38,7 +42,7 @@ struct Measured {
   // Those of sums and differences with it.
   int decimals = 0;
   // Why there is no value, where the operand, which has no cell then, does not show it.
-  std::optional<Refusal> refusal;
+  std::optional<Refusal> refusal = std::nullopt;
 
   bool has_value() const;
 };
@@ -47,6 +51,11 @@ struct Measured {
 Measured MeasuredAs(absl::string_view name, const common::v1::Computed& number);
 // A number that the target states.
 Measured StatedBy(const v1::ClimateTarget& target, absl::string_view number);
+// The number of years between two, as one that the target states.
+Measured YearsBetween(const v1::ClimateTarget& target, const Period& earlier, const Period& later);
+
+// The most decimals of them.
+int DecimalsOf(absl::Span<const Measured> numbers);
 
 // Compute (common/facts/computed.h), where an operand's refusal is that of the result.
 common::v1::Computed ComputeOver(common::v1::Formula formula, absl::Span<const Measured> operands,
@@ -59,7 +68,11 @@ class TargetFigures {
                 const Denominators& denominators)
       : target_(target), inventory_(inventory), denominators_(denominators) {}
 
-  // The emissions of the target's sector in tonnes: its own figure, or a complete sum.
+  // The name of the release.
+  const std::string& release() const { return inventory_.release->name(); }
+
+  // The emissions of the target's sector in tonnes: its own figure, else a complete sum of what it
+  // is split into.
   Measured EmissionsIn(const Period& year) const;
   // The same in the unit of the target's level: for an intensity divided by the denominator.
   Measured In(const Period& year) const;
@@ -69,12 +82,18 @@ class TargetFigures {
   // are recorded.
   common::v1::Computed NetIn(const Period& year) const;
 
-  // The latest year up to `last` with emissions.
-  std::optional<Period> LatestYear(const Period& last) const;
-  // Why figures of `later` are not to be compared with those of `earlier`: a break lies between.
+  // The latest period up to `last`, and of its kind, with emissions.
+  std::optional<Period> LatestMeasured(const Period& last) const;
+  // Why figures of `later` are not to be compared with those of `earlier`: a break in the series
+  // lies between them.
   std::optional<Refusal> BreakBetween(const Period& earlier, const Period& later) const;
 
  private:
+  Measured SectorIn(absl::string_view sector, const Period& year) const;
+  // Whether figures of the series are what the emissions are told from: the sector's own, or, where
+  // they are `summed`, what they may be the sum of.
+  bool IsPart(const SeriesId& series, bool summed) const;
+
   const v1::ClimateTarget& target_;
   const Inventory& inventory_;
   const Denominators& denominators_;

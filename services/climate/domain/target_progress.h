@@ -7,9 +7,9 @@
 #include "common/types/period.h"
 #include "services/climate/domain/inventory.h"
 #include "services/climate/domain/target_figures.h"
+#include "services/climate/domain/targets.h"
 #include "tertial/climate/v1/climate_resources.pb.h"
 #include "tertial/climate/v1/climate_sections.pb.h"
-#include "tertial/common/v1/computed.pb.h"
 
 namespace tertial::climate {
 
@@ -29,20 +29,6 @@ struct AssessmentOptions {
 v1::ClimateTargetAssessment AssessTarget(const v1::ClimateTarget& target,
                                          const Inventory& inventory,
                                          const AssessmentOptions& options);
-
-// What a target asks for by one release, in the unit of its level.
-struct TargetLevel {
-  // The emissions of the base period, for an intensity divided by its denominator, with their
-  // interval. Not set for a target without a base period.
-  std::optional<common::v1::Operand> base;
-  // As ClimateTargetAssessment.target_level tells.
-  common::v1::Computed level;
-  // By the target's `value_max`. Not set where it is no range.
-  std::optional<common::v1::Computed> level_max;
-};
-
-TargetLevel LevelOf(const v1::ClimateTarget& target, const Inventory& inventory,
-                    const Denominators& denominators);
 
 }  // namespace tertial::climate
 
