@@ -1,10 +1,11 @@
 #include "services/climate/domain/inventory.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "common/facts/computed.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"
+#include "services/climate/domain/uncertainty.h"
 
 namespace tertial::climate {
 namespace {
@@ -12,36 +13,6 @@ namespace {
 using common::v1::Cell;
 
 bool HasValue(const Cell& cell) { return cell.content_case() == Cell::kValue; }
-
-// Sets between what a number lies whose ends are exact.
-void SetEnds(const v1::Uncertainty& uncertainty, common::v1::Interval& interval) {
-  interval.set_low(uncertainty.low());
-  interval.set_high(uncertainty.high());
-  interval.set_unrounded_low(uncertainty.low());
-  interval.set_unrounded_high(uncertainty.high());
-}
-
-// Between what the figure lies that follows from a later one; with empty ends where that is gone.
-common::v1::Interval ImpliedInterval(const Inventory& inventory, const v1::EmissionFigure& figure) {
-  SeriesId series = SeriesOf(figure);
-  const absl::StatusOr<Period> later = Period::Parse(figure.implied_by().period());
-  if (!later.ok()) return {};
-  const std::string name = EmissionName(inventory.release->name(), series, *later);
-  const common::v1::Computed implied =
-      Compute(common::v1::FORMULA_BEFORE_PERCENT_CHANGE,
-              {OperandOfFigure(inventory, name, inventory.FindByName(name)),
-               MakeOperand(figure.name(), &figure.implied_by().percent_change())},
-              kEmissionUnit, DecimalsOf({MakeOperand(figure.name(), &figure.cell())}));
-  if (implied.has_interval()) return implied.interval();
-  common::v1::Interval interval;
-  if (!implied.has_value()) return interval;
-  // Neither the later figure nor the change was rounded.
-  interval.set_low(implied.value());
-  interval.set_high(implied.value());
-  interval.set_unrounded_low(implied.unrounded());
-  interval.set_unrounded_high(implied.unrounded());
-  return interval;
-}
 
 }  // namespace
 
@@ -69,6 +40,37 @@ const v1::EmissionFigure* Inventory::FindByName(const std::string& name) const {
   if (!period.has_value() || !series_of_id.has_value()) return nullptr;
   const v1::EmissionFigure* const figure = Find(*series_of_id, *period);
   return figure != nullptr && figure->name() == name ? figure : nullptr;
+}
+
+std::optional<common::v1::Interval> ImpliedInterval(const Inventory& inventory,
+                                                    const v1::EmissionFigure& figure) {
+  const absl::StatusOr<Period> later = Period::Parse(figure.implied_by().period());
+  if (!later.ok()) return std::nullopt;
+  const std::string name = EmissionName(inventory.release->name(), SeriesOf(figure), *later);
+  const common::v1::Computed implied =
+      Compute(common::v1::FORMULA_BEFORE_PERCENT_CHANGE,
+              {OperandOfFigure(inventory, name, inventory.FindByName(name)),
+               MakeOperand(figure.name(), &figure.implied_by().percent_change())},
+              kEmissionUnit, DecimalsOf({MakeOperand(figure.name(), &figure.cell())}));
+  if (!implied.has_value()) return std::nullopt;
+  if (implied.has_interval()) return implied.interval();
+  // Neither the later figure nor the change was rounded.
+  common::v1::Interval interval;
+  interval.set_low(implied.value());
+  interval.set_high(implied.value());
+  interval.set_unrounded_low(implied.unrounded());
+  interval.set_unrounded_high(implied.unrounded());
+  return interval;
+}
+
+bool AgreesWithImplied(const Inventory& inventory, const v1::EmissionFigure& figure) {
+  const std::optional<common::v1::Interval> interval = ImpliedInterval(inventory, figure);
+  const absl::StatusOr<Decimal> value = Decimal::Parse(figure.cell().value());
+  if (!interval.has_value() || !value.ok()) return false;
+  const Rational unit = Rational::FromInt(10).Power(-value->scale());
+  const Rational number(*value);
+  return number >= *Rational::Parse(interval->unrounded_low()) - unit &&
+         number <= *Rational::Parse(interval->unrounded_high()) + unit;
 }
 
 void AddToInventory(const v1::EmissionFigure& figure, Inventory& inventory) {
@@ -119,9 +121,10 @@ common::v1::Operand OperandOfFigure(const Inventory& inventory, const std::strin
   common::v1::Operand operand = MakeOperand(name, figure == nullptr ? nullptr : &figure->cell());
   if (figure == nullptr || !HasValue(figure->cell())) return operand;
   if (figure->has_uncertainty()) {
-    SetEnds(figure->uncertainty(), *operand.mutable_interval());
+    SetUncertainty(figure->uncertainty(), operand);
   } else if (figure->has_implied_by()) {
-    *operand.mutable_interval() = ImpliedInterval(inventory, *figure);
+    *operand.mutable_interval() =
+        ImpliedInterval(inventory, *figure).value_or(common::v1::Interval());
   }
   return operand;
 }

@@ -68,6 +68,14 @@ std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryReleas
 std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Period& first,
                                      const Period& last);
 
+// Between what a figure lies that is implied by a later one of the same release and series. Nothing
+// where that was not read or has no value any more.
+std::optional<common::v1::Interval> ImpliedInterval(const Inventory& inventory,
+                                                    const v1::EmissionFigure& figure);
+// Whether the value of the figure lies there, a unit of its last decimal to spare. False where
+// there is no such interval.
+bool AgreesWithImplied(const Inventory& inventory, const v1::EmissionFigure& figure);
+
 // A figure as an operand, or that nothing is recorded where it is nullptr: with the interval that
 // its uncertainty is, or that follows from the figure it is implied by; with one of empty ends
 // where that has no value any more.

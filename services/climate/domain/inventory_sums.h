@@ -40,14 +40,9 @@ v1::InventoryTotal TotalOfSource(const Inventory& inventory, absl::string_view s
 v1::InventoryTotal SumOfSectors(const Inventory& inventory, const Period& period,
                                 const GwpConversion* gwp = nullptr);
 
-// The sectors that are summed: part of none or of "all" only, and not standing apart, in the order
-// of their codes, whether or not they have figures in the periods read.
-std::vector<std::string> SummedSectors(const Inventory& inventory);
-
-// The sum of what a sector is split into, whatever figure of its own it has: what that is held
-// against. Without any split recorded in the period there is none (NO_OBSERVATION).
-v1::InventoryTotal SumOfSplit(const Inventory& inventory, absl::string_view sector,
-                              const Period& period, const GwpConversion* gwp = nullptr);
+// The sum of figures of one sector, whatever figure of its own it has: what that is held against.
+v1::InventoryTotal SumOfSeries(const Inventory& inventory, const std::vector<SeriesId>& parts,
+                               const Period& period, const GwpConversion* gwp = nullptr);
 
 }  // namespace tertial::climate
 

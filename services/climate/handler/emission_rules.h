@@ -5,7 +5,9 @@
 
 #include "absl/status/status.h"
 #include "common/ledger/record_reader.h"
+#include "common/rpc/references.h"
 #include "common/status/violations.h"
+#include "common/types/area_registry.h"
 #include "services/climate/domain/emission_rules.h"
 #include "services/climate/domain/release_rules.h"
 #include "services/climate/store/keys.h"
@@ -16,13 +18,26 @@ namespace tertial::climate {
 struct InventoryReleaseRules {
   using Table = InventoryReleaseTable;
   static constexpr auto Check = CheckInventoryRelease;
+  static void MakeCanonical(const AreaRegistry& areas, v1::InventoryRelease& release);
+  static absl::Status CheckReferences(const RecordReader& reader,
+                                      const v1::InventoryRelease& release,
+                                      const Violations& violations);
+  // Also that what figures are recorded by does not change under them.
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::InventoryRelease& release,
+                                  const Violations& violations);
+  static void ListReferences(const v1::InventoryRelease& release, References& references);
 };
 
 struct EmissionFigureRules {
   using Table = EmissionFigureTable;
   static constexpr auto Check = CheckEmissionFigure;
+  // Also converts the figure into the unit that it is kept in.
+  static void MakeCanonical(const AreaRegistry& areas, v1::EmissionFigure& figure);
   static absl::Status CheckReferences(const RecordReader& reader, const v1::EmissionFigure& figure,
                                       const Violations& violations);
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::EmissionFigure& figure,
+                                  const Violations& violations);
+  static void ListReferences(const v1::EmissionFigure& figure, References& references);
 };
 
 }  // namespace tertial::climate

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/ledger/record_reader.h"
 #include "common/types/period.h"
@@ -33,6 +34,12 @@ absl::StatusOr<StoredInventory> ReadInventory(const RecordReader& reader,
 absl::StatusOr<StoredInventory> ReadInventory(const RecordReader& reader,
                                               const v1::InventoryRelease& release,
                                               absl::FunctionRef<bool(const Period&)> wanted);
+
+// Reads the later figures that `figure` follows from (EmissionFigure.implied_by), one from the
+// other, as far as they are recorded, into `inventory`, which names the release; they are kept in
+// `figures`.
+absl::Status ReadImplying(const RecordReader& reader, const v1::EmissionFigure& figure,
+                          std::deque<v1::EmissionFigure>& figures, Inventory& inventory);
 
 }  // namespace tertial::climate
 
