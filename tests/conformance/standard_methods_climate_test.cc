@@ -241,14 +241,7 @@ const ServiceUnderTest& TheService() {
             std::vector<std::pair<std::string, InProcess::Create>>{{kAccountsService, accounts}});
       },
       .page_token_of_another = PageTokenOfPolitics,
-      .kinds =
-          [] {
-            std::vector<ResourceKind> kinds = {InventoryReleases(), EmissionFigures(),
-                                               ActivityFigures(), ClimateTargets(),
-                                               ClimateMeasures()};
-            for (ResourceKind& kind : KindsOfAccounts()) kinds.push_back(std::move(kind));
-            return kinds;
-          }()};
+      .kinds = Kinds()};
   return service;
 }
 
