@@ -33,10 +33,7 @@ std::string FieldOf(const Part& part) {
 
 // Whether the release holds anything that the total would be made of.
 bool IsRecorded(const v1::InventoryTotal& total) {
-  if (total.total().has_value() || total.left_out_count() > 0) return true;
-  const auto& operands = total.total().operands();
-  return std::any_of(operands.begin(), operands.end(),
-                     [](const Operand& operand) { return operand.has_cell(); });
+  return total.basis() != v1::TOTAL_BASIS_UNSPECIFIED;
 }
 
 void AppendNames(const google::protobuf::RepeatedPtrField<std::string>& names,
@@ -112,7 +109,8 @@ class ConvertedTotal {
 
   // Figures of it are recorded in another period, and none in this one.
   void AddGap(const Part& part, const v1::InventoryTotal& total) {
-    const std::string name = EmissionName(input_.release, part.sector, period_);
+    const std::string name = EmissionName(
+        input_.release, SeriesId{.sector = part.sector, .source = part.source}, period_);
     if (total.gap_count() == 0) {
       total_.set_gap_count(total_.gap_count() + 1);
       if (total_.gaps_size() < kMostNamed) total_.add_gaps(name);
