@@ -5,6 +5,7 @@
 #include "services/climate/derived/derived_progress.h"
 #include "services/climate/derived/follower.h"
 #include "services/climate/handler/accounts_service.h"
+#include "services/climate/handler/climate_analysis_service.h"
 #include "services/climate/handler/climate_service.h"
 #include "services/climate/handler/derived_figures_service.h"
 #include "services/climate/handler/rules.h"
@@ -29,14 +30,17 @@ int main(int argc, char** argv) {
                         return tertial::climate::CreateAccountsService(
                             environment.serving, environment.areas, *environment.ledger);
                       }},
+                     {"tertial.climate.v1.ClimateAnalysisService",
+                      [](const tertial::ServiceEnvironment& environment) {
+                        return tertial::climate::CreateClimateAnalysisService(
+                            environment.serving, environment.areas, *environment.ledger);
+                      }},
                      {"tertial.climate.v1.DerivedFiguresService",
                       [&](const tertial::ServiceEnvironment& environment) {
                         return tertial::climate::CreateDerivedFiguresService(
                             environment.serving, environment.areas, *environment.ledger, derived);
                       }}},
-       .begin_work =
-           [&](const tertial::ServiceEnvironment& environment) {
-             return std::make_shared<tertial::climate::DerivedFollower>(*environment.ledger,
-                                                                        derived);
-           }});
+       .begin_work = [&](const tertial::ServiceEnvironment& environment) {
+         return std::make_shared<tertial::climate::DerivedFollower>(*environment.ledger, derived);
+       }});
 }

@@ -6,3 +6,12 @@ tertial_test(
   NAME climate.integration.bad_input
   SRCS climate_bad_input_test.cc
   DEPS tertial_climate_service tertial_server)
+tertial_test(
+  NAME climate.integration.derived
+  SRCS target_levels_test.cc calculated_emissions_test.cc derived_property_test.cc
+  DEPS tertial_climate_service tertial_server
+  TIMEOUT 120)
+tertial_test(
+  NAME climate.integration.target_rules
+  SRCS climate_target_rules_test.cc
+  DEPS tertial_climate_service tertial_server)
