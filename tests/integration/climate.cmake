@@ -15,3 +15,7 @@ tertial_test(
   NAME climate.integration.target_rules
   SRCS climate_target_rules_test.cc
   DEPS tertial_climate_service tertial_server)
+tertial_test(
+  NAME climate.integration.own_operations
+  SRCS own_operations_test.cc
+  DEPS tertial_climate_service tertial_server)
