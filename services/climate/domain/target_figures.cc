@@ -147,7 +147,9 @@ Measured TargetFigures::SectorIn(absl::string_view sector, const Period& year) c
 }
 
 Measured TargetFigures::EmissionsIn(const Period& year) const {
-  return SectorIn(target_.sector(), year);
+  const auto known = emissions_.find(year);
+  if (known != emissions_.end()) return known->second;
+  return emissions_.emplace(year, SectorIn(target_.sector(), year)).first->second;
 }
 
 Measured TargetFigures::In(const Period& year) const {

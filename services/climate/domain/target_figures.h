@@ -61,7 +61,8 @@ int DecimalsOf(absl::Span<const Measured> numbers);
 common::v1::Computed ComputeOver(common::v1::Formula formula, absl::Span<const Measured> operands,
                                  absl::string_view unit, int decimals);
 
-// The figures of a target in one release. What is given must outlive it.
+// The figures of a target in one release. What is given must outlive it. Not thread-safe: emissions
+// are summed once for each year.
 class TargetFigures {
  public:
   TargetFigures(const v1::ClimateTarget& target, const Inventory& inventory,
@@ -97,6 +98,7 @@ class TargetFigures {
   const v1::ClimateTarget& target_;
   const Inventory& inventory_;
   const Denominators& denominators_;
+  mutable std::map<Period, Measured> emissions_;
 };
 
 }  // namespace tertial::climate

@@ -40,7 +40,7 @@ PathByRelease::PathByRelease(const v1::ClimateTarget& target, const Inventory& i
       figures_(target, inventory, denominators),
       start_(StartOf(target)),
       due_(ParsePeriod(target.due_period())),
-      levels_(LevelOf(target, inventory, denominators)) {}
+      levels_(LevelOf(target, figures_)) {}
 
 Measured PathByRelease::YearsGone(const Period& year) const {
   return YearsBetween(target_, *start_, std::min(year, *due_));

@@ -21,6 +21,7 @@ class PathByRelease {
   PathByRelease(const v1::ClimateTarget& target, const Inventory& inventory,
                 const Denominators& denominators);
 
+  const TargetFigures& figures() const { return figures_; }
   // The year that the path begins in: `path_from`, else the base period. Nothing: there is none.
   const std::optional<Period>& start() const { return start_; }
   // What it leads to.

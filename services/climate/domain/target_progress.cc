@@ -42,8 +42,8 @@ class Assessor {
   Assessor(const v1::ClimateTarget& target, const Inventory& inventory,
            const AssessmentOptions& options)
       : target_(target),
-        figures_(target, inventory, options.denominators),
         path_(target, inventory, options.denominators),
+        figures_(path_.figures()),
         base_(ParsePeriod(target.base_period())),
         since_(base_.has_value() ? base_ : path_.start()),
         rate_from_(options.rate_from.has_value() ? options.rate_from : since_),
@@ -236,8 +236,8 @@ class Assessor {
   }
 
   const v1::ClimateTarget& target_;
-  const TargetFigures figures_;
   const PathByRelease path_;
+  const TargetFigures& figures_;
   // None for a target that is a level.
   const std::optional<Period> base_;
   // The base period, else where the path begins.

@@ -38,9 +38,13 @@ std::string OtherAccount(const v1::ClimateTarget& target, const v1::InventoryRel
 
 TargetLevel LevelOf(const v1::ClimateTarget& target, const Inventory& inventory,
                     const Denominators& denominators) {
+  return LevelOf(target, TargetFigures(target, inventory, denominators));
+}
+
+TargetLevel LevelOf(const v1::ClimateTarget& target, const TargetFigures& figures) {
   std::optional<Measured> base;
   if (const std::optional<Period> year = ParsePeriod(target.base_period()); year.has_value()) {
-    base = TargetFigures(target, inventory, denominators).In(*year);
+    base = figures.In(*year);
   }
   TargetLevel level{.level = LevelBy(target, target.value(), base)};
   if (base.has_value()) level.base = base->operand;

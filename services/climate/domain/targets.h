@@ -34,6 +34,7 @@ struct TargetLevel {
 // the value.
 TargetLevel LevelOf(const v1::ClimateTarget& target, const Inventory& inventory,
                     const Denominators& denominators);
+TargetLevel LevelOf(const v1::ClimateTarget& target, const TargetFigures& figures);
 
 }  // namespace tertial::climate
 
