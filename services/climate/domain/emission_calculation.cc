@@ -1,8 +1,8 @@
 #include "services/climate/domain/emission_calculation.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

@@ -1,6 +1,7 @@
 #include "services/climate/domain/units.h"
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/container/flat_hash_map.h"
 

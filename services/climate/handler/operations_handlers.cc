@@ -1,11 +1,11 @@
 #include "services/climate/handler/operations_handlers.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/facts/checks.h"
 #include "common/facts/overdue.h"
 #include "common/rpc/standard_methods.h"
