@@ -2,15 +2,13 @@
 
 #include <optional>
 #include <set>
-#include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/climate/domain/field_rules.h"
-#include "services/climate/domain/figure_id.h"
 #include "services/climate/store/inventory_reads.h"
 #include "services/climate/store/keys.h"
+#include "services/climate/store/target_reads.h"
 
 namespace tertial::climate {
 namespace {
@@ -24,29 +22,6 @@ std::set<Period> YearsOfLevel(const v1::ClimateTarget& target, const Period& yea
     }
   }
   return years;
-}
-
-// The denominators of an intensity in these years, as far as they are recorded.
-absl::StatusOr<Denominators> ReadDenominators(const RecordReader& reader,
-                                              const std::string& area_id,
-                                              const v1::ClimateTarget& target,
-                                              const std::set<Period>& years) {
-  if (!IsIntensity(target)) return Denominators();
-  v1::ActivityFigure key;
-  key.set_metric(target.denominator().metric());
-  key.set_boundary(target.denominator().boundary());
-  key.set_scope(target.denominator().scope());
-  key.set_sector(target.denominator().sector());
-  key.set_object(target.denominator().object());
-  std::vector<v1::ActivityFigure> figures;
-  for (const Period& year : years) {
-    TERTIAL_ASSIGN_OR_RETURN(
-        std::optional<v1::ActivityFigure> figure,
-        FindResource<ActivityFigureTable>(
-            reader, absl::StrCat("areas/", area_id, "/activities/", FormatActivityId(key, year))));
-    if (figure.has_value()) figures.push_back(*std::move(figure));
-  }
-  return DenominatorsOf(target, figures);
 }
 
 }  // namespace
@@ -71,7 +46,7 @@ absl::StatusOr<v1::ClimateBudget> ReadClimateBudget(const RecordReader& reader,
                              return years.count(period) > 0;
                            }));
   TERTIAL_ASSIGN_OR_RETURN(const Denominators denominators,
-                           ReadDenominators(reader, sources.area_id, target, years));
+                           ReadDenominators(reader, sources.area_id, target));
   return AssembleClimateBudget(
       {.target = target,
        .release = release.name(),
