@@ -12,10 +12,14 @@ tertial_test(
   DEPS tertial_climate_service tertial_server
   TIMEOUT 120)
 tertial_test(
-  NAME climate.integration.target_rules
-  SRCS climate_target_rules_test.cc
+  NAME climate.integration.targets
+  SRCS climate_target_rules_test.cc target_progress_test.cc
   DEPS tertial_climate_service tertial_server)
 tertial_test(
   NAME climate.integration.own_operations
   SRCS own_operations_test.cc
+  DEPS tertial_climate_service tertial_server)
+tertial_test(
+  NAME climate.integration.budget
+  SRCS climate_budget_test.cc climate_conversion_input_test.cc
   DEPS tertial_climate_service tertial_server)
