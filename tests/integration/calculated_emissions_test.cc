@@ -198,6 +198,7 @@ TEST_F(RecordedEmissions, OfMoreActivitiesThanACommitHoldsAreInSeveral) {
 TEST_F(RecordedEmissions, OfAStoreThatWasNeverFollowedAreRecordedAndCleared) {
   Stop();
   Start();
+  ForgetPlace();
   Put<EmissionFactorTable>({Factor("diesel", "2024", "2.7", "kg_co2e_per_litre")});
   const v1::ActivityFigure fuel = Emitting("fuel", "2024", "1000", "litres", {"diesel"});
   Put<ActivityFigureTable>({fuel, Activity("energy-use", "2024", Value("79.2"))});
@@ -225,7 +226,7 @@ TEST_F(RecordedEmissions, KeepNothingFromBeingDeletedOrRestored) {
   restore.set_revision(first);
   restore.mutable_options()->set_reason("it was better");
   EXPECT_THAT(testing::CallUnary(running_->admin(), &admin::v1::AdminService::Stub::RestoreRevision,
-                                 restore, "admin"),
+                                 restore, "recorder"),
               HasReason(common::v1::ERROR_REASON_FIGURE_NOT_RECORDED_HERE));
 }
 

@@ -22,6 +22,7 @@
 #include "services/climate/handler/climate_service.h"
 #include "services/climate/handler/derived_figures_service.h"
 #include "services/climate/handler/rules.h"
+#include "services/climate/store/derived_place.h"
 #include "services/climate/store/keys.h"
 #include "tertial/admin/v1/admin_service.grpc.pb.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
@@ -29,6 +30,7 @@
 #include "tertial/climate/v1/climate_service.grpc.pb.h"
 #include "tertial/climate/v1/derived_figures_service.grpc.pb.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/faulty_store.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/testing/test_service.h"
@@ -39,8 +41,7 @@ namespace tertial::climate {
 class DerivedService {
  public:
   explicit DerivedService(const std::string& data, const Clock& clock)
-      : service_(Named(&progress_), CreateClimateService, ClimateTables(), data,
-                 std::make_shared<StoreFaults>(),
+      : service_(Named(&progress_), CreateClimateService, ClimateTables(), data, faults_,
                  {{v1::AccountsService::service_full_name(), CreateAccountsService},
                   {v1::DerivedFiguresService::service_full_name(), CreateDerived}},
                  clock),
@@ -52,6 +53,7 @@ class DerivedService {
 
   testing::TestService<v1::ClimateService>& service() { return service_; }
   Ledger& ledger() { return service_.ledger(); }
+  StoreFaults& faults() { return *faults_; }
   v1::DerivedFiguresService::Stub& figures() { return *figures_; }
   changes::v1::ChangeService::Stub& changes() { return *changes_; }
   admin::v1::AdminService::Stub& admin() { return *admin_; }
@@ -69,6 +71,7 @@ class DerivedService {
   static inline const DerivedProgress* being_made_ = nullptr;
 
   DerivedProgress progress_;
+  const std::shared_ptr<StoreFaults> faults_ = std::make_shared<StoreFaults>();
   testing::TestService<v1::ClimateService> service_;
   const std::unique_ptr<v1::DerivedFiguresService::Stub> figures_;
   const std::unique_ptr<changes::v1::ChangeService::Stub> changes_;
@@ -87,6 +90,13 @@ class DerivedClimate : public ::testing::Test {
 
   void Start() { running_ = std::make_unique<DerivedService>(data(), clock_); }
   void Follow() { running_->Follow(); }
+  // As in a store that nobody followed yet.
+  void ForgetPlace() {
+    Commit([](Txn& txn) {
+      txn.ErasePrivate(kDerivedPlaceTable, "");
+      return absl::OkStatus();
+    });
+  }
   void Stop() { running_.reset(); }
   std::string data() const { return directory_.path() + "/data"; }
 

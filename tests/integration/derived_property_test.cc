@@ -31,7 +31,8 @@ class Model {
     int kwh = 0;
     std::set<std::string> factors;
   };
-  // "asker/r1", "asker/r1/2009", "mix~1": the values are in hundreds of tonnes, and grams per kWh.
+  // "asker/r1", "asker/r1/2009", "mix~2024": the values are in hundreds of tonnes, and grams per
+  // kWh.
   std::map<std::string, Target> targets;
   std::set<std::string> releases;
   std::map<std::string, int> bases;
@@ -142,7 +143,7 @@ class DerivedInAnyOrder : public ::testing::TestWithParam<uint32_t> {
   }
   absl::Status ChangeFactor(Txn& txn) {
     const std::string code = OneOf({"mix", "heat"});
-    const std::string version = OneOf({"1", "2"});
+    const std::string version = OneOf({"2024", "2025"});
     const std::string key = absl::StrCat(code, "~", version);
     if (Chance(25)) {
       model_.factors.erase(key);
@@ -270,7 +271,7 @@ TEST_P(DerivedInAnyOrder, IsWhatTheFactsGive) {
   EXPECT_EQ(ledger_->Read()->at().revision, head);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, DerivedInAnyOrder, ::testing::Range(1U, 13U));
+INSTANTIATE_TEST_SUITE_P(Seeds, DerivedInAnyOrder, ::testing::Range(1U, 9U));
 
 }  // namespace
 }  // namespace tertial::climate

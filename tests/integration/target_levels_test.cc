@@ -292,6 +292,7 @@ TEST_F(TargetLevels, GoOnAfterARestartAndTellNothingTwice) {
 TEST_F(TargetLevels, OfAStoreThatWasNeverFollowedAreAllRecorded) {
   Stop();
   Start();
+  ForgetPlace();
   Put<InventoryReleaseTable>({CommunityRelease()});
   Put<ClimateTargetTable>({ReductionTarget()});
   Put<EmissionFigureTable>({Base("373141")});
@@ -321,6 +322,26 @@ TEST_F(TargetLevels, OfARestoredStoreAreMadeThoseOfItsFacts) {
   Settle();
   EXPECT_THAT(Levels(), IsEmpty());
   EXPECT_EQ(VersionsWithContent(absl::StrCat(kLevels, "miljodirektoratet-2025")), 0);
+}
+
+TEST_F(TargetLevels, AreRecordedOnceWhateverTheStoreSaysOfAWrite) {
+  Put<InventoryReleaseTable>({CommunityRelease()});
+  Put<ClimateTargetTable>({ReductionTarget()});
+  Settle();
+  // The first write is that of the base, the second that of the level.
+  running_->faults().FailWrite(2);
+  Put<EmissionFigureTable>({Base("373141")});
+  Settle();
+  EXPECT_EQ(running_->faults().failed_writes(), 1);
+  EXPECT_THAT(Levels(), ElementsAre("miljodirektoratet-2025 123137 tonnes_co2e"));
+  EXPECT_EQ(Head(), 4);
+  // It is there, though it was said to have failed.
+  running_->faults().FailAfterWrite(2);
+  Put<EmissionFigureTable>({Base("375000")});
+  Settle();
+  EXPECT_EQ(running_->faults().failed_writes(), 2);
+  EXPECT_THAT(Levels(), ElementsAre("miljodirektoratet-2025 123750 tonnes_co2e"));
+  EXPECT_EQ(Head(), 6);
 }
 
 TEST_F(TargetLevels, GoQuiet) {
@@ -395,7 +416,7 @@ TEST_F(TargetLevels, AreNotRestoredByAnyRequest) {
   request.set_revision(first);
   request.mutable_options()->set_reason("it was better");
   const auto restored = testing::CallUnary(
-      running_->admin(), &admin::v1::AdminService::Stub::RestoreRevision, request, "admin");
+      running_->admin(), &admin::v1::AdminService::Stub::RestoreRevision, request, "recorder");
   EXPECT_THAT(restored, StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(restored, HasReason(common::v1::ERROR_REASON_FIGURE_NOT_RECORDED_HERE));
   EXPECT_EQ(Head(), before);
