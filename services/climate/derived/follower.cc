@@ -164,12 +164,17 @@ absl::Status DerivedFollower::Add(const Round& round, Look look, std::vector<Row
     }
   }
   TERTIAL_RETURN_IF_ERROR(Redact(redactions));
+  if (stopping()) return absl::OkStatus();
   return changes.size() < kMostRowsInCommit ? absl::OkStatus() : Store(changes, nullptr);
 }
 
 absl::Status DerivedFollower::Redact(const std::vector<RowKey>& rows) {
-  TERTIAL_ASSIGN_OR_RETURN(const int64_t redacted, RedactRows(ledger_, rows));
-  progress_.NoteChanged(redacted);
+  // Each has files rewritten.
+  for (const RowKey& row : rows) {
+    if (stopping()) break;
+    TERTIAL_ASSIGN_OR_RETURN(const int64_t redacted, RedactRows(ledger_, {row}));
+    progress_.NoteChanged(redacted);
+  }
   return absl::OkStatus();
 }
 
