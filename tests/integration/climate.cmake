@@ -3,9 +3,11 @@ tertial_test(
   SRCS climate_service_test.cc
   DEPS tertial_climate_service tertial_csv tertial_server)
 tertial_test(
-  NAME climate.integration.bad_input
-  SRCS climate_bad_input_test.cc
-  DEPS tertial_climate_service tertial_server)
+  NAME climate.integration.inventories
+  SRCS climate_bad_input_test.cc climate_inventory_rules_test.cc climate_reimport_test.cc
+       climate_inventories_test.cc climate_accounts_test.cc
+       ${CMAKE_SOURCE_DIR}/tests/testing/method_caller.cc
+  DEPS tertial_climate_service tertial_ledger_rpc tertial_server)
 tertial_test(
   NAME climate.integration.derived
   SRCS target_levels_test.cc calculated_emissions_test.cc derived_property_test.cc
