@@ -17,6 +17,7 @@ namespace tertial::climate {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using enum common::v1::ErrorReason;
 using enum common::v1::NotComputableReason;
 
@@ -93,13 +94,13 @@ TEST_F(ClimateBudgetTest, OfAnEarlierYearHasTheMilestoneForItsLevel) {
   EXPECT_EQ(budget.target(), ReductionTarget().name());
   EXPECT_EQ(budget.period(), "2027");
   // 373141 less 18 of 21 years of the way to 123136.53.
-  EXPECT_EQ(budget.level().unrounded(), "158851.74");
+  EXPECT_THAT(budget.level().unrounded(), StartsWith("158851.4542857"));
   EXPECT_EQ(budget.reference().value(), "195000");
   EXPECT_EQ(budget.effect_most().value(), "700");
   EXPECT_EQ(budget.quantified_measure_count(), 1);
   EXPECT_EQ(budget.measure_count(), 3);
   EXPECT_EQ(budget.completeness(), v1::COMPLETENESS_INCOMPLETE);
-  EXPECT_EQ(budget.gap_least().unrounded(), "35448.26");
+  EXPECT_THAT(budget.gap_least().unrounded(), StartsWith("35448.5457142"));
 }
 
 // As Asker reports: 90 measures, none of them with an effect on emissions; a target whose base year
