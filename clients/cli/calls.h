@@ -4,12 +4,14 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "clients/cli/import/upload.h"
+#include "common/status/status_macros.h"
 
 namespace tertial::cli {
 
@@ -50,6 +52,27 @@ absl::StatusOr<Response> Call(Stub& stub,
   grpc::ClientContext context;
   PrepareContext(context, patience);
   return CallWith(context, stub, method, request);
+}
+
+// The most rows of one page.
+inline constexpr int kLargestPage = 1000;
+
+// The first `most` rows of a list as one answer; `next_page_token` is set where more follow.
+// `rows_of` returns the rows of an answer.
+template <typename Stub, typename Request, typename Response, typename RowsOf>
+absl::StatusOr<Response> CallForPages(Stub& stub,
+                                      grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                   const Request&, Response*),
+                                      Request request, int most, RowsOf rows_of) {
+  Response all;
+  do {
+    request.set_page_size(std::min(most - rows_of(all).size(), kLargestPage));
+    TERTIAL_ASSIGN_OR_RETURN(const Response page, Call(stub, method, request));
+    all.MergeFrom(page);
+    all.set_next_page_token(page.next_page_token());
+    request.set_page_token(page.next_page_token());
+  } while (rows_of(all).size() < most && !all.next_page_token().empty());
+  return all;
 }
 
 // "areas/3203" of "3203"; a name, and nothing, stay as they are.

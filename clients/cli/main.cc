@@ -5,6 +5,7 @@
 #include "CLI/CLI.hpp"
 #include "clients/cli/analysis/analysis_commands.h"
 #include "clients/cli/care/care_commands.h"
+#include "clients/cli/climate/climate_commands.h"
 #include "clients/cli/command_list.h"
 #include "clients/cli/console.h"
 #include "clients/cli/flags.h"
@@ -100,6 +101,7 @@ int Main(int argc, char** argv) {
   AddAnalysisCommands(commands);
   AddWorkforceCommands(commands);
   AddPoliticsCommands(commands);
+  AddClimateCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
   AddRegisterCommands(commands);

@@ -69,6 +69,9 @@ const v1::Operand* FindBreak(v1::Formula formula, const std::vector<v1::Operand>
     case v1::FORMULA_PERCENTAGE_POINTS:
     case v1::FORMULA_SHARE_OF_REDUCTION:
     case v1::FORMULA_CAGR_RATIO:
+    case v1::FORMULA_YEARLY_CHANGE:
+    case v1::FORMULA_PROJECTION:
+    case v1::FORMULA_LINEAR_PROJECTION:
       return if_break(1);
     case v1::FORMULA_MILESTONE_GAP:
       return if_break(2);

@@ -154,6 +154,14 @@ std::optional<Refusal> RefuseSign(const Terms& x, size_t number, absl::string_vi
                                      : "has another sign than the base");
 }
 
+Refusal NoTimeGone() {
+  return {v1::NOT_COMPUTABLE_REASON_NO_BASELINE, "The base is no period before the current one."};
+}
+
+Refusal NoTimeLeft() {
+  return {v1::NOT_COMPUTABLE_REASON_NO_TIME_LEFT, "The target is due in no period after the base."};
+}
+
 FormulaResult CagrRatio(const Terms& x) {
   if (auto refusal = RefuseBase(x, "base"); refusal.has_value()) return *std::move(refusal);
   if (auto refusal = RefuseSign(x, 2, "current value"); refusal.has_value()) {
@@ -163,14 +171,8 @@ FormulaResult CagrRatio(const Terms& x) {
   if (x[3] == x[1]) {
     return x.Refuse(v1::NOT_COMPUTABLE_REASON_NO_CHANGE_REQUIRED, 3, "target", "equals the base");
   }
-  if (x[4].sign() <= 0) {
-    return Refusal{v1::NOT_COMPUTABLE_REASON_NO_BASELINE,
-                   "The base is no period before the current one."};
-  }
-  if (x[5].sign() <= 0) {
-    return Refusal{v1::NOT_COMPUTABLE_REASON_NO_TIME_LEFT,
-                   "The target is due in no period after the base."};
-  }
+  if (x[4].sign() <= 0) return NoTimeGone();
+  if (x[5].sign() <= 0) return NoTimeLeft();
   const auto observed = GrowthFactor(x[1], x[2], x[4]);
   if (std::holds_alternative<Refusal>(observed)) return std::get<Refusal>(observed);
   const auto required = GrowthFactor(x[1], x[3], x[5]);
@@ -192,6 +194,81 @@ FormulaResult RateNeeded(const Terms& x) {
   const auto factor = GrowthFactor(x[1], x[2], x[3]);
   if (std::holds_alternative<Refusal>(factor)) return std::get<Refusal>(factor);
   return Evaluation{(One() - std::get<Rational>(factor)) * Hundred()};
+}
+
+// Why x1 is no base, or the operand `number`, a value reached or aimed at from it, gives no rate.
+std::optional<Refusal> RefuseGrowth(const Terms& x, size_t number, absl::string_view what) {
+  if (auto refusal = RefuseBase(x, "base"); refusal.has_value()) return refusal;
+  return RefuseSign(x, number, what);
+}
+
+// `start` * (to / from)^(gone / all), where the quotient is positive and `all` is above zero.
+FormulaResult Grown(const Rational& start, const Rational& from, const Rational& to,
+                    const Rational& gone, const Rational& all) {
+  if (gone.IsZero()) return Evaluation{start};
+  const auto factor = GrowthFactor(from, to, all / gone);
+  if (std::holds_alternative<Refusal>(factor)) return std::get<Refusal>(factor);
+  return Evaluation{start * std::get<Rational>(factor)};
+}
+
+FormulaResult CompoundMilestone(const Terms& x) {
+  if (auto refusal = RefuseGrowth(x, 2, "target"); refusal.has_value()) return *std::move(refusal);
+  if (x[3].sign() < 0) return NoTimeGone();
+  if (x[4].sign() <= 0) return NoTimeLeft();
+  return Grown(x[1], x[1], x[2], x[3], x[4]);
+}
+
+FormulaResult YearlyChange(const Terms& x) {
+  if (auto refusal = RefuseGrowth(x, 2, "current value"); refusal.has_value()) {
+    return *std::move(refusal);
+  }
+  if (x[3].sign() <= 0) return NoTimeGone();
+  const auto factor = GrowthFactor(x[1], x[2], x[3]);
+  if (std::holds_alternative<Refusal>(factor)) return std::get<Refusal>(factor);
+  return Evaluation{(std::get<Rational>(factor) - One()) * Hundred()};
+}
+
+FormulaResult Projection(const Terms& x) {
+  if (auto refusal = RefuseGrowth(x, 2, "current value"); refusal.has_value()) {
+    return *std::move(refusal);
+  }
+  if (x[3].sign() <= 0) return NoTimeGone();
+  if (x[4].sign() < 0) return NoTimeLeft();
+  return Grown(x[2], x[1], x[2], x[4], x[3]);
+}
+
+FormulaResult LinearProjection(const Terms& x) {
+  if (x[3].sign() <= 0) return NoTimeGone();
+  if (x[4].sign() < 0) return NoTimeLeft();
+  return Evaluation{x[2] + (x[2] - x[1]) * x[4] / x[3]};
+}
+
+FormulaResult ConvertedProduct(const Terms& x) {
+  if (x[4].IsZero()) {
+    return x.Refuse(v1::NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO, 4, "divisor", "is zero");
+  }
+  return Evaluation{x[1] * x[2] * x[3] / x[4], x[4].sign()};
+}
+
+Rational Product(absl::Span<const Rational> values) {
+  Rational product = One();
+  for (const Rational& value : values) product = product * value;
+  return product;
+}
+
+// Of pairs.
+Rational SumOfProducts(const Terms& x) {
+  Rational sum;
+  for (size_t i = 1; i < x.size(); i += 2) sum += x[i] * x[i + 1];
+  return sum;
+}
+
+FormulaResult BeforePercentChange(const Terms& x) {
+  const Rational factor = Hundred() + x[2];
+  if (factor.sign() <= 0) {
+    return x.Refuse(v1::NOT_COMPUTABLE_REASON_ZERO_BASE, 2, "change", "leaves nothing");
+  }
+  return Evaluation{x[1] * Hundred() / factor};
 }
 
 FormulaResult PercentChange(const Terms& x) {
@@ -217,14 +294,23 @@ bool Takes(v1::Formula formula, size_t count) {
     case FORMULA_SUM:
     case FORMULA_MEAN:
     case FORMULA_MEDIAN:
+    case FORMULA_PRODUCT:
       return count > 0;
     case FORMULA_WEIGHTED_MEAN:
+    case FORMULA_WEIGHTED_SUM:
+    case FORMULA_SHARES_SUM:
     case FORMULA_SLOPE:
       return count % 2 == 0;
     case FORMULA_SHARE_OF_REDUCTION:
     case FORMULA_RATE_NEEDED:
+    case FORMULA_YEARLY_CHANGE:
+    case FORMULA_GAP:
       return count == 3;
     case FORMULA_LINEAR_MILESTONE:
+    case FORMULA_COMPOUND_MILESTONE:
+    case FORMULA_PROJECTION:
+    case FORMULA_LINEAR_PROJECTION:
+    case FORMULA_CONVERTED_PRODUCT:
       return count == 4;
     case FORMULA_MILESTONE_GAP:
       return count == 5;
@@ -276,6 +362,28 @@ FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operan
       return CagrRatio(x);
     case FORMULA_RATE_NEEDED:
       return RateNeeded(x);
+    case FORMULA_COMPOUND_MILESTONE:
+      return CompoundMilestone(x);
+    case FORMULA_YEARLY_CHANGE:
+      return YearlyChange(x);
+    case FORMULA_PROJECTION:
+      return Projection(x);
+    case FORMULA_LINEAR_PROJECTION:
+      return LinearProjection(x);
+    case FORMULA_PRODUCT:
+      return Evaluation{Product(x.values())};
+    case FORMULA_CONVERTED_PRODUCT:
+      return ConvertedProduct(x);
+    case FORMULA_WEIGHTED_SUM:
+      return Evaluation{SumOfProducts(x)};
+    case FORMULA_SHARES_SUM:
+      return Evaluation{SumOfProducts(x) / Hundred()};
+    case FORMULA_PERCENT_OF:
+      return Evaluation{x[1] * x[2] / Hundred()};
+    case FORMULA_GAP:
+      return Evaluation{x[1] - x[2] - x[3]};
+    case FORMULA_BEFORE_PERCENT_CHANGE:
+      return BeforePercentChange(x);
     default:
       assert(false && "a formula without arithmetic");
   }
@@ -318,6 +426,28 @@ absl::string_view FormulaText(v1::Formula formula) {
       return "(x1 * x2 + x3 * x4 + …) / (x2 + x4 + …)";
     case FORMULA_MEDIAN:
       return "median of x1 … xn";
+    case FORMULA_COMPOUND_MILESTONE:
+      return "x1 * (x2 / x1)^(x3 / x4)";
+    case FORMULA_YEARLY_CHANGE:
+      return "((x2 / x1)^(1 / x3) - 1) * 100";
+    case FORMULA_PROJECTION:
+      return "x2 * (x2 / x1)^(x4 / x3)";
+    case FORMULA_LINEAR_PROJECTION:
+      return "x2 + (x2 - x1) * x4 / x3";
+    case FORMULA_PRODUCT:
+      return "x1 * … * xn";
+    case FORMULA_CONVERTED_PRODUCT:
+      return "x1 * x2 * x3 / x4";
+    case FORMULA_WEIGHTED_SUM:
+      return "x1 * x2 + x3 * x4 + …";
+    case FORMULA_SHARES_SUM:
+      return "(x1 * x2 + x3 * x4 + …) / 100";
+    case FORMULA_PERCENT_OF:
+      return "x1 * x2 / 100";
+    case FORMULA_GAP:
+      return "x1 - x2 - x3";
+    case FORMULA_BEFORE_PERCENT_CHANGE:
+      return "x1 / (1 + x2 / 100)";
     default:
       return "";
   }

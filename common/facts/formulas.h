@@ -30,8 +30,9 @@ struct Evaluation {
 using FormulaResult = std::variant<Evaluation, Refusal>;
 
 // `formula` over `values`, of which there is one for each of the operands; these only lend their
-// names. Sums, means and medians take one or more, a weighted mean and a slope pairs, the others
-// as many as the formula names; another number aborts, and so do COUNT and EXPRESSION.
+// names. Sums, products, means and medians take one or more, a weighted mean, sums of products and
+// a slope pairs, the others as many as the formula names; another number aborts, and so do COUNT
+// and EXPRESSION.
 FormulaResult Evaluate(common::v1::Formula formula, absl::Span<const common::v1::Operand> operands,
                        absl::Span<const Rational> values);
 

@@ -108,6 +108,28 @@ std::optional<Range> OverWeightedMean(absl::Span<const Range> ranges) {
                ExtremeMean(std::move(high), std::greater<Rational>())};
 }
 
+// The least and greatest product of numbers of the two ranges.
+Range ProductOf(const Range& a, const Range& b) {
+  Range product{a.low * b.low, a.low * b.low};
+  for (const Rational& corner : {a.low * b.high, a.high * b.low, a.high * b.high}) {
+    Include(corner, product);
+  }
+  return product;
+}
+
+// Of pairs, each of numbers of its own: what is least of each is least together.
+std::optional<Range> OverSumOfProducts(v1::Formula formula, absl::Span<const Range> ranges) {
+  Range sum;
+  for (size_t i = 0; i + 1 < ranges.size(); i += 2) {
+    const Range product = ProductOf(ranges[i], ranges[i + 1]);
+    sum.low += product.low;
+    sum.high += product.high;
+  }
+  if (formula == v1::FORMULA_WEIGHTED_SUM) return sum;
+  const Rational hundred = Rational::FromInt(100);
+  return Range{sum.low / hundred, sum.high / hundred};
+}
+
 }  // namespace
 
 bool IsUncertain(const v1::Operand& operand) {
@@ -188,6 +210,10 @@ std::optional<Range> IntervalOf(v1::Formula formula, Operands operands, const Ra
       break;
     case v1::FORMULA_WEIGHTED_MEAN:
       interval = OverWeightedMean(ranges);
+      break;
+    case v1::FORMULA_WEIGHTED_SUM:
+    case v1::FORMULA_SHARES_SUM:
+      interval = OverSumOfProducts(formula, ranges);
       break;
     default:
       interval = OverCorners(ranges, [&](absl::Span<const Rational> values) {

@@ -90,6 +90,7 @@ absl::Status CheckNotInUse(const RecordReader& reader, const TableCatalog& table
   if (used == nullptr) return absl::OkStatus();
   const std::string entry = ReferenceEntry(table, pk);
   for (const TableDefinition& user : tables.tables()) {
+    if (user.derived) continue;
     TERTIAL_ASSIGN_OR_RETURN(std::string first, FirstBelow(reader, *used, user, pk));
     if (first.empty() && user.index) {
       TERTIAL_ASSIGN_OR_RETURN(first, FirstReferrer(reader, tables, user, entry));

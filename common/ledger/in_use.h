@@ -20,7 +20,7 @@ std::string ReferenceEntry(TableId table, absl::string_view pk);
 
 // RESOURCE_IN_USE when something needs the row `pk` of `table`: a resource that stands below it
 // (its table's pattern goes on where that of `table` ends, by itself or for an area), or one that
-// refers to it. One of a restricted table is not named, whoever asks.
+// refers to it. One of a restricted table is not named, whoever asks; derived rows need nothing.
 absl::Status CheckNotInUse(const RecordReader& reader, const TableCatalog& tables, TableId table,
                            absl::string_view pk);
 

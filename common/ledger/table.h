@@ -235,6 +235,7 @@ absl::Status ScanCovered(const ReadView& view, absl::Span<const std::string> ids
 //   static void AddIndexEntries(absl::string_view pk, const Message&, std::vector<std::string>&)
 //     see TableDefinition::index
 //   static constexpr uint32_t kIndexSchema    see TableDefinition::index_schema
+//   static constexpr bool kDerived            see TableDefinition::derived
 //   static constexpr std::array<size_t, …> kCoveringOrder    see CoveringIndex::order
 //   static constexpr std::array<int, …> kCoveredFields       the numbers of the fields kept
 template <typename T>
@@ -255,6 +256,7 @@ TableDefinition DefineTable() {
     };
   }
   if constexpr (requires { T::kIndexSchema; }) table.index_schema = T::kIndexSchema;
+  if constexpr (requires { T::kDerived; }) table.derived = T::kDerived;
   if constexpr (requires { T::kCoveringOrder; }) table.covering = CoveringIndexOf<T>();
   return table;
 }

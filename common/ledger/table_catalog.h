@@ -43,6 +43,9 @@ struct TableDefinition {
   // The schema (schema_upgrade.h) since which rows have these entries. A store of an earlier one
   // gets them when it is opened: to be raised, with the schema, whenever `index` gives other ones.
   uint32_t index_schema = 2;
+  // Whether its rows follow from others and are recorded by the service alone: they keep nothing
+  // from being deleted.
+  bool derived = false;
   // Rows once more in another order (covering_index.h). May be empty.
   std::optional<CoveringIndex> covering;
   // Adds what is wrong with a row beside the others. Fails only if the store does.

@@ -1,17 +1,21 @@
 // The resources of the climate service, for the conformance suite of the standard methods.
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/climate/handler/accounts_service.h"
 #include "services/climate/handler/climate_service.h"
 #include "services/climate/handler/rules.h"
+#include "tertial/climate/v1/accounts_service.grpc.pb.h"
 #include "tertial/climate/v1/climate_service.grpc.pb.h"
+#include "tests/conformance/standard_methods_accounts.h"
 #include "tests/conformance/standard_methods_neighbour.h"
 #include "tests/conformance/standard_methods_resource.h"
 #include "tests/conformance/standard_methods_server.h"
 
 namespace tertial::conformance {
-namespace {
 
 namespace v1 = climate::v1;
 using enum common::v1::ErrorReason;
@@ -27,6 +31,8 @@ Resource ReleaseWithId(const Place& place, const std::string& id) {
   release.set_scope(v1::SCOPE_DIRECT);
   return Resource(release);
 }
+
+namespace {
 
 // The release that the emissions of a test belong to.
 std::string OneRelease(const Place& place) { return ReleaseWithId(place, place.id).name(); }
@@ -91,10 +97,10 @@ ResourceKind EmissionFigures() {
       .other = "provenance",
       .spoil =
           [](Resource& resource) {
-            As<v1::EmissionFigure>(resource).set_unit("kg_co2e");
+            As<v1::EmissionFigure>(resource).set_unit("gwh");
             As<v1::EmissionFigure>(resource).mutable_cell()->set_value("-1");
           },
-      .spoiled = {{"unit", ERROR_REASON_VALUE_OUT_OF_RANGE},
+      .spoiled = {{"unit", ERROR_REASON_UNIT_NOT_CONVERTIBLE},
                   {"cell.value", ERROR_REASON_VALUE_OUT_OF_RANGE}},
       .unknown =
           [](const Place& place) {
@@ -213,19 +219,29 @@ ResourceKind ClimateMeasures() {
                       {"unit", ERROR_REASON_FIELD_REQUIRED}}};
 }
 
+std::vector<ResourceKind> Kinds() {
+  std::vector<ResourceKind> kinds = {InventoryReleases(), EmissionFigures(), ActivityFigures(),
+                                     ClimateTargets(), ClimateMeasures()};
+  for (ResourceKind& kind : KindsOfAccounts()) kinds.push_back(std::move(kind));
+  return kinds;
+}
+
 }  // namespace
 
 const ServiceUnderTest& TheService() {
   static const ServiceUnderTest& service = *new ServiceUnderTest{
       .name = "climate",
-      .contract = "tertial.climate.v1.ClimateService",
+      .contract = v1::ClimateService::service_full_name(),
       .start_in_process = []() -> std::unique_ptr<RunningService> {
-        return std::make_unique<ServiceInProcess<v1::ClimateService>>(
-            "climate", climate::CreateClimateService, climate::ClimateTables());
+        using InProcess = ServiceInProcess<v1::ClimateService>;
+        const InProcess::Create create = climate::CreateClimateService;
+        const InProcess::Create accounts = climate::CreateAccountsService;
+        return std::make_unique<InProcess>(
+            "climate", create, climate::ClimateTables(),
+            std::vector<std::pair<std::string, InProcess::Create>>{{kAccountsService, accounts}});
       },
       .page_token_of_another = PageTokenOfPolitics,
-      .kinds = {InventoryReleases(), EmissionFigures(), ActivityFigures(), ClimateTargets(),
-                ClimateMeasures()}};
+      .kinds = Kinds()};
   return service;
 }
 

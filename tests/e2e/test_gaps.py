@@ -25,7 +25,7 @@ GAPS = {
     "indicators": (observation_name("economy.net-loan-debt", "2024"), "observation", "cell", "PENDING"),
     "workforce": (figure_name("FTE", "2024", "welfare"), "workforceFigure", "cell", "SUPPRESSED"),
     "politics": (activity_name("youth-council", "2024"), "bodyActivity", "meetings", "DATA_LACKING"),
-    "climate": (emission_name(RELEASE, "building-and-construction", "2022"), "emissionFigure", "cell", "NOT_ESTIMATED"),
+    "climate": (emission_name(RELEASE, "building-and-construction", "2022"), "emissionFigure", "cell", "DATA_LACKING"),
 }
 
 

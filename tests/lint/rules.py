@@ -16,6 +16,7 @@ FORBIDDEN_IN_SERVICE = {
     "store": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     "clients": (r"common/(store|ledger|server)/", r"services/\w+/handler/"),
     "owners": (r"common/server/", r"rocksdb/", r"services/\w+/handler/"),
+    "derived": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     # A lock is no store.
     "handler": (r"common/store/(?!mutex\.h)", r"common/server/", r"rocksdb/"),
 }

@@ -29,8 +29,13 @@ std::string IndicatorName(const std::string& id) { return NameIn("indicators/", 
 std::string PeerGroupName(const std::string& id) { return NameIn("peerGroups/", id); }
 
 std::string FrameworkName(const std::string& area, const std::string& id) {
+  return NameBelow(area, "frameworks", id);
+}
+
+std::string NameBelow(const std::string& area, absl::string_view collection,
+                      const std::string& id) {
   if (id.empty() || absl::StrContains(id, '/')) return id;
-  return absl::StrCat(AreaName(area), "/frameworks/", id);
+  return absl::StrCat(AreaName(area), "/", collection, "/", id);
 }
 
 absl::StatusOr<Dimensions> ParseDimensions(const std::vector<std::string>& texts) {

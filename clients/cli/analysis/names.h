@@ -21,6 +21,10 @@ std::string PeerGroupName(const std::string& id);
 // `area`: an id, a number or a resource name.
 std::string FrameworkName(const std::string& area, const std::string& id);
 
+// "areas/asker/bodies/council" of "council"; a resource name, and nothing, stay as they are.
+// `area`: an id, a number or a resource name.
+std::string NameBelow(const std::string& area, absl::string_view collection, const std::string& id);
+
 // The dimensions in the order that services ask for, each given as "sex=women". INVALID_ARGUMENT
 // with a sentence when one is not of that form.
 absl::StatusOr<Dimensions> ParseDimensions(const std::vector<std::string>& texts);

@@ -1,14 +1,15 @@
-// The climate accounts: releases and their emissions, activity series, targets, measures.
+// The climate accounts: releases and their emissions, activity series.
+#include "clients/cli/import/climate_files.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "clients/cli/import/dataset_files.h"
 #include "common/status/violations.h"
 #include "common/types/resource_name.h"
 
@@ -17,24 +18,6 @@ namespace {
 
 namespace v1 = climate::v1;
 
-const std::vector<CodeWord>& GwpSets() {
-  static const auto& words =
-      *new std::vector<CodeWord>{{"AR4", v1::GWP_SET_AR4}, {"AR5", v1::GWP_SET_AR5}};
-  return words;
-}
-
-const std::vector<CodeWord>& Boundaries() {
-  static const auto& words = *new std::vector<CodeWord>{
-      {"community", v1::BOUNDARY_COMMUNITY}, {"municipality-own", v1::BOUNDARY_OWN_OPERATIONS}};
-  return words;
-}
-
-const std::vector<CodeWord>& Scopes() {
-  static const auto& words =
-      *new std::vector<CodeWord>{{"direct", v1::SCOPE_DIRECT}, {"indirect", v1::SCOPE_INDIRECT}};
-  return words;
-}
-
 const std::vector<CodeWord>& Accounts() {
   static const auto& words =
       *new std::vector<CodeWord>{{"activity_series", v1::ACCOUNT_ACTIVITY_SERIES},
@@ -42,28 +25,34 @@ const std::vector<CodeWord>& Accounts() {
   return words;
 }
 
-const std::vector<CodeWord>& TargetKinds() {
-  static const auto& words =
-      *new std::vector<CodeWord>{{"reduce_by", v1::CLIMATE_TARGET_KIND_REDUCE_BY_PERCENT},
-                                 {"reduce_to", v1::CLIMATE_TARGET_KIND_REDUCE_TO}};
+const std::vector<CodeWord>& Coverages() {
+  static const auto& words = *new std::vector<CodeWord>{
+      {"complete", v1::INVENTORY_COVERAGE_COMPLETE}, {"selected", v1::INVENTORY_COVERAGE_SELECTED}};
   return words;
 }
 
-const std::vector<CodeWord>& TargetBases() {
+const std::vector<CodeWord>& Qualities() {
+  static const auto& words = *new std::vector<CodeWord>{{"high", v1::DATA_QUALITY_HIGH},
+                                                        {"medium", v1::DATA_QUALITY_MEDIUM},
+                                                        {"low", v1::DATA_QUALITY_LOW}};
+  return words;
+}
+
+const std::vector<CodeWord>& Topics() {
   static const auto& words =
-      *new std::vector<CodeWord>{{"municipal_plan", v1::CLIMATE_TARGET_BASIS_MUNICIPAL_PLAN},
-                                 {"council_decision", v1::CLIMATE_TARGET_BASIS_COUNCIL_DECISION},
-                                 {"theme_plan", v1::CLIMATE_TARGET_BASIS_THEMATIC_PLAN},
-                                 {"national", v1::CLIMATE_TARGET_BASIS_NATIONAL}};
+      *new std::vector<CodeWord>{{"energy", v1::ACTIVITY_TOPIC_ENERGY},
+                                 {"waste", v1::ACTIVITY_TOPIC_WASTE},
+                                 {"reuse", v1::ACTIVITY_TOPIC_REUSE},
+                                 {"vehicles", v1::ACTIVITY_TOPIC_VEHICLES},
+                                 {"construction", v1::ACTIVITY_TOPIC_CONSTRUCTION},
+                                 {"emissions", v1::ACTIVITY_TOPIC_EMISSIONS},
+                                 {"denominators", v1::ACTIVITY_TOPIC_DENOMINATORS},
+                                 {"other", v1::ACTIVITY_TOPIC_OTHER}};
   return words;
 }
 
 // The metric that the figures of releases are of.
 constexpr absl::string_view kEmissions = "emissions";
-
-std::string ReleaseName(absl::string_view area, absl::string_view id) {
-  return absl::StrCat("areas/", area, "/inventoryReleases/", id);
-}
 
 // The id and the title of an object; "all" and an empty column mean the whole.
 template <typename Figure>
@@ -74,6 +63,18 @@ void SetObject(const RowFields& row, Figure& figure) {
   row.AddText("object", "nb", figure.mutable_object_titles());
 }
 
+// The value, how good it is, and where it was taken from.
+template <typename Figure>
+void ReadMeasured(const RowFields& row, Figure& figure) {
+  *figure.mutable_cell() = row.ReadCell();
+  if (!row.Text("rounded_to").empty()) {
+    figure.mutable_cell()->set_rounded_to(row.Text("rounded_to"));
+  }
+  ReadUncertainty(row, figure);
+  figure.set_data_quality(row.Code<v1::DataQuality>("data_quality", Qualities(), true));
+  *figure.mutable_provenance() = row.ReadProvenance();
+}
+
 void ReadRelease(const RowFields& row, Dataset& dataset) {
   v1::InventoryRelease& release = *dataset.climate.Add(row.origin()).mutable_inventory_release();
   release.set_name(ReleaseName(dataset.area, row.Text("id")));
@@ -81,10 +82,15 @@ void ReadRelease(const RowFields& row, Dataset& dataset) {
   release.set_release_date(row.Text("release_date"));
   release.set_method_version(row.Text("method_version"));
   release.set_gwp_set(row.Text("gwp_set").empty() ? v1::GWP_SET_UNKNOWN
-                                                  : row.Code<v1::GwpSet>("gwp_set", GwpSets()));
-  release.set_boundary(row.Code<v1::Boundary>("boundary", Boundaries()));
-  release.set_scope(row.Code<v1::Scope>("scope", Scopes()));
+                                                  : row.Code<v1::GwpSet>("gwp_set", GwpSetWords()));
+  release.set_boundary(row.Code<v1::Boundary>("boundary", BoundaryWords()));
+  release.set_scope(row.Code<v1::Scope>("scope", ScopeWords()));
   *release.mutable_provenance() = row.ReadProvenance();
+  for (std::string& gas : row.List("gases")) release.add_gases(std::move(gas));
+  release.set_gwp_table(GwpTableName(row.Text("gwp_table")));
+  release.set_supersedes(ReleaseName(dataset.area, row.Text("supersedes")));
+  release.set_sector_standard(row.Text("sector_standard"));
+  release.set_coverage(row.Code<v1::InventoryCoverage>("coverage", Coverages(), true));
 }
 
 // The boundary and the scope of a release as its file states them, by release.
@@ -104,34 +110,57 @@ void CheckAgainstRelease(const RowFields& row, const ReleaseColumns& releases) {
   check("scope", release->second.second);
 }
 
+// "~gas.ch4"; nothing where there is none.
+std::string IdPart(absl::string_view word, absl::string_view id) {
+  return id.empty() ? "" : absl::StrCat("~", word, ".", id);
+}
+
 // Names a figure of a release by its other fields, which must all be set.
 void SetEmissionName(absl::string_view release, v1::EmissionFigure& figure) {
   figure.set_name(absl::StrCat(release, "/emissions/", figure.sector(), "~",
-                               PeriodId(figure.period()), figure.object().empty() ? "" : "~object.",
-                               figure.object()));
+                               PeriodId(figure.period()), IdPart("source", figure.source()),
+                               IdPart("gas", figure.gas()), IdPart("object", figure.object())));
+}
+
+// The columns implied_from, implied_percent and implied_rounded_to.
+void ReadImpliedBy(const RowFields& row, v1::EmissionFigure& figure) {
+  const std::string& percent = row.Text("implied_percent");
+  if (row.Text("implied_from").empty() && percent.empty()) return;
+  v1::ImpliedBy& implied = *figure.mutable_implied_by();
+  implied.set_period(row.Text("implied_from"));
+  if (!percent.empty()) implied.mutable_percent_change()->set_value(percent);
+  implied.mutable_percent_change()->set_rounded_to(row.Text("implied_rounded_to"));
 }
 
 void ReadEmission(const RowFields& row, const ReleaseColumns& releases, Dataset& dataset) {
   CheckAgainstRelease(row, releases);
   v1::EmissionFigure& figure = *dataset.climate.Add(row.origin()).mutable_emission_figure();
+  const std::string release = ReleaseName(dataset.area, row.Text("release"));
   figure.set_sector(row.Text("sector"));
   figure.set_part_of(row.Text("part_of"));
   SetObject(row, figure);
   figure.set_period(row.Text("year"));
   figure.set_unit(row.Text("unit"));
-  *figure.mutable_cell() = row.ReadCell();
-  *figure.mutable_provenance() = row.ReadProvenance();
-  SetEmissionName(ReleaseName(dataset.area, row.Text("release")), figure);
+  figure.set_source(row.Text("source"));
+  figure.set_gas(row.Text("gas"));
+  ReadMeasured(row, figure);
+  row.AddText("explanation", "en", figure.mutable_explanations());
+  const std::string& included_in = row.Text("included_in");
+  if (!included_in.empty()) {
+    figure.set_included_in(absl::StrCat(release, "/emissions/", included_in));
+  }
+  ReadImpliedBy(row, figure);
+  SetEmissionName(release, figure);
 }
 
 // Names an activity figure by its other fields, which must all be set.
 void SetActivityName(absl::string_view area, v1::ActivityFigure& figure) {
   std::string id =
       absl::StrCat(figure.metric(), "~", figure.boundary(), "~", PeriodId(figure.period()));
-  if (figure.scope() == v1::SCOPE_DIRECT) id += "~scope.direct";
-  if (figure.scope() == v1::SCOPE_INDIRECT) id += "~scope.indirect";
-  if (!figure.sector().empty()) absl::StrAppend(&id, "~sector.", figure.sector());
-  if (!figure.object().empty()) absl::StrAppend(&id, "~object.", figure.object());
+  for (const CodeWord& scope : ScopeWords()) {
+    if (scope.number == figure.scope()) absl::StrAppend(&id, IdPart("scope", scope.word));
+  }
+  absl::StrAppend(&id, IdPart("sector", figure.sector()), IdPart("object", figure.object()));
   figure.set_name(absl::StrCat("areas/", area, "/activities/", id));
 }
 
@@ -142,8 +171,7 @@ v1::ActivityFigure& AddActivity(const RowFields& row, Dataset& dataset) {
   SetObject(row, figure);
   figure.set_period(row.Text("year"));
   figure.set_unit(row.Text("unit"));
-  *figure.mutable_cell() = row.ReadCell();
-  *figure.mutable_provenance() = row.ReadProvenance();
+  ReadMeasured(row, figure);
   return figure;
 }
 
@@ -153,58 +181,19 @@ void ReadEmissionsRow(const RowFields& row, const ReleaseColumns& releases, Data
   v1::ActivityFigure& figure = AddActivity(row, dataset);
   figure.set_account(row.Code<v1::Account>("account", Accounts()));
   figure.set_sector(row.Text("sector"));
-  figure.set_scope(row.Code<v1::Scope>("scope", Scopes()));
+  figure.set_scope(row.Code<v1::Scope>("scope", ScopeWords()));
   SetActivityName(dataset.area, figure);
 }
 
 void ReadEnergy(const RowFields& row, Dataset& dataset) {
   v1::ActivityFigure& figure = AddActivity(row, dataset);
   figure.set_account(v1::ACCOUNT_ACTIVITY_SERIES);
-  SetActivityName(dataset.area, figure);
-}
-
-void ReadTarget(const RowFields& row, Dataset& dataset) {
-  v1::ClimateTarget& target = *dataset.climate.Add(row.origin()).mutable_climate_target();
-  const std::string& indicator = row.Text("indicator");
-  const std::string subject = indicator.empty() ? Slug(row.Text("subject_en")) : indicator;
-  target.set_name(absl::StrCat("areas/", Slug(row.Text("scope")), "/climateTargets/", subject, "~",
-                               row.Text("kind"), "~", row.Text("target_year")));
-  if (!indicator.empty()) target.set_indicator(absl::StrCat("indicators/", indicator));
-  row.AddText("subject_en", "en", target.mutable_subjects());
-  if (target.subjects().empty()) {
-    common::v1::LocalizedText& subject_text = *target.add_subjects();
-    subject_text.set_language("en");
-    subject_text.set_text(absl::StrCat("direct emissions of ", row.Text("scope")));
+  figure.set_sector(row.Text("sector"));
+  figure.set_topic(row.Code<v1::ActivityTopic>("topic", Topics(), true));
+  for (std::string& factor : row.List("emission_factors")) {
+    figure.add_emission_factors(std::move(factor));
   }
-  // The targets of the file are about all direct emissions inside the area.
-  target.set_boundary(v1::BOUNDARY_COMMUNITY);
-  target.set_scope(v1::SCOPE_DIRECT);
-  target.set_sector("all");
-  target.set_kind(row.Code<v1::ClimateTargetKind>("operator", TargetKinds()));
-  target.set_value(row.Text("value"));
-  target.set_value_max(row.Text("value_max"));
-  target.set_unit(row.Text("unit"));
-  target.set_base_period(row.Text("base_year"));
-  target.set_due_period(row.Text("target_year"));
-  target.set_basis(row.Code<v1::ClimateTargetBasis>("kind", TargetBases()));
-  *target.mutable_provenance() = row.ReadProvenance();
-}
-
-void ReadMeasure(const RowFields& row, int32_t order, Dataset& dataset) {
-  v1::ClimateMeasure& measure = *dataset.climate.Add(row.origin()).mutable_climate_measure();
-  measure.set_name(absl::StrCat("areas/", dataset.area, "/climateMeasures/", row.Text("measure")));
-  measure.set_action_area(row.Text("area"));
-  row.AddText("area_name_nb", "nb", measure.mutable_action_area_titles());
-  row.AddText("subheading_nb", "nb", measure.mutable_subheadings());
-  measure.set_order(order);
-  row.AddText("description_en", "en", measure.mutable_descriptions());
-  if (!row.Text("quantity").empty()) *measure.mutable_quantity() = row.ReadCell("quantity");
-  measure.set_unit(row.Text("unit"));
-  // "2024", or "2022-2024" for a span.
-  const std::vector<std::string> periods = absl::StrSplit(row.Text("year"), '-');
-  measure.set_from_period(periods.front());
-  measure.set_to_period(periods.back());
-  *measure.mutable_provenance() = row.ReadProvenance();
+  SetActivityName(dataset.area, figure);
 }
 
 // The number of a code word; nothing if it is none of them.
@@ -244,8 +233,9 @@ std::string FindRelease(const RowFields& row, const Dataset& dataset, v1::Bounda
 std::string EmissionFigureOf(const RowFields& row, const std::vector<std::string>& parts,
                              const Dataset& dataset) {
   const std::optional<int> boundary =
-      parts.size() < 3 ? std::nullopt : NumberOf(parts[0], Boundaries());
-  const std::optional<int> scope = parts.size() < 3 ? std::nullopt : NumberOf(parts[1], Scopes());
+      parts.size() < 3 ? std::nullopt : NumberOf(parts[0], BoundaryWords());
+  const std::optional<int> scope =
+      parts.size() < 3 ? std::nullopt : NumberOf(parts[1], ScopeWords());
   if (!boundary.has_value() || !scope.has_value() || parts.size() > 4) {
     row.AddProblem("key", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
                    absl::StrCat(Quoted(row.Text("key")),
@@ -266,6 +256,53 @@ std::string EmissionFigureOf(const RowFields& row, const std::vector<std::string
 
 }  // namespace
 
+const std::vector<CodeWord>& GwpSetWords() {
+  static const auto& words =
+      *new std::vector<CodeWord>{{"AR4", v1::GWP_SET_AR4}, {"AR5", v1::GWP_SET_AR5}};
+  return words;
+}
+
+const std::vector<CodeWord>& BoundaryWords() {
+  static const auto& words = *new std::vector<CodeWord>{
+      {"community", v1::BOUNDARY_COMMUNITY}, {"municipality-own", v1::BOUNDARY_OWN_OPERATIONS}};
+  return words;
+}
+
+const std::vector<CodeWord>& ScopeWords() {
+  static const auto& words =
+      *new std::vector<CodeWord>{{"direct", v1::SCOPE_DIRECT},
+                                 {"indirect", v1::SCOPE_INDIRECT},
+                                 {"indirect-energy", v1::SCOPE_INDIRECT_ENERGY},
+                                 {"other-indirect", v1::SCOPE_OTHER_INDIRECT}};
+  return words;
+}
+
+std::string ReleaseName(absl::string_view area, absl::string_view id) {
+  return id.empty() ? "" : absl::StrCat("areas/", area, "/inventoryReleases/", id);
+}
+
+std::string GwpTableName(absl::string_view id) {
+  return id.empty() ? "" : absl::StrCat("gwpTables/", id);
+}
+
+LineGroups::Found LineGroups::Find(const RowFields& row, const std::string& id, Dataset& dataset) {
+  const auto [found, is_first] = groups_.try_emplace(id);
+  Group& group = found->second;
+  if (is_first) {
+    group.place = dataset.climate.rows.size();
+    for (const absl::string_view column : columns_) group.texts.push_back(row.Text(column));
+    return {dataset.climate.Add(row.origin()), true};
+  }
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const std::string& text = row.Text(columns_[i]);
+    if (text.empty() || text == group.texts[i]) continue;
+    row.AddProblem(columns_[i], common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                   absl::StrCat(Quoted(text), " differs from ", Quoted(group.texts[i]),
+                                " in the first line of ", id, "."));
+  }
+  return {dataset.climate.rows[group.place], false};
+}
+
 std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset) {
   const std::vector<std::string> parts = KeyParts(row);
   if (row.Text("metric") == kEmissions) return EmissionFigureOf(row, parts, dataset);
@@ -274,7 +311,7 @@ std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset) {
   figure.set_metric(row.Text("metric"));
   figure.set_period(std::string(kAnyPeriod));
   for (size_t i = 0; i < parts.size(); ++i) {
-    const std::optional<int> scope = NumberOf(parts[i], Scopes());
+    const std::optional<int> scope = NumberOf(parts[i], ScopeWords());
     if (i == 0) {
       figure.set_boundary(parts[i]);
     } else if (scope.has_value()) {
@@ -291,6 +328,7 @@ std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset) {
 
 void ReadClimateFiles(DatasetFiles& files) {
   Dataset& dataset = files.dataset();
+  ReadConversionFiles(files);
   ReleaseColumns releases;
   files.ForEachRow(
       "inventory_releases.csv",
@@ -298,25 +336,22 @@ void ReadClimateFiles(DatasetFiles& files) {
       [&](const RowFields& row) {
         ReadRelease(row, dataset);
         releases[row.Text("id")] = {row.Text("boundary"), row.Text("scope")};
-      });
+      },
+      {"gases", "gwp_table", "supersedes", "sector_standard", "coverage"});
   files.ForEachRow("emissions.csv",
                    {"account", "release", "metric", "scope", "boundary", "sector", "part_of",
                     "object", "year", "comparison_year", "value", "unit", "status", "qualifier",
                     "printed", "note", "source_line", "page"},
-                   [&](const RowFields& row) { ReadEmissionsRow(row, releases, dataset); });
-  files.ForEachRow("energy.csv",
-                   {"metric", "boundary", "object", "year", "value", "unit", "status", "qualifier",
-                    "printed", "note", "source_line", "page"},
-                   [&](const RowFields& row) { ReadEnergy(row, dataset); });
-  files.ForEachRow("targets.csv", TargetColumns(), [&](const RowFields& row) {
-    if (IsClimateTarget(row)) ReadTarget(row, dataset);
-  });
-  int32_t order = 0;
+                   [&](const RowFields& row) { ReadEmissionsRow(row, releases, dataset); },
+                   {"source", "gas", "explanation", "included_in", "rounded_to", "low", "high",
+                    "data_quality", "implied_from", "implied_percent", "implied_rounded_to"});
   files.ForEachRow(
-      "climate_measures.csv",
-      {"area", "area_name_nb", "subheading_nb", "measure", "description_en", "quantity", "unit",
-       "year", "qualifier", "printed", "note", "source_line", "page"},
-      [&](const RowFields& row) { ReadMeasure(row, ++order, dataset); });
+      "energy.csv",
+      {"metric", "boundary", "object", "year", "value", "unit", "status", "qualifier", "printed",
+       "note", "source_line", "page"},
+      [&](const RowFields& row) { ReadEnergy(row, dataset); },
+      {"sector", "topic", "emission_factors", "rounded_to", "low", "high", "data_quality"});
+  ReadClimateTargetFiles(files);
 }
 
 }  // namespace tertial::cli

@@ -19,6 +19,7 @@ const std::set<std::string>& ImportedFiles() {
                                                         "benchmarks.csv",
                                                         "cases.csv",
                                                         "climate_measures.csv",
+                                                        "emission_factors.csv",
                                                         "emissions.csv",
                                                         "employees.csv",
                                                         "employment.csv",
@@ -27,25 +28,30 @@ const std::set<std::string>& ImportedFiles() {
                                                         "follow_up_events.csv",
                                                         "fte.csv",
                                                         "goals.csv",
+                                                        "gwp_tables.csv",
                                                         "housing.csv",
                                                         "indicators.csv",
                                                         "inventory_releases.csv",
                                                         "kostra.csv",
                                                         "matters.csv",
+                                                        "measure_effects.csv",
                                                         "meetings.csv",
                                                         "observations.csv",
                                                         "owned_indicators.csv",
                                                         "political_activity.csv",
                                                         "political_bodies.csv",
                                                         "population.csv",
+                                                        "reference_paths.csv",
                                                         "resolutions.csv",
+                                                        "sector_crosswalks.csv",
                                                         "service_areas.csv",
                                                         "targets.csv",
                                                         "terms.csv",
                                                         "theme_plan_areas.csv",
                                                         "theme_plans.csv",
                                                         "unit_origins.csv",
-                                                        "workforce_metrics.csv"};
+                                                        "workforce_metrics.csv",
+                                                        "yearly_budgets.csv"};
   return files;
 }
 
@@ -57,10 +63,23 @@ const std::set<std::string>& LeftOutFiles() {
   return files;
 }
 
-void SortOutFiles(const std::string& directory, Dataset& dataset) {
+// What these tell is of no area.
+bool IsOfNoArea(const std::string& file) {
+  static const auto& files =
+      *new std::set<std::string>{"emission_factors.csv", "gwp_tables.csv", "sector_crosswalks.csv"};
+  return files.count(file) > 0;
+}
+
+// Returns whether any of the files is about an area.
+bool SortOutFiles(const std::string& directory, Dataset& dataset) {
+  bool needs_area = false;
+  bool has_files = false;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
     const std::string file = entry.path().filename().string();
-    if (!absl::EndsWith(file, ".csv") || ImportedFiles().count(file) > 0) continue;
+    if (!absl::EndsWith(file, ".csv")) continue;
+    has_files = true;
+    needs_area = needs_area || !IsOfNoArea(file);
+    if (ImportedFiles().count(file) > 0) continue;
     if (LeftOutFiles().count(file) > 0) {
       dataset.left_out.push_back(file);
       continue;
@@ -73,6 +92,7 @@ void SortOutFiles(const std::string& directory, Dataset& dataset) {
                                                          "take it out of the directory.")});
   }
   std::sort(dataset.left_out.begin(), dataset.left_out.end());
+  return needs_area || !has_files;
 }
 
 // Whose data set it is and up to when, as observations.csv tells.
@@ -100,11 +120,11 @@ absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::str
   }
   Dataset dataset;
   dataset.name = std::filesystem::canonical(directory).filename().string();
-  SortOutFiles(directory, dataset);
+  const bool needs_area = SortOutFiles(directory, dataset);
   DatasetFiles files(directory, dataset);
   FindAreaAndPeriod(files, area);
   if (!dataset.problems.empty()) return dataset;
-  if (dataset.area.empty()) {
+  if (dataset.area.empty() && needs_area) {
     return absl::InvalidArgumentError(
         "the area of the data set is not known: observations.csv is not there, or is about several "
         "areas; name it with --area");

@@ -68,7 +68,8 @@ struct Dataset {
 };
 
 // Reads `directory`. `area` overrides the area of the data set; when empty it is the one area that
-// observations.csv is about. What is wrong with files and rows stands in `problems`.
+// observations.csv is about, and where all files are about none (emission factors, warming
+// potentials, crosswalks), there is none. What is wrong with files and rows stands in `problems`.
 // Errors: NOT_FOUND when there is no such directory.
 absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::string& area);
 

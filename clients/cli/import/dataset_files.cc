@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "absl/strings/match.h"
 #include "common/csv/csv_reader.h"
 #include "common/status/errors.h"
 
@@ -38,8 +39,16 @@ const std::vector<absl::string_view>& TargetColumns() {
   return columns;
 }
 
+const std::vector<absl::string_view>& ClimateTargetColumns() {
+  static const auto& columns = *new std::vector<absl::string_view>{
+      "boundary",  "emission_scope", "sector",           "reference_release", "path",
+      "path_from", "denominator",    "denominator_unit", "removal_sectors"};
+  return columns;
+}
+
 bool IsClimateTarget(const RowFields& row) {
-  return row.Text("operator") == "reduce_by" || row.Text("operator") == "reduce_to";
+  const absl::string_view kind = row.Text("operator");
+  return absl::StartsWith(kind, "reduce_") || kind == "net_zero";
 }
 
 }  // namespace tertial::cli

@@ -44,7 +44,9 @@ void ReadWorkforceFiles(DatasetFiles& files);
 // terms.csv, political_bodies.csv, political_activity.csv, meetings.csv, matters.csv, cases.csv,
 // agenda_items.csv, theme_plans.csv, theme_plan_areas.csv, resolutions.csv, follow_up_events.csv
 void ReadPoliticsFiles(DatasetFiles& files);
-// inventory_releases.csv, emissions.csv, energy.csv, climate_measures.csv, targets.csv
+// gwp_tables.csv, sector_crosswalks.csv, emission_factors.csv, reference_paths.csv,
+// inventory_releases.csv, emissions.csv, energy.csv, targets.csv, yearly_budgets.csv,
+// climate_measures.csv, measure_effects.csv
 void ReadClimateFiles(DatasetFiles& files);
 
 // owned_indicators.csv, after all others: names the owners in the definitions that were read, and
@@ -63,9 +65,11 @@ std::string ClimateFigureOf(const RowFields& row, const Dataset& dataset);
 // The parts of the column "key", which commas part.
 std::vector<std::string> KeyParts(const RowFields& row);
 
-// The columns of targets.csv, which two services share: reductions from a base belong to climate,
+// The columns of targets.csv, which two services share: targets of emissions belong to climate,
 // all else to indicators.
 const std::vector<absl::string_view>& TargetColumns();
+// Columns of it that only targets of emissions have, and that may be left out.
+const std::vector<absl::string_view>& ClimateTargetColumns();
 // The columns of observations.csv.
 const std::vector<absl::string_view>& ObservationColumns();
 bool IsClimateTarget(const RowFields& row);

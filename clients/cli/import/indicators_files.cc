@@ -166,9 +166,12 @@ void ReadIndicatorsFiles(DatasetFiles& files) {
       [&](const RowFields& row) { ReadIndicator(row, dataset); });
   files.ForEachRow("observations.csv", ObservationColumns(),
                    [&](const RowFields& row) { ReadObservation(row, dataset); });
-  files.ForEachRow("targets.csv", TargetColumns(), [&](const RowFields& row) {
-    if (!IsClimateTarget(row)) ReadTarget(row, dataset);
-  });
+  files.ForEachRow(
+      "targets.csv", TargetColumns(),
+      [&](const RowFields& row) {
+        if (!IsClimateTarget(row)) ReadTarget(row, dataset);
+      },
+      ClimateTargetColumns());
 }
 
 }  // namespace tertial::cli

@@ -16,9 +16,13 @@ namespace {
 
 namespace v1 = common::v1;
 
+// The status of a value that was not measured.
+constexpr absl::string_view kEstimated = "estimated";
+
 const std::vector<CodeWord>& Statuses() {
   static const auto& words =
       *new std::vector<CodeWord>{{"measured", v1::MISSING_REASON_UNSPECIFIED},
+                                 {kEstimated, v1::MISSING_REASON_UNSPECIFIED},
                                  {"not_measured", v1::MISSING_REASON_NOT_MEASURED},
                                  {"pending", v1::MISSING_REASON_PENDING},
                                  {"not_yet_defined", v1::MISSING_REASON_NOT_YET_DEFINED},
@@ -105,6 +109,7 @@ v1::Cell RowFields::ReadCell(absl::string_view value_column) const {
                                      : v1::MISSING_REASON_UNSPECIFIED;
   if (missing == v1::MISSING_REASON_UNSPECIFIED) {
     if (!value.empty()) cell.set_value(value);
+    if (Has("status") && Text("status") == kEstimated) cell.add_flags(v1::FLAG_ESTIMATED);
     return cell;
   }
   if (!value.empty()) {

@@ -61,7 +61,8 @@ class RowFields {
 
   // The cell in the columns "value" (or `value_column`) and, where the file has it, "status". A
   // file without "status" says nothing of a missing value, so an empty one is an empty cell, which
-  // the service refuses. A value beside a status other than "measured" is a problem.
+  // the service refuses. A value beside a status other than "measured" and "estimated" is a
+  // problem.
   common::v1::Cell ReadCell(absl::string_view value_column = "value") const;
 
   // From those of the columns source_line(s), page(s), printed, qualifier and note that there are.

@@ -14,12 +14,6 @@ absl::StatusOr<std::unique_ptr<PoliticsStub>> FindPolitics(const GatewayClient& 
   return politics::v1::PoliticsAnalysisService::NewStub(services.at(0).channel());
 }
 
-std::string NameBelow(const std::string& area, const std::string& collection,
-                      const std::string& id) {
-  if (id.empty() || id.find('/') != std::string::npos) return id;
-  return absl::StrCat(AreaName(area), "/", collection, "/", id);
-}
-
 std::string ShowSpan(const SpanOptions& span) {
   if (!span.period.empty()) return span.period;
   if (!span.term.empty()) return absl::StrCat("term ", LastId(span.term));

@@ -2,13 +2,14 @@
 #ifndef TERTIAL_CLIENTS_CLI_POLITICS_POLITICS_CALL_H_
 #define TERTIAL_CLIENTS_CLI_POLITICS_POLITICS_CALL_H_
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "clients/cli/analysis/analysis_call.h"
+#include "clients/cli/analysis/names.h"
 #include "clients/cli/calls.h"
 #include "clients/cli/gateway_client.h"
 #include "common/status/status_macros.h"
@@ -33,32 +34,15 @@ absl::StatusOr<Response> AskPolitics(const GatewayClient& gateway,
   return Call(*politics, method, request);
 }
 
-// The most rows of one page.
-inline constexpr int kLargestPage = 1000;
-
-// The first `most` rows of a list as one answer; `next_page_token` is set where more follow.
-// `rows_of` returns the rows of an answer.
+// The first `most` rows of a list (CallForPages).
 template <typename Request, typename Response, typename RowsOf>
 absl::StatusOr<Response> AskPoliticsForPages(
     const GatewayClient& gateway,
     grpc::Status (PoliticsStub::*method)(grpc::ClientContext*, const Request&, Response*),
     Request request, int most, RowsOf rows_of) {
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<PoliticsStub> politics, FindPolitics(gateway));
-  Response all;
-  do {
-    request.set_page_size(std::min(most - rows_of(all).size(), kLargestPage));
-    TERTIAL_ASSIGN_OR_RETURN(const Response page, Call(*politics, method, request));
-    all.MergeFrom(page);
-    all.set_next_page_token(page.next_page_token());
-    request.set_page_token(page.next_page_token());
-  } while (rows_of(all).size() < most && !all.next_page_token().empty());
-  return all;
+  return CallForPages(*politics, method, std::move(request), most, rows_of);
 }
-
-// "areas/asker/bodies/council" of "council"; a resource name, and nothing, stay as they are.
-// `area`: an id, a number or a resource name.
-std::string NameBelow(const std::string& area, const std::string& collection,
-                      const std::string& id);
 
 // A span of time as the command line has it: one of a period, a term and a first day with a last.
 struct SpanOptions {

@@ -1,5 +1,11 @@
-// The climate accounts: emissions per release, activity series, targets, measures.
+// The climate accounts: emissions per release, activity series, own operations, targets, budgets,
+// measures.
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
+#include "clients/cli/render/climate_words.h"
 #include "clients/cli/render/figures.h"
 #include "clients/cli/render/report_document.h"
 
@@ -8,13 +14,28 @@ namespace {
 
 namespace v1 = climate::v1;
 
+// Sectors that are summed from what they are split into, and all sectors together.
+void AddSums(const v1::InventorySection& inventory, Document& document) {
+  Table table{.columns = {{"summed"},
+                          {"period"},
+                          {"emissions", Align::kRight},
+                          ProseColumn("why there is no total")},
+              .rows = {}};
+  const auto add = [&](const std::string& what, const v1::InventoryTotal& total) {
+    table.rows.push_back({what, total.period(), ShowTotal(total), ShowGaps(total)});
+  };
+  for (const v1::SummedSector& sector : inventory.summed_sectors()) {
+    add(sector.sector(), sector.total());
+  }
+  if (inventory.has_sum()) add("all sectors", inventory.sum());
+  document.AddTable(WithoutEmptyColumns(table));
+}
+
 void AddInventory(const v1::ClimateSection& section, const v1::InventorySection& inventory,
                   const std::string& language, Document& document) {
-  const std::string& name = inventory.release().name();
-  document.AddHeading(
-      3, absl::StrCat("Emissions, release ", name.substr(name.rfind('/') + 1), " (",
-                      ShowEnum(v1::Boundary_Name(inventory.release().boundary()), "BOUNDARY_"),
-                      ", ", ShowEnum(v1::Scope_Name(inventory.release().scope()), "SCOPE_"), ")"));
+  const v1::InventoryRelease& release = inventory.release();
+  document.AddHeading(3, absl::StrCat("Emissions, release ", IdOf(release.name()), " (",
+                                      ShowAccount(release.boundary(), release.scope()), ")"));
   Table table{.columns = {{"sector"}, {"part of"}, {"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
   table.columns.push_back({"change", Align::kRight});
@@ -31,6 +52,7 @@ void AddInventory(const v1::ClimateSection& section, const v1::InventorySection&
     table.rows.push_back(std::move(row));
   }
   document.AddTable(std::move(table));
+  AddSums(inventory, document);
 }
 
 void AddActivities(const v1::ClimateSection& section, const std::string& language,
@@ -51,13 +73,22 @@ void AddActivities(const v1::ClimateSection& section, const std::string& languag
   document.AddTable(std::move(table));
 }
 
-std::string ShowTarget(const v1::ClimateTarget& target) {
-  const bool by = target.kind() == v1::CLIMATE_TARGET_KIND_REDUCE_BY_PERCENT;
-  std::string shown = absl::StrCat(by ? "-" : "to ", ShowDecimal(target.value()));
-  if (!target.value_max().empty()) absl::StrAppend(&shown, " to ", ShowDecimal(target.value_max()));
-  absl::StrAppend(&shown, " ", ShowUnit(target.unit()));
-  if (!target.base_period().empty()) absl::StrAppend(&shown, " from ", target.base_period());
-  return absl::StrCat(shown, " by ", target.due_period());
+// What became of a target by one release: one line each for where it stands and where it leads.
+void AddProgress(const v1::ClimateTargetResult& result, const std::string& language,
+                 Document& document) {
+  for (const v1::ClimateTargetAssessment& one : result.assessments()) {
+    const std::string standing = ShowStanding(one);
+    if (standing.empty() || one.milestone_gap().has_not_computable()) continue;
+    document.AddParagraph(
+        absl::StrCat(TextIn(language, result.target().subjects()), ", release ",
+                     IdOf(one.inventory_release()), ": in ", one.current_period(), " ", standing,
+                     "; ", ShowComputedBetween(one.share_reached()), " of the way, ",
+                     ShowComputedBetween(one.rate_needed()), " still needed each year."));
+    if (const std::string projections = ShowProjections(one); !projections.empty()) {
+      document.AddParagraph(
+          absl::StrCat("In ", result.target().due_period(), ": ", projections, "."));
+    }
+  }
 }
 
 void AddTargets(const v1::ClimateSection& section, const std::string& language,
@@ -73,18 +104,43 @@ void AddTargets(const v1::ClimateSection& section, const std::string& language,
               .rows = {}};
   for (const v1::ClimateTargetResult& result : section.targets()) {
     for (const v1::ClimateTargetAssessment& one : result.assessments()) {
-      const std::string& release = one.inventory_release();
       table.rows.push_back({TextIn(language, result.target().subjects()),
-                            ShowTarget(result.target()), release.substr(release.rfind('/') + 1),
-                            one.current_period(), ShowComputed(one.target_level()),
+                            ShowClimateTarget(result.target()), IdOf(one.inventory_release()),
+                            one.current_period(), ShowComputedBetween(one.target_level()),
                             ShowComputedExactly(one.change_from_base()),
                             ShowComputed(one.distance())});
     }
     if (!result.assessments().empty()) continue;
-    table.rows.push_back({TextIn(language, result.target().subjects()), ShowTarget(result.target()),
-                          "no release to measure it with", "", "", "", ""});
+    table.rows.push_back({TextIn(language, result.target().subjects()),
+                          ShowClimateTarget(result.target()), "no release to measure it with", "",
+                          "", "", ""});
   }
   document.AddTable(std::move(table));
+  for (const v1::ClimateTargetResult& result : section.targets()) {
+    AddProgress(result, language, document);
+  }
+}
+
+void AddOwnOperations(const v1::ClimateSection& section, Document& document) {
+  if (section.own_operations().empty()) return;
+  document.AddHeading(3, absl::StrCat("Own operations, ", section.period()));
+  document.AddTable(OperationsTable(section.own_operations()));
+}
+
+void AddBudgets(const v1::ClimateSection& section, Document& document) {
+  if (section.budgets().empty()) return;
+  document.AddHeading(3, "Climate budget");
+  for (const v1::ClimateBudget& budget : section.budgets()) {
+    document.AddParagraph(absl::StrCat(IdOf(budget.target()), ", release ",
+                                       IdOf(budget.inventory_release()), ": ",
+                                       ShowBudgetResult(budget), "."));
+  }
+}
+
+void AddFindings(const v1::ClimateSection& section, Document& document) {
+  if (section.findings().empty()) return;
+  document.AddHeading(3, "Odd in the accounts");
+  document.AddTable(InventoryFindingTable(section.findings()));
 }
 
 void AddMeasures(const v1::ClimateSection& section, const std::string& language,
@@ -116,8 +172,11 @@ void AddClimateChapter(const v1::ClimateSection& section, const std::string& lan
   for (const v1::InventorySection& inventory : section.inventories()) {
     AddInventory(section, inventory, language, document);
   }
+  AddFindings(section, document);
   AddActivities(section, language, document);
+  AddOwnOperations(section, document);
   AddTargets(section, language, document);
+  AddBudgets(section, document);
   AddMeasures(section, language, document);
 }
 

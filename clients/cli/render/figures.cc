@@ -108,6 +108,13 @@ std::string ShowComputedExactly(const v1::Computed& computed) {
   return closer.ok() ? absl::StrCat(shown, " (", ShowDecimal(closer->Format()), ")") : shown;
 }
 
+std::string ShowComputedBetween(const v1::Computed& computed) {
+  const std::string shown = ShowComputed(computed);
+  if (computed.interval().low().empty()) return shown;
+  return absl::StrCat(shown, " (", ShowDecimal(computed.interval().low()), " to ",
+                      ShowDecimal(computed.interval().high()), ")");
+}
+
 std::string ShowUnit(absl::string_view unit) {
   if (unit == "percent") return "%";
   if (unit == "percentage_points") return "pp";

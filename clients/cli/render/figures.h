@@ -42,6 +42,9 @@ std::string ShowComputed(const common::v1::Computed& computed);
 // The same with the number before rounding, at three decimals, where it differs: "-9.7 % (-9.747)".
 std::string ShowComputedExactly(const common::v1::Computed& computed);
 
+// The same with the interval: "123 137 t CO2e (123 024 to 123 249)".
+std::string ShowComputedBetween(const common::v1::Computed& computed);
+
 // A unit as it is written behind a number: "%", "t CO2e", "pp per year"; others as their code, "_"
 // as a space; nothing for counts and ratios.
 std::string ShowUnit(absl::string_view unit);

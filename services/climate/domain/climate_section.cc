@@ -2,12 +2,23 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
+#include "services/climate/domain/climate_budget.h"
+#include "services/climate/domain/field_rules.h"
 #include "services/climate/domain/inventory.h"
+#include "services/climate/domain/inventory_findings.h"
+#include "services/climate/domain/inventory_splits.h"
+#include "services/climate/domain/inventory_sums.h"
+#include "services/climate/domain/newest_release.h"
+#include "services/climate/domain/own_operations.h"
+#include "services/climate/domain/target_progress.h"
 #include "services/climate/domain/targets.h"
 
 namespace tertial::climate {
@@ -31,9 +42,12 @@ bool IsQuantified(const v1::ClimateMeasure& measure) {
 class Assembler {
  public:
   explicit Assembler(const ClimateFacts& facts)
-      : facts_(facts),
-        window_(ReportWindow(facts.period)),
-        inventories_(SortIntoInventories(facts.releases, facts.emissions)) {}
+      : facts_(facts), window_(ReportWindow(facts.period)) {
+    if (!facts.targets.has_value()) return;
+    for (const v1::ClimateTarget& target : *facts.targets) {
+      targets_.emplace(std::tuple(*Period::Parse(target.due_period()), target.name()), &target);
+    }
+  }
 
   v1::ClimateSection Assemble() const {
     v1::ClimateSection section;
@@ -42,22 +56,27 @@ class Assembler {
     for (const Period& period : window_) section.add_periods(period.Format());
     AddInventories(section);
     if (facts_.activities.has_value()) AddActivities(*facts_.activities, section);
-    if (facts_.targets.has_value()) AddTargets(*facts_.targets, section);
+    AddTargets(section);
     if (facts_.measures.has_value()) AddMeasures(*facts_.measures, section);
+    AddBudgets(section);
+    AddOwnOperations(section);
+    AddFindings(section);
     return section;
   }
 
  private:
   void AddInventories(v1::ClimateSection& section) const {
     CellCounter counter;
-    for (const Inventory& inventory : inventories_) {
+    for (const Inventory* inventory : facts_.inventories) {
       v1::InventorySection& out = *section.add_inventories();
-      *out.mutable_release() = *inventory.release;
-      for (const auto& [id, figures] : inventory.series) {
+      *out.mutable_release() = *inventory->release;
+      for (const auto& [id, figures] : inventory->series) {
+        if (!id.source.empty() || !id.gas.empty()) continue;
         const v1::EmissionFigure* latest = LatestShown(figures);
         if (latest == nullptr) continue;
-        AddEmissions(inventory, id, figures, *latest, *out.add_series(), counter);
+        AddEmissions(*inventory, id, figures, *latest, *out.add_series(), counter);
       }
+      AddSums(*inventory, out);
     }
     *section.mutable_emission_cells() = counter.Counts();
   }
@@ -80,6 +99,34 @@ class Assembler {
         Compute(common::v1::FORMULA_PERCENT_CHANGE,
                 {EmissionOperand(inventory, id, earlier), EmissionOperand(inventory, id, later)},
                 "percent", kPercentDecimals);
+  }
+
+  // The latest period shown in which the release holds figures of the sector.
+  std::optional<Period> LatestWithFigures(const Inventory& inventory,
+                                          const std::string& sector) const {
+    for (auto period = window_.rbegin(); period != window_.rend(); ++period) {
+      if (HasFigures(inventory, sector, *period)) return *period;
+    }
+    return std::nullopt;
+  }
+
+  void AddSums(const Inventory& inventory, v1::InventorySection& out) const {
+    std::set<std::string> sectors;
+    for (const auto& [id, figures] : inventory.series) {
+      if (id.sector != kTotalSector && id.object.empty()) sectors.insert(id.sector);
+    }
+    for (const std::string& sector : sectors) {
+      const std::optional<Period> latest = LatestWithFigures(inventory, sector);
+      if (!latest.has_value() || inventory.Find({.sector = sector}, *latest) != nullptr) continue;
+      v1::SummedSector& summed = *out.add_summed_sectors();
+      summed.set_sector(sector);
+      *summed.mutable_total() = TotalOf(inventory, sector, *latest);
+    }
+    std::optional<Period> latest;
+    for (const std::string& sector : SummedSectors(inventory)) {
+      latest = std::max(latest, LatestWithFigures(inventory, sector));
+    }
+    if (latest.has_value()) *out.mutable_sum() = SumOfSectors(inventory, *latest);
   }
 
   void AddActivities(const std::vector<v1::ActivityFigure>& activities,
@@ -107,18 +154,83 @@ class Assembler {
     *section.mutable_activity_cells() = counter.Counts();
   }
 
-  void AddTargets(const std::vector<v1::ClimateTarget>& targets,
-                  v1::ClimateSection& section) const {
-    std::map<std::tuple<Period, std::string>, const v1::ClimateTarget*> sorted;
-    for (const v1::ClimateTarget& target : targets) {
-      sorted.emplace(std::tuple(*Period::Parse(target.due_period()), target.name()), &target);
-    }
-    for (const auto& [key, target] : sorted) {
+  // What the target is divided by; empty where it is no intensity.
+  Denominators DenominatorsFor(const v1::ClimateTarget& target) const {
+    const auto found = facts_.denominators.find(target.name());
+    return found == facts_.denominators.end() ? Denominators() : found->second;
+  }
+
+  void AddTargets(v1::ClimateSection& section) const {
+    for (const auto& [key, target] : targets_) {
       v1::ClimateTargetResult& result = *section.add_targets();
       *result.mutable_target() = *target;
-      for (const Inventory& inventory : inventories_) {
-        if (!IsMeasuredBy(*target, *inventory.release)) continue;
-        *result.add_assessments() = AssessClimateTarget(*target, inventory, facts_.period);
+      for (const Inventory* inventory : facts_.inventories) {
+        if (!IsMeasuredBy(*target, *inventory->release)) continue;
+        *result.add_assessments() = AssessTarget(*target, *inventory,
+                                                 {.period = facts_.period,
+                                                  .rate_from = std::nullopt,
+                                                  .denominators = DenominatorsFor(*target)});
+      }
+    }
+  }
+
+  // The newest release that the target is measured with; nullptr where there is none, or it cannot
+  // be told which one it is.
+  const Inventory* NewestFor(const v1::ClimateTarget& target) const {
+    std::vector<v1::InventoryRelease> releases;
+    for (const Inventory* inventory : facts_.inventories) releases.push_back(*inventory->release);
+    const absl::StatusOr<const v1::InventoryRelease*> newest =
+        NewestRelease(releases, target.boundary(), target.scope());
+    if (!newest.ok() || *newest == nullptr) return nullptr;
+    return facts_.inventories[static_cast<size_t>(*newest - releases.data())];
+  }
+
+  void AddBudgets(v1::ClimateSection& section) const {
+    if (!facts_.measures.has_value() || !facts_.paths.has_value()) return;
+    for (const auto& [key, target] : targets_) {
+      const Period& due = std::get<0>(key);
+      const Inventory* const inventory = NewestFor(*target);
+      if (due < facts_.period || inventory == nullptr) continue;
+      const std::string& release = inventory->release->name();
+      *section.add_budgets() = AssembleClimateBudget(
+          {.target = *target,
+           .release = release,
+           .year = due,
+           .level = BudgetLevelIn(*target, *inventory, DenominatorsFor(*target), due),
+           .path = ChoosePath(*target, release, *facts_.paths),
+           .measures = *facts_.measures},
+          NamedMeasures::kQuantified);
+    }
+  }
+
+  void AddOwnOperations(v1::ClimateSection& section) const {
+    if (!facts_.own_operations.has_value()) return;
+    for (v1::OperationsTotal& total : OperationsTotals(*facts_.own_operations)) {
+      *section.add_own_operations() = std::move(total);
+    }
+  }
+
+  // What is odd in one release over the periods shown, in the order told.
+  std::vector<v1::InventoryFinding> FindingsIn(const Inventory& inventory) const {
+    std::vector<v1::InventoryFinding> findings = FindingsOf(inventory, window_);
+    for (const auto& [key, target] : targets_) {
+      for (v1::InventoryFinding& finding : TargetFindingsOf(*target, inventory)) {
+        const std::optional<Period> period = ParsePeriod(finding.period());
+        if (period.has_value() && *period >= window_.front() && *period <= window_.back()) {
+          findings.push_back(std::move(finding));
+        }
+      }
+    }
+    SortFindings(findings);
+    return findings;
+  }
+
+  void AddFindings(v1::ClimateSection& section) const {
+    for (const Inventory* inventory : facts_.inventories) {
+      for (v1::InventoryFinding& finding : FindingsIn(*inventory)) {
+        if (finding.severity() == common::v1::SEVERITY_INFO) continue;
+        if (section.findings_size() == kMostFindings) return;
+        *section.add_findings() = std::move(finding);
       }
     }
   }
@@ -173,7 +285,8 @@ class Assembler {
 
   const ClimateFacts& facts_;
   const std::vector<Period> window_;
-  const std::vector<Inventory> inventories_;
+  // By due period and name.
+  std::map<std::tuple<Period, std::string>, const v1::ClimateTarget*> targets_;
 };
 
 }  // namespace

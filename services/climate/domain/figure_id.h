@@ -11,10 +11,37 @@
 
 namespace tertial::climate {
 
-// "road-traffic~2023", or "building-and-construction-sites~2024~object.hvalstad-school" with an
-// object.
+// The sector that is the total of a release.
+inline constexpr char kTotalSector[] = "all";
+
+// What a series of emissions is of: a sector, what it is split into by source or gas, or one object
+// in it, which is a part and never added to it.
+struct SeriesId {
+  std::string sector;
+  std::string source = {};
+  std::string gas = {};
+  std::string object = {};
+
+  // The sector as a whole.
+  bool is_whole() const { return source.empty() && gas.empty() && object.empty(); }
+
+  friend bool operator==(const SeriesId& a, const SeriesId& b) = default;
+  // The total stands first, then the sectors; each sector as a whole before what it is split into,
+  // and its objects last.
+  friend bool operator<(const SeriesId& a, const SeriesId& b);
+};
+
+// The series that a figure belongs to.
+SeriesId SeriesOf(const v1::EmissionFigure& figure);
+
+// "road-traffic~2023", followed by "~source.…", "~gas.…" and "~object.…" where the series has them:
+// "building-and-construction-sites~2024~object.hvalstad-school".
+std::string FormatEmissionId(const SeriesId& series, const Period& period);
 std::string FormatEmissionId(absl::string_view sector, const Period& period,
                              absl::string_view object = "");
+
+// The series in an id; nothing where it is no id that FormatEmissionId gives.
+std::optional<SeriesId> SeriesOfEmissionId(absl::string_view id);
 
 // "energy-use~municipal-buildings~2024", followed by "~scope.…", "~sector.…" and "~object.…" where
 // the figure has them. `period` is the figure's.
@@ -25,6 +52,8 @@ std::optional<Period> PeriodOfEmissionId(absl::string_view id);
 std::optional<Period> PeriodOfActivityId(absl::string_view id);
 
 // The resource name of an emission figure.
+std::string EmissionName(absl::string_view release_name, const SeriesId& series,
+                         const Period& period);
 std::string EmissionName(absl::string_view release_name, absl::string_view sector,
                          const Period& period, absl::string_view object = "");
 

@@ -1,15 +1,23 @@
 #include "services/climate/domain/inventory.h"
 
-#include <tuple>
+#include <utility>
 
 #include "common/facts/computed.h"
-#include "services/climate/domain/figure_id.h"
+#include "common/types/decimal.h"
+#include "common/types/rational.h"
+#include "services/climate/domain/uncertainty.h"
 
 namespace tertial::climate {
+namespace {
 
-bool operator<(const SeriesId& a, const SeriesId& b) {
-  return std::forward_as_tuple(a.sector != kTotalSector, a.sector, a.object) <
-         std::forward_as_tuple(b.sector != kTotalSector, b.sector, b.object);
+using common::v1::Cell;
+
+bool HasValue(const Cell& cell) { return cell.content_case() == Cell::kValue; }
+
+}  // namespace
+
+bool StandsApart(absl::string_view sector) {
+  return sector == kLandUseSector || sector == kRemovalsSector;
 }
 
 const FiguresByPeriod& Inventory::FiguresOf(const SeriesId& id) const {
@@ -18,17 +26,80 @@ const FiguresByPeriod& Inventory::FiguresOf(const SeriesId& id) const {
   return found == series.end() ? none : found->second;
 }
 
+const v1::EmissionFigure* Inventory::Find(const SeriesId& id, const Period& period) const {
+  const FiguresByPeriod& figures = FiguresOf(id);
+  const auto found = figures.find(period);
+  return found == figures.end() ? nullptr : found->second;
+}
+
+const v1::EmissionFigure* Inventory::FindByName(const std::string& name) const {
+  if (const auto found = implying.find(name); found != implying.end()) return found->second;
+  const absl::string_view id = absl::string_view(name).substr(name.rfind('/') + 1);
+  const std::optional<Period> period = PeriodOfEmissionId(id);
+  const std::optional<SeriesId> series_of_id = SeriesOfEmissionId(id);
+  if (!period.has_value() || !series_of_id.has_value()) return nullptr;
+  const v1::EmissionFigure* const figure = Find(*series_of_id, *period);
+  return figure != nullptr && figure->name() == name ? figure : nullptr;
+}
+
+std::optional<common::v1::Interval> ImpliedInterval(const Inventory& inventory,
+                                                    const v1::EmissionFigure& figure) {
+  const absl::StatusOr<Period> later = Period::Parse(figure.implied_by().period());
+  if (!later.ok()) return std::nullopt;
+  const std::string name = EmissionName(inventory.release->name(), SeriesOf(figure), *later);
+  const common::v1::Computed implied =
+      Compute(common::v1::FORMULA_BEFORE_PERCENT_CHANGE,
+              {OperandOfFigure(inventory, name, inventory.FindByName(name)),
+               MakeOperand(figure.name(), &figure.implied_by().percent_change())},
+              kEmissionUnit, DecimalsOf({MakeOperand(figure.name(), &figure.cell())}));
+  if (!implied.has_value()) return std::nullopt;
+  if (implied.has_interval()) return implied.interval();
+  // Neither the later figure nor the change was rounded.
+  common::v1::Interval interval;
+  interval.set_low(implied.value());
+  interval.set_high(implied.value());
+  interval.set_unrounded_low(implied.unrounded());
+  interval.set_unrounded_high(implied.unrounded());
+  return interval;
+}
+
+bool AgreesWithImplied(const Inventory& inventory, const v1::EmissionFigure& figure) {
+  const std::optional<common::v1::Interval> interval = ImpliedInterval(inventory, figure);
+  const absl::StatusOr<Decimal> value = Decimal::Parse(figure.cell().value());
+  if (!interval.has_value() || !value.ok()) return false;
+  const Rational unit = Rational::FromInt(10).Power(-value->scale());
+  const Rational number(*value);
+  return number >= *Rational::Parse(interval->unrounded_low()) - unit &&
+         number <= *Rational::Parse(interval->unrounded_high()) + unit;
+}
+
+void AddToInventory(const v1::EmissionFigure& figure, Inventory& inventory) {
+  // Stored figures have passed CheckEmissionFigure, so the period parses.
+  const SeriesId id = SeriesOf(figure);
+  inventory.series[id].emplace(*Period::Parse(figure.period()), &figure);
+  inventory.recorded.insert(id);
+}
+
 std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryRelease>& releases,
                                            const std::vector<v1::EmissionFigure>& figures) {
-  std::map<std::string, std::map<SeriesId, FiguresByPeriod>> by_release;
+  std::map<std::string, Inventory> by_release;
+  std::map<std::pair<std::string, std::string>, const v1::EmissionFigure*> latest;
   for (const v1::EmissionFigure& figure : figures) {
-    // Stored figures have passed CheckEmissionFigure, so the period parses.
-    by_release[ReleaseOf(figure)][{.sector = figure.sector(), .object = figure.object()}].emplace(
-        *Period::Parse(figure.period()), &figure);
+    const std::string release = ReleaseOf(figure);
+    AddToInventory(figure, by_release[release]);
+    if (!figure.object().empty()) continue;
+    const v1::EmissionFigure*& last = latest[{release, figure.sector()}];
+    if (last == nullptr || *Period::Parse(last->period()) <= *Period::Parse(figure.period())) {
+      last = &figure;
+    }
+  }
+  for (const auto& [key, figure] : latest) {
+    by_release[key.first].part_of[key.second] = figure->part_of();
   }
   std::vector<Inventory> inventories;
   for (const v1::InventoryRelease& release : releases) {
-    inventories.push_back({.release = &release, .series = by_release[release.name()]});
+    inventories.push_back(std::move(by_release[release.name()]));
+    inventories.back().release = &release;
   }
   return inventories;
 }
@@ -38,19 +109,30 @@ std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Perio
   std::optional<Period> latest;
   for (const auto& [period, figure] : figures) {
     if (period.kind() == last.kind() && period >= first && period <= last &&
-        figure->cell().content_case() == common::v1::Cell::kValue) {
+        HasValue(figure->cell())) {
       latest = period;
     }
   }
   return latest;
 }
 
+common::v1::Operand OperandOfFigure(const Inventory& inventory, const std::string& name,
+                                    const v1::EmissionFigure* figure) {
+  common::v1::Operand operand = MakeOperand(name, figure == nullptr ? nullptr : &figure->cell());
+  if (figure == nullptr || !HasValue(figure->cell())) return operand;
+  if (figure->has_uncertainty()) {
+    SetUncertainty(figure->uncertainty(), operand);
+  } else if (figure->has_implied_by()) {
+    *operand.mutable_interval() =
+        ImpliedInterval(inventory, *figure).value_or(common::v1::Interval());
+  }
+  return operand;
+}
+
 common::v1::Operand EmissionOperand(const Inventory& inventory, const SeriesId& id,
                                     const Period& period) {
-  const FiguresByPeriod& figures = inventory.FiguresOf(id);
-  const auto found = figures.find(period);
-  return MakeOperand(EmissionName(inventory.release->name(), id.sector, period, id.object),
-                     found == figures.end() ? nullptr : &found->second->cell());
+  return OperandOfFigure(inventory, EmissionName(inventory.release->name(), id, period),
+                         inventory.Find(id, period));
 }
 
 }  // namespace tertial::climate

@@ -7,8 +7,9 @@ namespace tertial::climate {
 
 std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>> ClimateHandlers::ImportRows(
     const CallContext& call) {
-  return OpenImport<v1::ImportRowsRequest, v1::ImportRowsResponse, v1::ClimateRow,
-                    InventoryReleaseRules, EmissionFigureRules, ActivityFigureRules,
+  return OpenImport<v1::ImportRowsRequest, v1::ImportRowsResponse, v1::ClimateRow, GwpTableRules,
+                    SectorCrosswalkRules, EmissionFactorRules, InventoryReleaseRules,
+                    EmissionFigureRules, ActivityFigureRules, ReferencePathRules,
                     ClimateTargetRules, ClimateMeasureRules>(ledger_, areas_, call);
 }
 

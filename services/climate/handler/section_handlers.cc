@@ -15,9 +15,9 @@ absl::StatusOr<v1::GetClimateSectionResponse> ClimateHandlers::GetClimateSection
                            ResolveAreaName(areas_, "area", request.area(), period));
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
   v1::GetClimateSectionResponse response;
-  TERTIAL_ASSIGN_OR_RETURN(const ClimateFacts facts,
+  TERTIAL_ASSIGN_OR_RETURN(const StoredClimate climate,
                            ReadClimate(view, area_id, period, response.mutable_missing_parts()));
-  *response.mutable_section() = AssembleClimateSection(facts);
+  *response.mutable_section() = AssembleClimateSection(climate.facts);
   SetOverdue(*response.mutable_section(), InstantOf(ledger_, request.as_of(), view));
   *response.mutable_read_at() = view.at().ToProto();
   return response;

@@ -139,6 +139,17 @@ std::optional<Fraction> Expected(v1::Formula formula, const std::vector<int64_t>
       return Fraction{x[0], x[1]};
     case FORMULA_REDUCED_BY_PERCENT:
       return Fraction{__int128{x[0]} * (100 * kThousand - x[1]), kThousand * 100 * kThousand};
+    case FORMULA_PERCENT_OF:
+      return Fraction{__int128{x[0]} * x[1], kThousand * kThousand * 100};
+    case FORMULA_GAP:
+      return Fraction{__int128{x[0]} - x[1] - x[2], kThousand};
+    case FORMULA_LINEAR_PROJECTION:
+      if (x[2] <= 0 || x[3] < 0) return std::nullopt;
+      return Fraction{__int128{x[1]} * x[2] + (__int128{x[1]} - x[0]) * x[3],
+                      __int128{x[2]} * kThousand};
+    case FORMULA_BEFORE_PERCENT_CHANGE:
+      if (x[1] <= -100 * kThousand) return std::nullopt;
+      return Fraction{__int128{x[0]} * 100, __int128{100 * kThousand} + x[1]};
     default:
       ADD_FAILURE() << v1::Formula_Name(formula);
       return std::nullopt;
@@ -178,7 +189,11 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_REDUCED_BY_PERCENT,
                                                               FORMULA_SHARE_OF_REDUCTION,
                                                               FORMULA_LINEAR_MILESTONE,
-                                                              FORMULA_MILESTONE_GAP};
+                                                              FORMULA_MILESTONE_GAP,
+                                                              FORMULA_PERCENT_OF,
+                                                              FORMULA_GAP,
+                                                              FORMULA_LINEAR_PROJECTION,
+                                                              FORMULA_BEFORE_PERCENT_CHANGE};
   return formulas;
 }
 
@@ -194,8 +209,10 @@ size_t DrawCount(v1::Formula formula, Draw& draw) {
       return 6 + 2 * draw.Below(4);
     case FORMULA_SHARE_OF_REDUCTION:
     case FORMULA_RATE_NEEDED:
+    case FORMULA_GAP:
       return 3;
     case FORMULA_LINEAR_MILESTONE:
+    case FORMULA_LINEAR_PROJECTION:
       return 4;
     case FORMULA_MILESTONE_GAP:
       return 5;
@@ -235,10 +252,12 @@ TEST(ComputeProperty, AgreesWithFractionsOfIntegers) {
       }
     }
   }
-  EXPECT_THAT(refused, ElementsAre(v1::NOT_COMPUTABLE_REASON_ZERO_BASE,
-                                   v1::NOT_COMPUTABLE_REASON_NEGATIVE_BASE,
-                                   v1::NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO,
-                                   v1::NOT_COMPUTABLE_REASON_NO_CHANGE_REQUIRED));
+  EXPECT_THAT(
+      refused,
+      ElementsAre(v1::NOT_COMPUTABLE_REASON_ZERO_BASE, v1::NOT_COMPUTABLE_REASON_NEGATIVE_BASE,
+                  v1::NOT_COMPUTABLE_REASON_NO_BASELINE, v1::NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO,
+                  v1::NOT_COMPUTABLE_REASON_NO_TIME_LEFT,
+                  v1::NOT_COMPUTABLE_REASON_NO_CHANGE_REQUIRED));
 }
 
 TEST(ComputeProperty, AGapInAnyPositionIsNeverANumber) {

@@ -130,6 +130,58 @@ TEST(Formulas, MeasureAWayFromBaseToTarget) {
   EXPECT_EQ(Result(FORMULA_RATE_NEEDED, {"203735", "123136.53", "7"}, 2), "6.94");
 }
 
+TEST(Formulas, FollowAPathOfEqualRates) {
+  // Asker's emissions again.
+  EXPECT_EQ(Result(FORMULA_COMPOUND_MILESTONE, {"373141", "123136.53", "14", "21"}, 0), "178190");
+  EXPECT_EQ(Result(FORMULA_YEARLY_CHANGE, {"373141", "203735", "14"}, 4), "-4.2303");
+  EXPECT_EQ(Result(FORMULA_PROJECTION, {"373141", "203735", "14", "7"}, 0), "150543");
+  EXPECT_EQ(Result(FORMULA_LINEAR_PROJECTION, {"373141", "203735", "14", "7"}, 0), "119032");
+  EXPECT_EQ(Result(FORMULA_COMPOUND_MILESTONE, {"100", "400", "1", "2"}, 0), "200");
+  EXPECT_EQ(Result(FORMULA_PROJECTION, {"100", "110", "1", "2"}, 1), "133.1");
+}
+
+TEST(Formulas, StartAPathWhereItStarts) {
+  EXPECT_EQ(Result(FORMULA_COMPOUND_MILESTONE, {"7", "3", "0", "5"}, 0), "7");
+  EXPECT_EQ(Result(FORMULA_PROJECTION, {"7", "3", "5", "0"}, 0), "3");
+  EXPECT_EQ(Result(FORMULA_LINEAR_PROJECTION, {"7", "3", "5", "0"}, 0), "3");
+}
+
+TEST(Formulas, MultiplyAndConvert) {
+  EXPECT_EQ(Result(FORMULA_PRODUCT, {"2", "3", "0.5"}, 1), "3.0");
+  EXPECT_EQ(Result(FORMULA_PRODUCT, {"-4"}, 0), "-4");
+  // 12 000 kWh at 0.017 kg each, in tonnes.
+  EXPECT_EQ(Result(FORMULA_CONVERTED_PRODUCT, {"12000", "0.017", "1", "1000"}, 6), "0.204000");
+  EXPECT_EQ(WhyNot(FORMULA_CONVERTED_PRODUCT, {"1", "2", "3", "0"}),
+            NOT_COMPUTABLE_REASON_DIVISION_BY_ZERO);
+  // CO2, CH4 and N2O by AR4 and AR5.
+  EXPECT_EQ(Result(FORMULA_WEIGHTED_SUM, {"100", "1", "10", "25", "2", "298"}, 0), "946");
+  EXPECT_EQ(Result(FORMULA_WEIGHTED_SUM, {"100", "1", "10", "28", "2", "265"}, 0), "910");
+  EXPECT_EQ(Result(FORMULA_SHARES_SUM, {"200", "25", "80", "100"}, 0), "130");
+  EXPECT_EQ(Result(FORMULA_PERCENT_OF, {"373141", "33"}, 2), "123136.53");
+  EXPECT_EQ(Result(FORMULA_GAP, {"150000", "20000", "123137"}, 0), "6863");
+}
+
+TEST(Formulas, GoBackBeforeAChange) {
+  EXPECT_EQ(Result(FORMULA_BEFORE_PERCENT_CHANGE, {"203735", "-45.4"}, 3), "373141.026");
+  EXPECT_EQ(Result(FORMULA_BEFORE_PERCENT_CHANGE, {"110", "10"}, 0), "100");
+  EXPECT_EQ(WhyNot(FORMULA_BEFORE_PERCENT_CHANGE, {"110", "-100"}),
+            NOT_COMPUTABLE_REASON_ZERO_BASE);
+}
+
+TEST(Formulas, RefusePathsWithoutABaseASignOrTime) {
+  for (const v1::Formula formula : {FORMULA_COMPOUND_MILESTONE, FORMULA_PROJECTION}) {
+    EXPECT_EQ(WhyNot(formula, {"0", "5", "1", "2"}), NOT_COMPUTABLE_REASON_ZERO_BASE);
+    EXPECT_EQ(WhyNot(formula, {"-1", "5", "1", "2"}), NOT_COMPUTABLE_REASON_NEGATIVE_BASE);
+    EXPECT_EQ(WhyNot(formula, {"1", "0", "1", "2"}), NOT_COMPUTABLE_REASON_SIGN_CHANGE);
+    EXPECT_EQ(WhyNot(formula, {"1", "5", "-1", "2"}), NOT_COMPUTABLE_REASON_NO_BASELINE);
+    EXPECT_EQ(WhyNot(formula, {"1", "5", "1", "-1"}), NOT_COMPUTABLE_REASON_NO_TIME_LEFT);
+    EXPECT_EQ(WhyNot(formula, {"1", "5", "10007", "10009"}), NOT_COMPUTABLE_REASON_OUT_OF_RANGE);
+  }
+  EXPECT_EQ(WhyNot(FORMULA_YEARLY_CHANGE, {"5", "6", "0"}), NOT_COMPUTABLE_REASON_NO_BASELINE);
+  EXPECT_EQ(WhyNot(FORMULA_LINEAR_PROJECTION, {"5", "6", "0", "1"}),
+            NOT_COMPUTABLE_REASON_NO_BASELINE);
+}
+
 TEST(Formulas, DrawRootsTo34Digits) {
   EXPECT_EQ(Compute(FORMULA_CAGR_RATIO, Values({"373141", "203735", "123136.53", "14", "21", "-1"}),
                     "x", 2)
@@ -191,6 +243,9 @@ TEST(Formulas, RefuseWhatABreakSeparates) {
       {FORMULA_MILESTONE_GAP, {Value("5"), Value("3"), Break("4"), Value("1"), Value("2")}},
       {FORMULA_CAGR_RATIO,
        {Value("5"), Break("4"), Value("3"), Value("1"), Value("2"), Value("-1")}},
+      {FORMULA_YEARLY_CHANGE, {Value("5"), Break("4"), Value("3")}},
+      {FORMULA_PROJECTION, {Value("5"), Break("4"), Value("3"), Value("1")}},
+      {FORMULA_LINEAR_PROJECTION, {Value("5"), Break("4"), Value("3"), Value("1")}},
       {FORMULA_SLOPE, {Value("1"), Value("5"), Value("2"), Value("4"), Value("3"), Break("4")}}};
   for (const auto& [formula, operands] : cases) {
     const v1::Computed computed = Compute(formula, operands, "count", 1);

@@ -66,6 +66,28 @@ std::vector<v1::Operand> DrawOperands(v1::Formula formula, Draw& draw) {
         add(20, 500);
       }
       break;
+    case FORMULA_WEIGHTED_SUM:
+    case FORMULA_SHARES_SUM:
+      for (int64_t i = draw.Between(2, 24) / 2 * 2; i > 0; --i) add(-500, 500);
+      break;
+    case FORMULA_PRODUCT:
+      for (int64_t i = draw.Between(1, 4); i > 0; --i) add(-20, 20);
+      break;
+    case FORMULA_CONVERTED_PRODUCT:
+      for (int i = 0; i < 3; ++i) add(-500, 500);
+      add(20, 500);
+      break;
+    case FORMULA_COMPOUND_MILESTONE:
+    case FORMULA_PROJECTION:
+    case FORMULA_LINEAR_PROJECTION:
+      add(300, 500);
+      add(100, 200);
+      operands.push_back(DrawPeriods(draw, 1));
+      operands.push_back(DrawPeriods(draw, 1));
+      break;
+    case FORMULA_GAP:
+      for (int i = 0; i < 3; ++i) add(-500, 500);
+      break;
     case FORMULA_SLOPE:
       for (int64_t i = draw.Between(3, 12); i > 0; --i) {
         operands.push_back(MakeConstant("time", std::to_string(2000 + draw.Between(1, 3) + 3 * i)));
@@ -78,6 +100,7 @@ std::vector<v1::Operand> DrawOperands(v1::Formula formula, Draw& draw) {
       add(100, 200);
       break;
     case FORMULA_RATE_NEEDED:
+    case FORMULA_YEARLY_CHANGE:
     case FORMULA_LINEAR_MILESTONE:
       add(300, 500);
       add(100, 200);
@@ -137,7 +160,18 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_LINEAR_MILESTONE,
                                                               FORMULA_MILESTONE_GAP,
                                                               FORMULA_RATE_NEEDED,
-                                                              FORMULA_CAGR_RATIO};
+                                                              FORMULA_CAGR_RATIO,
+                                                              FORMULA_COMPOUND_MILESTONE,
+                                                              FORMULA_YEARLY_CHANGE,
+                                                              FORMULA_PROJECTION,
+                                                              FORMULA_LINEAR_PROJECTION,
+                                                              FORMULA_PRODUCT,
+                                                              FORMULA_CONVERTED_PRODUCT,
+                                                              FORMULA_WEIGHTED_SUM,
+                                                              FORMULA_SHARES_SUM,
+                                                              FORMULA_PERCENT_OF,
+                                                              FORMULA_GAP,
+                                                              FORMULA_BEFORE_PERCENT_CHANGE};
   return formulas;
 }
 
@@ -173,7 +207,8 @@ TEST(IntervalProperty, AgreesWithEveryCorner) {
   Draw draw;
   for (int trial = 0; trial < kTrials; ++trial) {
     for (const v1::Formula formula :
-         {FORMULA_SUM, FORMULA_MEAN, FORMULA_MEDIAN, FORMULA_WEIGHTED_MEAN, FORMULA_SLOPE}) {
+         {FORMULA_SUM, FORMULA_MEAN, FORMULA_MEDIAN, FORMULA_WEIGHTED_MEAN, FORMULA_SLOPE,
+          FORMULA_WEIGHTED_SUM, FORMULA_SHARES_SUM}) {
       std::vector<v1::Operand> operands = DrawOperands(formula, draw);
       if (operands.size() > 8) operands.resize(8);
       const v1::Computed computed = Compute(formula, operands, "count", kDecimals);

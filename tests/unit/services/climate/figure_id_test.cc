@@ -38,6 +38,30 @@ TEST(EmissionId, HasNoPeriodWhereNoneStandsInItsPlace) {
   EXPECT_EQ(PeriodOfEmissionId(""), std::nullopt);
 }
 
+TEST(EmissionId, NamesSourceGasAndObjectInThisOrder) {
+  const SeriesId split{.sector = "road-traffic", .source = "passenger-cars", .gas = "ch4"};
+  EXPECT_EQ(FormatEmissionId(split, kYear), "road-traffic~2024~source.passenger-cars~gas.ch4");
+  EXPECT_EQ(FormatEmissionId({.sector = "road-traffic", .gas = "ch4"}, kYear),
+            "road-traffic~2024~gas.ch4");
+}
+
+TEST(EmissionId, GivesItsSeriesBack) {
+  for (const SeriesId& series :
+       {SeriesId{.sector = "all"}, SeriesId{.sector = "waste", .object = "depot"},
+        SeriesId{.sector = "road-traffic", .source = "passenger-cars"},
+        SeriesId{.sector = "road-traffic", .gas = "hfc-134a"},
+        SeriesId{.sector = "road-traffic", .source = "passenger-cars", .gas = "ch4"}}) {
+    EXPECT_THAT(SeriesOfEmissionId(FormatEmissionId(series, kYear)), Optional(series));
+  }
+}
+
+TEST(EmissionId, HasNoSeriesWhereItsPartsAreOthers) {
+  for (const char* id : {"all", "all~2024~gas.ch4~source.cars", "all~2024~scope.direct",
+                         "all~2024~gas.ch4~gas.co2"}) {
+    EXPECT_EQ(SeriesOfEmissionId(id), std::nullopt) << id;
+  }
+}
+
 TEST(EmissionId, NameTellsTheRelease) {
   EXPECT_EQ(ReleaseOf(Emission("all", "2024", Pending())), kRelease);
 }
@@ -55,6 +79,16 @@ TEST(ActivityId, AppendsScopeSectorAndObjectInThisOrder) {
   EXPECT_EQ(FormatActivityId(figure, kYear),
             "emissions-avoided~municipal-buildings~2024~scope.indirect~sector.furniture-reuse~"
             "object.depot");
+}
+
+TEST(ActivityId, TellsTheScopesApart) {
+  v1::ActivityFigure figure = Activity("energy-use", "2024", Value("1"));
+  figure.set_scope(v1::SCOPE_INDIRECT_ENERGY);
+  EXPECT_EQ(FormatActivityId(figure, kYear),
+            "energy-use~municipal-buildings~2024~scope.indirect-energy");
+  figure.set_scope(v1::SCOPE_OTHER_INDIRECT);
+  EXPECT_EQ(FormatActivityId(figure, kYear),
+            "energy-use~municipal-buildings~2024~scope.other-indirect");
 }
 
 TEST(ActivityId, GivesItsPeriodBack) {

@@ -1,4 +1,8 @@
-#include "services/climate/domain/resource_rules.h"
+#include "services/climate/domain/activity_rules.h"
+#include "services/climate/domain/emission_rules.h"
+#include "services/climate/domain/measure_rules.h"
+#include "services/climate/domain/release_rules.h"
+#include "services/climate/domain/target_rules.h"
 
 #include <string>
 #include <utility>
@@ -20,6 +24,7 @@ using common::v1::ERROR_REASON_INVALID_ENUM;
 using common::v1::ERROR_REASON_INVALID_PERIOD;
 using common::v1::ERROR_REASON_INVALID_TEXT;
 using common::v1::ERROR_REASON_NAME_FIELD_MISMATCH;
+using common::v1::ERROR_REASON_UNIT_NOT_CONVERTIBLE;
 using common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE;
 using ::testing::IsEmpty;
 using ::testing::Pair;
@@ -102,11 +107,11 @@ TEST(EmissionFigure, IsNegativeForLandUseAndItsPartsOnly) {
   EXPECT_THAT(Check(CheckEmissionFigure, forest), IsEmpty());
 }
 
-TEST(EmissionFigure, IsGivenInTonnesOnly) {
+TEST(EmissionFigure, IsGivenInAUnitThatConvertsIntoTonnes) {
   v1::EmissionFigure figure = Emission("all", "2023", Value("203735000"));
-  figure.set_unit("kg_co2e");
+  figure.set_unit("gwh");
   EXPECT_THAT(Check(CheckEmissionFigure, figure),
-              UnorderedElementsAre(Pair("unit", ERROR_REASON_VALUE_OUT_OF_RANGE)));
+              UnorderedElementsAre(Pair("unit", ERROR_REASON_UNIT_NOT_CONVERTIBLE)));
   figure.clear_unit();
   EXPECT_THAT(Check(CheckEmissionFigure, figure),
               UnorderedElementsAre(Pair("unit", ERROR_REASON_FIELD_REQUIRED)));

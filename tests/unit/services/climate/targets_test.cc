@@ -7,6 +7,7 @@
 #include "common/types/period.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/climate/domain/target_progress.h"
 #include "tests/unit/services/climate/climate_samples.h"
 
 namespace tertial::climate {
@@ -20,8 +21,8 @@ v1::ClimateTargetAssessment Assess(const v1::ClimateTarget& target,
                                    const std::vector<v1::EmissionFigure>& figures,
                                    int year = 2024) {
   const std::vector<v1::InventoryRelease> releases = {CommunityRelease()};
-  return AssessClimateTarget(target, SortIntoInventories(releases, figures)[0],
-                             Period::OfYear(year));
+  return AssessTarget(target, SortIntoInventories(releases, figures)[0],
+                      {.period = Period::OfYear(year)});
 }
 
 // UNSPECIFIED where there is a value.
