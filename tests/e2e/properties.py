@@ -4,6 +4,8 @@ An aggregate is any object with the shape of tertial.common.v1.Computed (it has 
 CellCounts (it counts cells). A new one is checked from the day it is there.
 """
 
+import decimal
+import math
 import re
 from fractions import Fraction
 
@@ -19,6 +21,10 @@ FACT = re.compile(AREA + r"/(indicators/[^/]+/observations|figures|bodies/[^/]+/
                   r"|inventoryReleases/[^/]+/emissions|activities)/[^/]+$")
 # What is counted or summed of a body, or of all.
 COUNTED = re.compile(AREA + r"(/bodies/[^/]+)?$")
+# A sector of a release, of which the operand names the release; the sector is its field.
+RELEASE = re.compile(AREA + r"/inventoryReleases/([^/]+)$")
+# Effects and costs, which no measure of a data set has.
+MEASURE = re.compile(AREA + r"/climateMeasures/[^/]+$")
 TARGET = re.compile(AREA + r"/(targets|climateTargets)/[^/]+$")
 # How far back the totals of FTEs go that a report may compare.
 YEARS_BACK = 4
@@ -60,12 +66,52 @@ def has_gap(computed):
     return any("value" not in operand.get("cell", {}) for operand in computed.get("operands", []))
 
 
+def power(base, exponent):
+    """With more digits than an answer has."""
+    with decimal.localcontext() as context:
+        context.prec = 2 * SIGNIFICANT_DIGITS
+        number = decimal.Decimal(base.numerator) / decimal.Decimal(base.denominator)
+        degree = decimal.Decimal(exponent.numerator) / decimal.Decimal(exponent.denominator)
+        return Fraction(number ** degree)
+
+
+def products(values):
+    """The sum of the products of pairs."""
+    return sum(one * by for one, by in zip(values[::2], values[1::2]))
+
+
+OF_ANY_NUMBER = {
+    "FORMULA_PRODUCT": math.prod,
+    "FORMULA_WEIGHTED_SUM": products,
+    "FORMULA_SHARES_SUM": lambda values: products(values) / 100,
+}
+
+OF_SEVERAL = {
+    "FORMULA_SHARE_OF_REDUCTION": lambda base, now, aim: (base - now) / (base - aim) * 100,
+    "FORMULA_LINEAR_MILESTONE": lambda base, aim, gone, all_: base + (aim - base) * gone / all_,
+    "FORMULA_MILESTONE_GAP": lambda base, aim, now, gone, all_: now - (base + (aim - base) * gone / all_),
+    "FORMULA_RATE_NEEDED": lambda now, aim, left: (1 - power(aim / now, 1 / left)) * 100,
+    "FORMULA_YEARLY_CHANGE": lambda base, now, gone: (power(now / base, 1 / gone) - 1) * 100,
+    "FORMULA_COMPOUND_MILESTONE": lambda base, aim, gone, all_: base * power(aim / base, gone / all_),
+    "FORMULA_PROJECTION": lambda base, now, gone, left: now * power(now / base, left / gone),
+    "FORMULA_LINEAR_PROJECTION": lambda base, now, gone, left: now + (now - base) * left / gone,
+    "FORMULA_CAGR_RATIO": lambda base, now, aim, gone, all_, direction:
+        direction * (power(now / base, 1 / gone) - 1) / abs(power(aim / base, 1 / all_) - 1),
+    "FORMULA_CONVERTED_PRODUCT": lambda one, by, times, over: one * by * times / over,
+    "FORMULA_GAP": lambda expected, taken, aim: expected - taken - aim,
+}
+
+
 def evaluate(formula, values):
     """The formula over exact values; None over a base that allows no result."""
     if formula == "FORMULA_SUM":
         return sum(values)
     if formula == "FORMULA_COUNT":
         return Fraction(len(values))
+    if formula in OF_ANY_NUMBER:
+        return OF_ANY_NUMBER[formula](values)
+    if len(values) != 2:
+        return OF_SEVERAL[formula](*values)
     first, second = values
     return {
         "FORMULA_DIFFERENCE": lambda: second - first,
@@ -75,6 +121,8 @@ def evaluate(formula, values):
         "FORMULA_SHARE": lambda: None if second == 0 else first / second * 100,
         "FORMULA_RATIO": lambda: None if second == 0 else first / second,
         "FORMULA_REDUCED_BY_PERCENT": lambda: first * (1 - second / 100),
+        "FORMULA_PERCENT_OF": lambda: first * second / 100,
+        "FORMULA_BEFORE_PERCENT_CHANGE": lambda: None if second <= -100 else first / (1 + second / 100),
     }[formula]()
 
 
@@ -118,6 +166,10 @@ class Check:
             true = [None if one is None else one.value or one.reason for one in self._facts_named(path, name)]
         elif COUNTED.match(name):
             true = [self._counted(name, operand.get("field", ""))]
+        elif MEASURE.match(name):
+            true = [None]
+        elif RELEASE.match(name):
+            true = [self._summed(path, name, operand.get("field", ""))]
         elif name in self.constants:
             true = self.constants[name]
         else:
@@ -132,6 +184,13 @@ class Check:
         fields = self.facts.fields(name)
         called_after = [field for field in fields if any(str(part).startswith(field) for part in path)]
         return [self.facts.cell(name, field) for field in called_after or fields] or [None]
+
+    def _summed(self, path, release, sector):
+        """What is true of a sector in the period of the sum that it stands in; none of a data set's
+        files splits one."""
+        period = at(self.report, path[:-1])["period"]
+        cell = self.facts.cell(emission_name(last_id(release), sector, period))
+        return None if cell is None else cell.value or cell.reason
 
     def _counted(self, name, field):
         """What is true of a body, or of all, where nobody has recorded meetings, matters and votes."""
@@ -231,6 +290,8 @@ def aims_of(target, facts):
                         if f"/{indicator}/observations/" in name and cell.value is not None]
             aims += [row["value_max"], *(value for value in observed if is_between(row, value))]
         if row["operator"] == "reduce_by":
+            # Years gone, left and in all; and what the path asks for where the base has no value.
+            aims += [None, *map(str, range(int(row["target_year"]) - int(row["base_year"]) + 1))]
             for release in facts.data["inventory_releases.csv"].rows:
                 aims.append(level_of(row, facts.cell(emission_name(release["id"], "all", row["base_year"]))))
     return aims

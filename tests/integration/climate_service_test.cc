@@ -452,8 +452,10 @@ TEST_F(ClimateServiceTest, ReportsTheRestWhenOnePartIsDamaged) {
   ASSERT_THAT(service_.ledger().Commit({.actor = "test"}, damage), IsOk());
   const auto response = GetSection("areas/asker", "2024");
   ASSERT_THAT(response, IsOk());
-  ASSERT_THAT(response->missing_parts(), SizeIs(1));
+  // Budgets are made of measures too.
+  ASSERT_THAT(response->missing_parts(), SizeIs(2));
   EXPECT_EQ(response->missing_parts(0).part(), "action_areas");
+  EXPECT_EQ(response->missing_parts(1).part(), "budgets");
   EXPECT_FALSE(response->section().has_measure_count());
   EXPECT_THAT(response->section().inventories(), SizeIs(2));
   EXPECT_THAT(response->section().targets(), SizeIs(1));
