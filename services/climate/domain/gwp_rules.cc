@@ -21,9 +21,10 @@ void CheckPotential(const v1::GwpValue& value, const Violations& violations) {
   const std::optional<Decimal> gwp = ParseDecimal(value.gwp());
   if (!gwp.has_value()) return;
   if (*gwp <= Decimal()) {
-    violations.Add("gwp", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
-                   absl::StrCat(Quoted(value.gwp()),
-                                " is not above zero; a gas that does not warm stands in no table."));
+    violations.Add(
+        "gwp", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
+        absl::StrCat(Quoted(value.gwp()),
+                     " is not above zero; a gas that does not warm stands in no table."));
   } else if (value.gas() == kCarbonDioxide && *gwp != Decimal::FromInt(1)) {
     violations.Add("gwp", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
                    absl::StrCat(Quoted(value.gwp()), " is given for ", Quoted(kCarbonDioxide),
