@@ -244,7 +244,7 @@ class DerivedInAnyOrder : public ::testing::TestWithParam<uint32_t> {
 
 TEST_P(DerivedInAnyOrder, IsWhatTheFactsGive) {
   Follow();
-  for (int step = 1; step <= 120; ++step) {
+  for (int step = 1; step <= 80; ++step) {
     if (Chance(6)) {
       RedactOne();
     } else {
