@@ -14,14 +14,33 @@ namespace {
 namespace v1 = climate::v1;
 using enum common::v1::ErrorReason;
 
+void SetMethane(const std::string& gwp, v1::GwpTable& table) {
+  table.clear_values();
+  v1::GwpValue& methane = *table.add_values();
+  methane.set_gas("ch4");
+  methane.set_gwp(gwp);
+}
+
+void SetMethane(const std::string& mass, v1::EmissionFactor& factor) {
+  factor.clear_gases();
+  v1::GasFactor& methane = *factor.add_gases();
+  methane.set_gas("ch4");
+  methane.set_value(mass);
+}
+
+void SetLevel(const std::string& level, v1::ReferencePath& path) {
+  path.clear_levels();
+  v1::PathLevel& in_2030 = *path.add_levels();
+  in_2030.set_period("2030");
+  in_2030.mutable_cell()->set_value(level);
+}
+
 Resource GwpTableWithId(const std::string& id) {
   v1::GwpTable table;
   table.set_name(absl::StrCat("gwpTables/", id));
   table.set_gwp_set(v1::GWP_SET_AR5);
   AddText("AR5", table.mutable_titles());
-  v1::GwpValue& methane = *table.add_values();
-  methane.set_gas("ch4");
-  methane.set_gwp("28");
+  SetMethane("28", table);
   table.mutable_provenance()->set_source("IPCC, femte hovedrapport");
   return Resource(table);
 }
@@ -48,9 +67,7 @@ Resource Factor(const Place& place, int n) {
   factor.set_version("2024");
   factor.set_name(absl::StrCat("emissionFactors/", factor.factor(), "~2024"));
   AddText("Naturgass", factor.mutable_titles());
-  v1::GasFactor& methane = *factor.add_gases();
-  methane.set_gas("ch4");
-  methane.set_value("0.005");
+  SetMethane("0.005", factor);
   factor.set_unit("kg_per_kwh");
   factor.set_gwp_table(absl::StrCat("gwpTables/", place.id));
   factor.set_published("2024-05");
@@ -68,9 +85,7 @@ Resource Path(const Place& place, int n) {
   path.set_boundary(v1::BOUNDARY_COMMUNITY);
   path.set_scope(v1::SCOPE_DIRECT);
   path.set_sector("all");
-  v1::PathLevel& level = *path.add_levels();
-  level.set_period("2030");
-  level.mutable_cell()->set_value("170000");
+  SetLevel("170000", path);
   return Resource(path);
 }
 
@@ -80,10 +95,8 @@ ResourceKind GwpTables() {
           .plural = "GwpTables",
           .not_found = ERROR_REASON_GWP_TABLE_NOT_FOUND,
           .make = [](const Place& place, int n) { return GwpTableWithId(place.Id(n)); },
-          .change =
-              [](Resource& resource, int to) {
-                As<v1::GwpTable>(resource).mutable_values(0)->set_gwp(absl::StrCat(100 + to));
-              },
+          .change = [](Resource& resource,
+                       int to) { SetMethane(absl::StrCat(100 + to), As<v1::GwpTable>(resource)); },
           .changed = "values",
           .change_other = ChangeProvenance,
           .other = "provenance",
@@ -145,31 +158,29 @@ ResourceKind EmissionFactors() {
 }
 
 ResourceKind ReferencePaths() {
-  return {.contract = kAccountsService,
-          .message = "ReferencePath",
-          .plural = "ReferencePaths",
-          .not_found = ERROR_REASON_REFERENCE_PATH_NOT_FOUND,
-          .parent = Area,
-          .parent_of_all = "areas/-",
-          .make = Path,
-          .needs = [](const Place& place,
-                      int /*n*/) { return std::vector<Resource>{ReleaseWithId(place, place.id)}; },
-          .needed = ERROR_REASON_INVENTORY_RELEASE_NOT_FOUND,
-          .change =
-              [](Resource& resource, int to) {
-                As<v1::ReferencePath>(resource).mutable_levels(0)->mutable_cell()->set_value(
-                    absl::StrCat(100 + to));
-              },
-          .changed = "levels",
-          .change_other = ChangeProvenance,
-          .other = "provenance",
-          .spoil =
-              [](Resource& resource) {
-                As<v1::ReferencePath>(resource).clear_titles();
-                As<v1::ReferencePath>(resource).mutable_levels(0)->mutable_cell()->set_value("-1");
-              },
-          .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
-                      {"levels[0].cell.value", ERROR_REASON_VALUE_OUT_OF_RANGE}}};
+  return {
+      .contract = kAccountsService,
+      .message = "ReferencePath",
+      .plural = "ReferencePaths",
+      .not_found = ERROR_REASON_REFERENCE_PATH_NOT_FOUND,
+      .parent = Area,
+      .parent_of_all = "areas/-",
+      .make = Path,
+      .needs = [](const Place& place,
+                  int /*n*/) { return std::vector<Resource>{ReleaseWithId(place, place.id)}; },
+      .needed = ERROR_REASON_INVENTORY_RELEASE_NOT_FOUND,
+      .change = [](Resource& resource,
+                   int to) { SetLevel(absl::StrCat(100 + to), As<v1::ReferencePath>(resource)); },
+      .changed = "levels",
+      .change_other = ChangeProvenance,
+      .other = "provenance",
+      .spoil =
+          [](Resource& resource) {
+            As<v1::ReferencePath>(resource).clear_titles();
+            As<v1::ReferencePath>(resource).mutable_levels(0)->mutable_cell()->set_value("-1");
+          },
+      .spoiled = {{"titles", ERROR_REASON_FIELD_REQUIRED},
+                  {"levels[0].cell.value", ERROR_REASON_VALUE_OUT_OF_RANGE}}};
 }
 
 }  // namespace
