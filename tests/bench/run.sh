@@ -3,10 +3,10 @@
 # interrupted. Needs a build in build/.
 #
 #   run.sh                    all of them
-#   run.sh writes [flags]     one: report, scan, writes, import, national, workforce or politics;
-#                             its flags are shown by --help
-#   run.sh national --short   a small form of national, and likewise of workforce and politics, to
-#                             try it
+#   run.sh writes [flags]     one: report, scan, writes, import, national, workforce, politics or
+#                             climate; its flags are shown by --help
+#   run.sh national --short   a small form of national, and likewise of workforce, politics and
+#                             climate, to try it
 #   run.sh pg_store           no bench: the tests of the store that national is measured beside
 set -eu
 cd "$(dirname "$0")/../.."
@@ -139,6 +139,10 @@ max_wal_senders = 0"
     --postgres-process "$postgres" "$@"
 }
 
+climate() {
+  run_bench build/bin/tertial_climate_bench --directory "$directory" "$@"
+}
+
 # Thousands of small writes, none of which has to survive.
 pg_store() {
   more_settings="fsync = off"
@@ -148,14 +152,14 @@ pg_store() {
 }
 
 case ${1:-} in
-  "") chosen="report scan writes import pg_store national workforce politics" ;;
-  report | scan | writes | import | national | workforce | politics | pg_store)
+  "") chosen="report scan writes import pg_store national workforce politics climate" ;;
+  report | scan | writes | import | national | workforce | politics | climate | pg_store)
     chosen=$1
     shift
     ;;
   *)
-    echo "There is no bench $1: name report, scan, writes, import, national, workforce, politics or" \
-      "pg_store." >&2
+    echo "There is no bench $1: name report, scan, writes, import, national, workforce, politics," \
+      "climate or pg_store." >&2
     exit 2
     ;;
 esac

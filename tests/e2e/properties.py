@@ -186,11 +186,15 @@ class Check:
         return [self.facts.cell(name, field) for field in called_after or fields] or [None]
 
     def _summed(self, path, release, sector):
-        """What is true of a sector in the period of the sum that it stands in; none of a data set's
-        files splits one."""
-        period = at(self.report, path[:-1])["period"]
-        cell = self.facts.cell(emission_name(last_id(release), sector, period))
-        return None if cell is None else cell.value or cell.reason
+        """What is true of a sector in the period of the sum or finding that it stands in, as far as
+        there is a value: none of a data set's files splits one. Of no sector, or "all": of all together."""
+        period, release = at(self.report, path[:-1])["period"], last_id(release)
+        sectors = [sector] if sector not in ("", "all") else [
+            row["sector"] for row in self.facts.data["emissions.csv"].find(release=release, year=period)
+            if row["sector"] != "all" and not row["object"] and row["part_of"] in ("", "all")]
+        cells = [self.facts.cell(emission_name(release, one, period)) for one in sectors]
+        values = [Fraction(cell.value) for cell in cells if cell is not None and cell.value is not None]
+        return exact_decimal(sum(values)) if values else None
 
     def _counted(self, name, field):
         """What is true of a body, or of all, where nobody has recorded meetings, matters and votes."""
@@ -290,8 +294,8 @@ def aims_of(target, facts):
                         if f"/{indicator}/observations/" in name and cell.value is not None]
             aims += [row["value_max"], *(value for value in observed if is_between(row, value))]
         if row["operator"] == "reduce_by":
-            # Years gone, left and in all; and what the path asks for where the base has no value.
-            aims += [None, *map(str, range(int(row["target_year"]) - int(row["base_year"]) + 1))]
+            # The direction; years gone, left and in all; what the path asks for without a base.
+            aims += ["-1", None, *map(str, range(int(row["target_year"]) - int(row["base_year"]) + 1))]
             for release in facts.data["inventory_releases.csv"].rows:
                 aims.append(level_of(row, facts.cell(emission_name(release["id"], "all", row["base_year"]))))
     return aims

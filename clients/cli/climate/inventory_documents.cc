@@ -28,7 +28,8 @@ std::string ShowPeriods(const google::protobuf::RepeatedPtrField<std::string>& p
 std::string ShowGwpTable(const InventoryCommand& command, const v1::InventoryRelease& release) {
   if (!command.gwp_table.empty()) return absl::StrCat("with ", LastId(command.gwp_table));
   if (!release.gwp_table().empty()) return absl::StrCat("with ", LastId(release.gwp_table()));
-  return absl::StrCat("GWP set ", v1::GwpSet_Name(release.gwp_set()).substr(8));
+  if (release.gwp_set() == v1::GWP_SET_UNKNOWN) return "GWP set not stated";
+  return absl::StrCat("GWP set ", EnumWord(v1::GwpSet_Name(release.gwp_set()), "GWP_SET_"));
 }
 
 // All sectors, their sum and the published total, a column for each period.

@@ -128,9 +128,8 @@ std::string ShowBudgetResult(const v1::ClimateBudget& budget) {
   }
   if (budget.gap_least().has_not_computable()) {
     const std::string& why = budget.gap_least().not_computable().detail();
-    return absl::StrCat(
-        shown, ": no gap to the target can be told",
-        why.empty() ? "" : absl::StrCat(" (", ShowComputed(budget.gap_least()), ": ", why, ")"));
+    return absl::StrCat(shown, ": no gap to the target can be told", why.empty() ? "" : ". ",
+                        absl::StripSuffix(why, "."));
   }
   absl::StrAppend(&shown, ": ", ShowComputed(budget.gap_least()), " to ",
                   ShowComputed(budget.gap_most()), " are left to the target");

@@ -39,9 +39,9 @@ std::string ShowTotal(const climate::v1::InventoryTotal& total);
 // recorded, and 2 parts are missing: heating~2023 and others". Empty: it is whole.
 std::string ShowGaps(const climate::v1::InventoryTotal& total);
 
-// What a budget says in the end: the gap between its ends, or why there is none, with how many
-// measures are quantified: "90 measures, none with an effect on emissions in 2030: no gap to the
-// target can be told".
+// What a budget says in the end, with how many measures are quantified: the gap between its ends,
+// or why there is none: "90 measures, none with an effect on emissions in 2030: no gap to the
+// target can be told. None of the 90 measures has a quantified effect in 2030". No dot at the end.
 std::string ShowBudgetResult(const climate::v1::ClimateBudget& budget);
 
 // Own operations, by scope and method.

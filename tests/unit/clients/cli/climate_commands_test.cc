@@ -286,8 +286,7 @@ TEST(BudgetDocument, SaysWhyThereIsNoGap) {
   why.set_detail("No measure is quantified.");
   EXPECT_THAT(TextOf(MakeBudgetDocument({}, response)),
               HasSubstr("90 measures, none with an effect on emissions in 2030: no gap to the "
-                        "target can be told (not computable: not quantified: No measure is "
-                        "quantified.)."));
+                        "target can be told. No measure is quantified."));
   const std::vector<std::string> lines = CsvLines(BudgetRows(response));
   EXPECT_EQ(lines[1], "REFERENCE,areas/asker/referencePaths/p,190000,tonnes_co2e,,,,SUM,");
   EXPECT_THAT(lines[5], AllOf(HasSubstr("GAP_LEAST"), HasSubstr("NOT_QUANTIFIED")));
