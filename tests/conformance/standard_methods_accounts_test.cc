@@ -132,29 +132,28 @@ ResourceKind SectorCrosswalks() {
 }
 
 ResourceKind EmissionFactors() {
-  return {
-      .contract = kAccountsService,
-      .message = "EmissionFactor",
-      .plural = "EmissionFactors",
-      .not_found = ERROR_REASON_EMISSION_FACTOR_NOT_FOUND,
-      .make = Factor,
-      .needs = [](const Place& place,
-                  int /*n*/) { return std::vector<Resource>{GwpTableWithId(place.id)}; },
-      .needed = ERROR_REASON_GWP_TABLE_NOT_FOUND,
-      .change =
-          [](Resource& resource, int to) {
-            As<v1::EmissionFactor>(resource).mutable_gases(0)->set_value(absl::StrCat("0.1", to));
-          },
-      .changed = "gases",
-      .change_other = ChangeProvenance,
-      .other = "provenance",
-      .spoil =
-          [](Resource& resource) {
-            As<v1::EmissionFactor>(resource).set_unit("kwh");
-            As<v1::EmissionFactor>(resource).set_valid_to("2022");
-          },
-      .spoiled = {{"unit", ERROR_REASON_UNIT_NOT_CONVERTIBLE},
-                  {"valid_to", ERROR_REASON_INCONSISTENT_FIELDS}}};
+  return {.contract = kAccountsService,
+          .message = "EmissionFactor",
+          .plural = "EmissionFactors",
+          .not_found = ERROR_REASON_EMISSION_FACTOR_NOT_FOUND,
+          .make = Factor,
+          .needs = [](const Place& place,
+                      int /*n*/) { return std::vector<Resource>{GwpTableWithId(place.id)}; },
+          .needed = ERROR_REASON_GWP_TABLE_NOT_FOUND,
+          .change =
+              [](Resource& resource, int to) {
+                SetMethane(absl::StrCat("0.1", to), As<v1::EmissionFactor>(resource));
+              },
+          .changed = "gases",
+          .change_other = ChangeProvenance,
+          .other = "provenance",
+          .spoil =
+              [](Resource& resource) {
+                As<v1::EmissionFactor>(resource).set_unit("kwh");
+                As<v1::EmissionFactor>(resource).set_valid_to("2022");
+              },
+          .spoiled = {{"unit", ERROR_REASON_UNIT_NOT_CONVERTIBLE},
+                      {"valid_to", ERROR_REASON_INCONSISTENT_FIELDS}}};
 }
 
 ResourceKind ReferencePaths() {

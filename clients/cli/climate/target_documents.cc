@@ -117,11 +117,15 @@ Document MakeTargetDocument(const TargetCommand& command,
                                      one.current_period().empty()
                                          ? ", which holds no value to measure with."
                                          : absl::StrCat(", in ", one.current_period(), ".")));
-  if (const std::string standing = ShowStanding(one); !standing.empty()) {
+  // The table tells why there is none.
+  const std::string standing = ShowStanding(one);
+  if (!standing.empty() && !one.milestone_gap().has_not_computable()) {
     document.AddParagraph(absl::StrCat("Emissions are ", standing, "."));
   }
   document.AddTable(FigureTable(one));
-  if (const std::string projections = ShowProjections(one); !projections.empty()) {
+  const bool is_projected =
+      !one.projection().has_not_computable() || !one.linear_projection().has_not_computable();
+  if (const std::string projections = ShowProjections(one); is_projected && !projections.empty()) {
     document.AddParagraph(
         absl::StrCat("In ", response.target().due_period(), ": ", projections, "."));
   }
