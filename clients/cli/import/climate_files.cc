@@ -182,6 +182,7 @@ void ReadEmissionsRow(const RowFields& row, const ReleaseColumns& releases, Data
   figure.set_account(row.Code<v1::Account>("account", Accounts()));
   figure.set_sector(row.Text("sector"));
   figure.set_scope(row.Code<v1::Scope>("scope", ScopeWords()));
+  figure.set_topic(v1::ACTIVITY_TOPIC_EMISSIONS);
   SetActivityName(dataset.area, figure);
 }
 
@@ -189,7 +190,10 @@ void ReadEnergy(const RowFields& row, Dataset& dataset) {
   v1::ActivityFigure& figure = AddActivity(row, dataset);
   figure.set_account(v1::ACCOUNT_ACTIVITY_SERIES);
   figure.set_sector(row.Text("sector"));
-  figure.set_topic(row.Code<v1::ActivityTopic>("topic", Topics(), true));
+  // What the file is about, unless the row says otherwise.
+  figure.set_topic(row.Text("topic").empty()
+                       ? v1::ACTIVITY_TOPIC_ENERGY
+                       : row.Code<v1::ActivityTopic>("topic", Topics(), true));
   for (std::string& factor : row.List("emission_factors")) {
     figure.add_emission_factors(std::move(factor));
   }

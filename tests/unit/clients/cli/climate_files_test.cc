@@ -244,6 +244,15 @@ TEST_F(ClimateFilesTest, ActivitiesMayNameFactorsAndATopic) {
   EXPECT_THAT(problems_, IsEmpty());
 }
 
+TEST_F(ClimateFilesTest, ActivitiesWithoutATopicAreOfThatOfTheirFile) {
+  const auto rows = Read(
+      "energy.csv",
+      absl::StrCat(kEnergyColumns, "\n", "energy-use,municipality,,2024,79.2,gwh,measured,,,,,\n"));
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows[0].activity_figure().topic(), v1::ACTIVITY_TOPIC_ENERGY);
+  EXPECT_THAT(problems_, IsEmpty());
+}
+
 TEST_F(ClimateFilesTest, TargetsAreOfFiveKindsAndMayHaveAPath) {
   Write("targets.csv",
         absl::StrCat(kTargetColumns,
