@@ -59,6 +59,7 @@ find_package(OpenSSL REQUIRED)
 find_package(ZLIB REQUIRED)
 find_library(TERTIAL_GMP gmp REQUIRED)
 find_library(TERTIAL_LIBCSV csv REQUIRED)
+find_library(TERTIAL_MICROHTTPD microhttpd REQUIRED)
 # The archive: words that are stored must not change with the machine's library.
 find_library(TERTIAL_UTF8PROC libutf8proc.a REQUIRED)
 

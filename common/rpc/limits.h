@@ -70,6 +70,18 @@ inline constexpr absl::Duration kConnectionAgeGrace = absl::Minutes(5);
 inline constexpr absl::Duration kKeepalive = absl::Minutes(2);
 inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
 
+// HTTP. A body is one message, or the rows of one import: held in memory until it is whole; larger
+// imports go over gRPC. What is refused is read on and thrown away up to a bound, since clients do
+// not look for an answer before they have sent all.
+inline constexpr size_t kLargestHttpBodyBytes = kLargestMessageBytes;
+inline constexpr size_t kMostDiscardedHttpBytes = 4 * kLargestHttpBodyBytes;
+// Requests under way hold no thread; the threads parse, and make JSON of answers.
+inline constexpr int kHttpThreads = 4;
+// Room for as many streams as there may be, and for others beside them.
+inline constexpr int kMostHttpConnections = 2 * kMostStreams;
+// A connection without a request, or that does not go on with one, is closed.
+inline constexpr absl::Duration kHttpPatience = absl::Seconds(30);
+
 }  // namespace tertial
 
 #endif  // TERTIAL_COMMON_RPC_LIMITS_H_

@@ -1,0 +1,380 @@
+#include "common/http/http_server.h"
+
+#include <microhttpd.h>
+#include <netdb.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdarg>
+#include <cstdio>
+#include <set>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/http/error_answer.h"
+#include "common/observability/log.h"
+#include "common/rpc/limits.h"
+#include "common/status/errors.h"
+#include "common/store/mutex.h"
+
+namespace tertial {
+namespace {
+
+constexpr size_t kStreamBlockBytes = 16 * 1024;
+
+absl::Status BodyTooLarge() {
+  return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_BODY_TOO_LARGE,
+                   absl::StrCat("The body has more than ", kLargestHttpBodyBytes,
+                                " bytes; send less at once, or use gRPC for an import."));
+}
+
+// Plus signs are spaces already; what is left are escapes.
+std::string Unescaped(std::string text) {
+  text.resize(MHD_http_unescape(text.data()));
+  return text;
+}
+
+MHD_Result AddHeader(void* request, MHD_ValueKind /*kind*/, const char* name, const char* value) {
+  static_cast<HttpRequest*>(request)->headers.emplace(absl::AsciiStrToLower(name),
+                                                      value == nullptr ? "" : value);
+  return MHD_YES;
+}
+
+MHD_Result AddParameter(void* request, MHD_ValueKind /*kind*/, const char* name,
+                        const char* value) {
+  static_cast<HttpRequest*>(request)->query.emplace_back(Unescaped(name),
+                                                         Unescaped(value == nullptr ? "" : value));
+  return MHD_YES;
+}
+
+// Paths and parameters are unescaped here, where it is known what they are.
+size_t LeaveEscaped(void* /*cls*/, MHD_Connection* /*connection*/, char* text) {
+  return std::string(text).size();
+}
+
+__attribute__((format(printf, 2, 0))) void LogLibrary(void* /*cls*/, const char* format,
+                                                      va_list arguments) {
+  char text[512];
+  std::vsnprintf(text, sizeof(text), format, arguments);
+  Log(Severity::kDebug, "http", {{"library", std::string(absl::StripAsciiWhitespace(text))}});
+}
+
+class Exchange final : public HttpExchange {
+ public:
+  explicit Exchange(MHD_Connection* connection) : connection_(connection) {}
+
+  const HttpRequest& request() const override { return request_; }
+
+  void Answer(std::function<HttpAnswer()> make) override {
+    const MutexLock lock(mutex_);
+    make_ = std::move(make);
+    Resume();
+  }
+  void BeginStream(HttpAnswer head, std::function<void()> taken) override {
+    const MutexLock lock(mutex_);
+    pieces_ = std::move(head.body);
+    head.body.clear();
+    make_ = [head] { return head; };
+    taken_ = std::move(taken);
+    streams_ = true;
+    Resume();
+  }
+  void Send(std::string piece) override {
+    const MutexLock lock(mutex_);
+    pieces_ += piece;
+    Resume();
+  }
+  void EndStream() override {
+    const MutexLock lock(mutex_);
+    ended_ = true;
+    Resume();
+  }
+  void OnGone(std::function<void()> gone) override {
+    {
+      const MutexLock lock(mutex_);
+      if (connection_ != nullptr && !cut_) {
+        gone_ = std::move(gone);
+        return;
+      }
+    }
+    gone();
+  }
+
+  HttpRequest& head() { return request_; }
+
+  // The next step of the connection: a piece of the body, its end, or the answer that has come.
+  MHD_Result Step(HttpHandler& handler, const std::shared_ptr<Exchange>& self, const char* piece,
+                  size_t* size) {
+    if (*size > 0) {
+      const size_t taken = std::exchange(*size, 0);
+      return Take(absl::string_view(piece, taken));
+    }
+    std::function<HttpAnswer()> make;
+    {
+      const MutexLock lock(mutex_);
+      if (cut_) return MHD_NO;
+      make = std::exchange(make_, nullptr);
+    }
+    if (make) return Queue(make());
+    if (refusal_.has_value()) return Queue(*std::move(refusal_));
+    {
+      const MutexLock lock(mutex_);
+      if (cut_) return MHD_NO;
+      Suspend();
+    }
+    handler.Handle(self);
+    return MHD_YES;
+  }
+
+  // Takes the first look: what refuses the request, if anything does.
+  MHD_Result Begin(std::optional<HttpAnswer> refusal) {
+    uint64_t announced = 0;
+    if (absl::SimpleAtoi(request_.Header("content-length"), &announced) &&
+        announced > kLargestHttpBodyBytes && !refusal.has_value()) {
+      refusal = ErrorAnswer(BodyTooLarge());
+    }
+    refusal_ = std::move(refusal);
+    // Who asks before sending the body is answered then. Others do not listen until it is sent.
+    if (refusal_.has_value() && !request_.Header("expect").empty()) {
+      refusal_->headers.emplace_back("Connection", "close");
+      return Queue(*std::move(refusal_));
+    }
+    return MHD_YES;
+  }
+
+  // Ends it from this side: nothing is to come any more.
+  void Cut() {
+    std::function<void()> gone;
+    {
+      const MutexLock lock(mutex_);
+      cut_ = true;
+      gone = std::exchange(gone_, nullptr);
+      Resume();
+    }
+    if (gone) gone();
+  }
+
+  // The connection is done with it.
+  void End(bool answered) {
+    // They hold what holds this object.
+    std::function<void()> gone;
+    std::function<HttpAnswer()> make;
+    std::function<void()> taken;
+    {
+      const MutexLock lock(mutex_);
+      connection_ = nullptr;
+      gone = std::exchange(gone_, nullptr);
+      make = std::exchange(make_, nullptr);
+      taken = std::exchange(taken_, nullptr);
+    }
+    if (gone && !answered) gone();
+  }
+
+ private:
+  MHD_Result Take(absl::string_view piece) {
+    received_ += piece.size();
+    if (received_ > kMostDiscardedHttpBytes) return MHD_NO;
+    if (!refusal_.has_value() && received_ > kLargestHttpBodyBytes) {
+      refusal_ = ErrorAnswer(BodyTooLarge());
+      request_.body = std::string();
+    }
+    if (!refusal_.has_value()) request_.body.append(piece.data(), piece.size());
+    return MHD_YES;
+  }
+
+  MHD_Result Queue(HttpAnswer answer) {
+    MHD_Connection* connection = nullptr;
+    bool streams = false;
+    {
+      const MutexLock lock(mutex_);
+      connection = connection_;
+      streams = streams_;
+    }
+    body_ = std::move(answer.body);
+    MHD_Response* response =
+        streams
+            ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, kStreamBlockBytes, &Read, this,
+                                                nullptr)
+            : MHD_create_response_from_buffer(body_.size(), body_.data(), MHD_RESPMEM_PERSISTENT);
+    if (response == nullptr) return MHD_NO;
+    for (const auto& [name, value] : answer.headers) {
+      MHD_add_response_header(response, name.c_str(), value.c_str());
+    }
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    const MHD_Result queued =
+        MHD_queue_response(connection, static_cast<unsigned int>(answer.status), response);
+    MHD_destroy_response(response);
+    return queued;
+  }
+
+  static ssize_t Read(void* cls, uint64_t /*position*/, char* buffer, size_t most) {
+    return static_cast<Exchange*>(cls)->Next(buffer, most);
+  }
+
+  ssize_t Next(char* buffer, size_t most) {
+    std::function<void()> taken;
+    {
+      const MutexLock lock(mutex_);
+      if (cut_) return MHD_CONTENT_READER_END_WITH_ERROR;
+      if (!pieces_.empty()) {
+        const size_t count = std::min(most, pieces_.size());
+        std::copy_n(pieces_.data(), count, buffer);
+        pieces_.erase(0, count);
+        return static_cast<ssize_t>(count);
+      }
+      if (ended_) return MHD_CONTENT_READER_END_OF_STREAM;
+      Suspend();
+      taken = taken_;
+    }
+    taken();
+    return 0;
+  }
+
+  void Suspend() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    suspended_ = true;
+    MHD_suspend_connection(connection_);
+  }
+  void Resume() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (suspended_) MHD_resume_connection(connection_);
+    suspended_ = false;
+  }
+
+  // Touched by the thread of the connection only, and unchanged once the request is handled.
+  HttpRequest request_;
+  size_t received_ = 0;
+  std::optional<HttpAnswer> refusal_;
+  std::string body_;
+
+  Mutex mutex_;
+  // nullptr when the connection is done with the exchange.
+  MHD_Connection* connection_ ABSL_GUARDED_BY(mutex_);
+  bool suspended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool streams_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool cut_ ABSL_GUARDED_BY(mutex_) = false;
+  std::string pieces_ ABSL_GUARDED_BY(mutex_);
+  std::function<HttpAnswer()> make_ ABSL_GUARDED_BY(mutex_);
+  std::function<void()> taken_ ABSL_GUARDED_BY(mutex_);
+  std::function<void()> gone_ ABSL_GUARDED_BY(mutex_);
+};
+
+class Daemon final : public HttpServer {
+ public:
+  explicit Daemon(HttpHandler& handler) : handler_(handler) {}
+  ~Daemon() override { Stop(absl::ZeroDuration()); }
+
+  absl::Status Listen(const std::string& host, int port) {
+    addrinfo hints = {};
+    hints.ai_flags = AI_NUMERICSERV | AI_PASSIVE;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    const std::string name(absl::StripPrefix(absl::StripSuffix(host, "]"), "["));
+    if (::getaddrinfo(name.c_str(), absl::StrCat(port).c_str(), &hints, &found) != 0) {
+      return ServiceUnavailable(absl::StrCat("the host ", host, " has no address"));
+    }
+    unsigned int flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
+    daemon_ = MHD_start_daemon(
+        flags, static_cast<uint16_t>(port), nullptr, nullptr, &OnAccess, this,
+        MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary, nullptr, MHD_OPTION_SOCK_ADDR, found->ai_addr,
+        MHD_OPTION_THREAD_POOL_SIZE, static_cast<unsigned int>(kHttpThreads),
+        MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned int>(kMostHttpConnections),
+        MHD_OPTION_CONNECTION_TIMEOUT,
+        static_cast<unsigned int>(absl::ToInt64Seconds(kHttpPatience)),
+        MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped, nullptr, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_NOTIFY_COMPLETED, &OnCompleted, this, MHD_OPTION_END);
+    ::freeaddrinfo(found);
+    if (daemon_ == nullptr) {
+      return ServiceUnavailable(absl::StrCat(
+          "port ", port, " of ", host,
+          " cannot be listened on for HTTP; another process uses it, so stop that one or choose "
+          "another with --http-port"));
+    }
+    port_ = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_BIND_PORT)->port;
+    return absl::OkStatus();
+  }
+
+  int port() const override { return port_; }
+
+  void Stop(absl::Duration drain) override {
+    if (daemon_ == nullptr) return;
+    const MHD_socket listening = MHD_quiesce_daemon(daemon_);
+    std::set<std::shared_ptr<Exchange>> left;
+    {
+      const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(drain);
+      const MutexLock lock(mutex_);
+      stopping_ = true;
+      while (!exchanges_.empty() && ended_.WaitUntil(mutex_, deadline)) {
+      }
+      left = exchanges_;
+    }
+    // None may be waiting when the library stops.
+    for (const std::shared_ptr<Exchange>& exchange : left) exchange->Cut();
+    MHD_stop_daemon(std::exchange(daemon_, nullptr));
+    if (listening != MHD_INVALID_SOCKET) ::close(listening);
+  }
+
+ private:
+  static MHD_Result OnAccess(void* cls, MHD_Connection* connection, const char* url,
+                             const char* method, const char* /*version*/, const char* piece,
+                             size_t* size, void** con_cls) {
+    auto& daemon = *static_cast<Daemon*>(cls);
+    if (*con_cls != nullptr) {
+      const std::shared_ptr<Exchange> exchange = *static_cast<std::shared_ptr<Exchange>*>(*con_cls);
+      return exchange->Step(daemon.handler_, exchange, piece, size);
+    }
+    const auto exchange = std::make_shared<Exchange>(connection);
+    {
+      const MutexLock lock(daemon.mutex_);
+      if (daemon.stopping_) return MHD_NO;
+      daemon.exchanges_.insert(exchange);
+    }
+    *con_cls = new std::shared_ptr<Exchange>(exchange);
+    HttpRequest& head = exchange->head();
+    head.method = method;
+    head.path = url;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &head);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &AddParameter, &head);
+    return exchange->Begin(daemon.handler_.Refuse(head));
+  }
+
+  static void OnCompleted(void* cls, MHD_Connection* /*connection*/, void** con_cls,
+                          MHD_RequestTerminationCode code) {
+    if (*con_cls == nullptr) return;
+    auto* held = static_cast<std::shared_ptr<Exchange>*>(std::exchange(*con_cls, nullptr));
+    (*held)->End(code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    auto& daemon = *static_cast<Daemon*>(cls);
+    {
+      const MutexLock lock(daemon.mutex_);
+      daemon.exchanges_.erase(*held);
+      daemon.ended_.SignalAll();
+    }
+    delete held;
+  }
+
+  HttpHandler& handler_;
+  MHD_Daemon* daemon_ = nullptr;
+  int port_ = 0;
+  Mutex mutex_;
+  CondVar ended_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::set<std::shared_ptr<Exchange>> exchanges_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string& host, int port,
+                                                              HttpHandler& handler) {
+  auto daemon = std::make_unique<Daemon>(handler);
+  if (const absl::Status listening = daemon->Listen(host, port); !listening.ok()) {
+    return listening;
+  }
+  return daemon;
+}
+
+}  // namespace tertial
