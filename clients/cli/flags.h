@@ -12,8 +12,8 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "clients/cli/gateway_client.h"
-#include "clients/cli/render/answer.h"
-#include "clients/cli/render/row_printer.h"
+#include "common/render/answer.h"
+#include "common/render/row_printer.h"
 #include "google/protobuf/generated_enum_reflection.h"
 
 namespace tertial::cli {

@@ -15,7 +15,7 @@ GatewayClient::GatewayClient(const std::string& address) {
   stub_ = gateway::v1::GatewayService::NewStub(OpenChannel(address));
 }
 
-absl::StatusOr<gateway::v1::AnnualReport> GatewayClient::GetAnnualReport(
+absl::StatusOr<gateway::v1::Report> GatewayClient::GetReport(
     const std::string& area, const std::string& period,
     const std::optional<absl::Time>& as_of) const {
   gateway::v1::GetAnnualReportRequest request;
@@ -23,9 +23,13 @@ absl::StatusOr<gateway::v1::AnnualReport> GatewayClient::GetAnnualReport(
   request.set_period(period);
   if (as_of.has_value()) *request.mutable_as_of() = EncodeTimestamp(*as_of);
   TERTIAL_ASSIGN_OR_RETURN(
-      gateway::v1::GetAnnualReportResponse response,
+      const gateway::v1::GetAnnualReportResponse response,
       Call(*stub_, &gateway::v1::GatewayService::Stub::GetAnnualReport, request));
-  return std::move(*response.mutable_report());
+  gateway::v1::Report report;
+  // The two are the same message on the wire.
+  report.ParseFromString(response.report().SerializeAsString());
+  if (request.has_as_of()) *report.mutable_as_of() = request.as_of();
+  return report;
 }
 
 absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GatewayClient::GetSystemStatus() const {

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "clients/cli/import/upload.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
+#include "tertial/gateway/v1/report.pb.h"
 
 namespace tertial::cli {
 
@@ -22,7 +23,7 @@ class GatewayClient {
   explicit GatewayClient(const std::string& address);
 
   // The report as of an instant, or of now.
-  absl::StatusOr<gateway::v1::AnnualReport> GetAnnualReport(
+  absl::StatusOr<gateway::v1::Report> GetReport(
       const std::string& area, const std::string& period,
       const std::optional<absl::Time>& as_of = std::nullopt) const;
   absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GetSystemStatus() const;

@@ -9,7 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "clients/cli/calls.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/figures.h"
 #include "common/types/clock.h"
 #include "tertial/indicators/v1/owners_service.grpc.pb.h"
 

@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/console.h"
-#include "clients/cli/render/answer.h"
+#include "common/render/answer.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {

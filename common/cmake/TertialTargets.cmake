@@ -15,7 +15,8 @@ set(TERTIAL_TEST_OPTIONS -O0 -g0)
 
 # Headers of libraries that most sources read, parsed once per set of options: a source includes
 # what it uses all the same (static analysis runs without them). tertial_precompiled is for
-# libraries and binaries, tertial_precompiled_cli for those that read command lines.
+# libraries and binaries, tertial_precompiled_cli for those that read command lines or write answers
+# for people.
 # Headers of the project's own are not among them, or a change of one would compile everything anew;
 # but for contracts, where nearly every source reads them.
 set(TERTIAL_COMMON_HEADERS
@@ -41,7 +42,7 @@ tertial_precompile(tertial_precompiled_generated ${TERTIAL_COMMON_HEADERS}
 target_compile_options(tertial_precompiled_generated PRIVATE ${TERTIAL_GENERATED_OPTIONS})
 tertial_precompile(tertial_precompiled ${TERTIAL_COMMON_HEADERS})
 tertial_own_code(tertial_precompiled)
-# Nearly every source of the command line reads the contracts of all services.
+# Nearly every source of these reads the contracts of all services.
 tertial_precompile(tertial_precompiled_cli ${TERTIAL_COMMON_HEADERS} <CLI/CLI.hpp>
                    <tertial/climate/v1/climate_service.pb.h>
                    <tertial/gateway/v1/gateway_service.pb.h>

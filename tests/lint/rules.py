@@ -15,13 +15,16 @@ FORBIDDEN_IN_SERVICE = {
     "domain": (r"common/(store|ledger|rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/(store|handler|clients)/"),
     "store": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     "clients": (r"common/(store|ledger|server)/", r"services/\w+/handler/"),
+    # It knows the service by its contract.
+    "http": (r"common/store/(?!mutex\.h)", r"common/(ledger|server)/", r"rocksdb/", r"services/\w+/(domain|store|handler|clients)/"),
     "owners": (r"common/server/", r"rocksdb/", r"services/\w+/handler/"),
     "derived": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     # A lock is no store.
     "handler": (r"common/store/(?!mutex\.h)", r"common/server/", r"rocksdb/"),
 }
 # Folders of common/, lowest first: none includes one that stands after it.
-COMMON_LAYERS = ("status", "csv", "types", "observability", "facts", "store", "ledger", "rpc", "server")
+COMMON_LAYERS = ("status", "csv", "types", "observability", "facts", "store", "ledger", "render", "rpc", "http",
+                 "server")
 WALL_CLOCK = re.compile(r"\babsl::Now\(|system_clock::now\(|\btime\(nullptr\)|\bgettimeofday\(")
 
 

@@ -10,8 +10,8 @@
 #include "absl/time/time.h"
 #include "clients/cli/calls.h"
 #include "clients/cli/gateway_client.h"
-#include "clients/cli/render/answer.h"
 #include "common/ledger/read_point.h"
+#include "common/render/answer.h"
 #include "common/status/status_macros.h"
 #include "tertial/indicators/v1/analysis_service.grpc.pb.h"
 

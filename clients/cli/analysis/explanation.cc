@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/analysis/shown.h"
-#include "clients/cli/render/figures.h"
 #include "common/facts/formulas.h"
+#include "common/render/figures.h"
 #include "common/types/decimal.h"
 
 namespace tertial::cli {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/common/v1/computed.pb.h"
 
 namespace tertial::cli {

@@ -9,8 +9,8 @@
 #include "clients/cli/analysis/explanation.h"
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
-#include "clients/cli/render/figures.h"
-#include "clients/cli/render/targets.h"
+#include "common/render/figures.h"
+#include "common/render/targets.h"
 
 namespace tertial::cli {
 namespace {

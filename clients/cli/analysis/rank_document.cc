@@ -12,7 +12,7 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/flags.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/figures.h"
 
 namespace tertial::cli {
 namespace {

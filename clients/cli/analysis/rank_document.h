@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/indicators/v1/analysis_comparison.pb.h"
 
 namespace tertial::cli {

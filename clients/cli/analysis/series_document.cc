@@ -15,8 +15,8 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/series_notes.h"
 #include "clients/cli/analysis/shown.h"
-#include "clients/cli/instant.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/figures.h"
+#include "common/render/instant.h"
 
 namespace tertial::cli {
 namespace {

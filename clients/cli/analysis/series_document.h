@@ -2,7 +2,7 @@
 #ifndef TERTIAL_CLIENTS_CLI_ANALYSIS_SERIES_DOCUMENT_H_
 #define TERTIAL_CLIENTS_CLI_ANALYSIS_SERIES_DOCUMENT_H_
 
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/indicators/v1/analysis_series.pb.h"
 
 namespace tertial::cli {

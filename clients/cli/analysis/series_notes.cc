@@ -9,7 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/figures.h"
 
 namespace tertial::cli {
 namespace {

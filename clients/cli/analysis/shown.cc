@@ -8,8 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/analysis/names.h"
-#include "clients/cli/instant.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/figures.h"
+#include "common/render/instant.h"
 
 namespace tertial::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
-#include "clients/cli/instant.h"
+#include "common/render/instant.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {

@@ -7,8 +7,8 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/climate/climate_documents.h"
-#include "clients/cli/render/climate_words.h"
-#include "clients/cli/render/figures.h"
+#include "common/render/climate_words.h"
+#include "common/render/figures.h"
 
 namespace tertial::cli {
 namespace {

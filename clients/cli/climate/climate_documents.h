@@ -7,7 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "clients/cli/climate/climate_commands.h"
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/common/v1/computed.pb.h"
 
 namespace tertial::cli {

@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "clients/cli/instant.h"
-#include "clients/cli/render/difference.h"
+#include "common/render/difference.h"
+#include "common/render/instant.h"
 
 namespace tertial::cli {
 namespace {

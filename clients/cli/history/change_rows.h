@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string>
 
-#include "clients/cli/render/row_printer.h"
+#include "common/render/row_printer.h"
 #include "tertial/changes/v1/changes_service.pb.h"
 
 namespace tertial::cli {

@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/cli/console.h"
-#include "clients/cli/render/difference.h"
 #include "common/ledger/read_point.h"
+#include "common/render/difference.h"
 #include "common/server/options.h"
 #include "google/protobuf/util/json_util.h"
 

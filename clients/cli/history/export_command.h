@@ -8,7 +8,7 @@
 
 #include "absl/time/time.h"
 #include "clients/cli/data_service.h"
-#include "clients/cli/render/row_printer.h"
+#include "common/render/row_printer.h"
 
 namespace tertial::cli {
 

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/history/change_rows.h"
-#include "clients/cli/instant.h"
-#include "clients/cli/render/difference.h"
+#include "common/render/difference.h"
+#include "common/render/instant.h"
 #include "common/server/options.h"
 
 namespace tertial::cli {

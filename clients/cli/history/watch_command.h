@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "clients/cli/data_service.h"
-#include "clients/cli/render/row_printer.h"
+#include "common/render/row_printer.h"
 
 namespace tertial::cli {
 

@@ -7,7 +7,7 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/politics/politics_documents.h"
-#include "clients/cli/render/activity_tables.h"
+#include "common/render/activity_tables.h"
 
 namespace tertial::cli {
 namespace {

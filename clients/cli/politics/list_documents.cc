@@ -8,8 +8,8 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/politics/politics_documents.h"
-#include "clients/cli/render/figures.h"
-#include "clients/cli/render/politics_words.h"
+#include "common/render/figures.h"
+#include "common/render/politics_words.h"
 
 namespace tertial::cli {
 namespace {

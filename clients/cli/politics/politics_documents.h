@@ -6,7 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "clients/cli/politics/politics_commands.h"
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/politics/v1/politics_analysis.pb.h"
 #include "tertial/politics/v1/politics_search.pb.h"
 

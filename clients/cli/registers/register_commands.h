@@ -6,8 +6,8 @@
 
 #include "clients/cli/command_list.h"
 #include "clients/cli/gateway_client.h"
-#include "clients/cli/render/answer.h"
-#include "clients/cli/render/row_printer.h"
+#include "common/render/answer.h"
+#include "common/render/row_printer.h"
 #include "tertial/workforce/v1/registers_service.pb.h"
 
 namespace tertial::cli {

@@ -10,8 +10,8 @@
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
 #include "clients/cli/flags.h"
-#include "clients/cli/render/figures.h"
-#include "clients/cli/render/workforce_words.h"
+#include "common/render/figures.h"
+#include "common/render/workforce_words.h"
 
 namespace tertial::cli {
 namespace {

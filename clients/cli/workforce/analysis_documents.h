@@ -3,7 +3,7 @@
 #define TERTIAL_CLIENTS_CLI_WORKFORCE_ANALYSIS_DOCUMENTS_H_
 
 #include "absl/strings/string_view.h"
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "tertial/workforce/v1/workforce_analysis.pb.h"
 
 namespace tertial::cli {

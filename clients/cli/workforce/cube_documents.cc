@@ -10,9 +10,9 @@
 #include "absl/strings/string_view.h"
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/analysis/shown.h"
-#include "clients/cli/render/answer.h"
-#include "clients/cli/render/figures.h"
-#include "clients/cli/render/workforce_words.h"
+#include "common/render/answer.h"
+#include "common/render/figures.h"
+#include "common/render/workforce_words.h"
 
 namespace tertial::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "clients/cli/render/document.h"
+#include "common/render/document.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "tertial/workforce/v1/cubes_service.pb.h"
 

@@ -7,7 +7,7 @@
 
 #include "clients/cli/command_list.h"
 #include "clients/cli/gateway_client.h"
-#include "clients/cli/render/answer.h"
+#include "common/render/answer.h"
 #include "tertial/workforce/v1/registers_queries.pb.h"
 
 namespace tertial::cli {

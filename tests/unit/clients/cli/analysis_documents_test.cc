@@ -8,7 +8,7 @@
 #include "clients/cli/analysis/progress_document.h"
 #include "clients/cli/analysis/rank_document.h"
 #include "clients/cli/analysis/series_document.h"
-#include "clients/cli/render/answer.h"
+#include "common/render/answer.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"

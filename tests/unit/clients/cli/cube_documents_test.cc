@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "clients/cli/render/answer.h"
 #include "clients/cli/workforce/cube_commands.h"
+#include "common/render/answer.h"
 #include "common/status/errors.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"

@@ -5,7 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/cli/politics/politics_commands.h"
 #include "clients/cli/politics/politics_documents.h"
-#include "clients/cli/render/answer.h"
+#include "common/render/answer.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"

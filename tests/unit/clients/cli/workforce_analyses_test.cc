@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "clients/cli/render/answer.h"
 #include "clients/cli/workforce/analysis_commands.h"
 #include "clients/cli/workforce/analysis_documents.h"
+#include "common/render/answer.h"
 #include "common/status/errors.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"

@@ -1,0 +1,30 @@
+// A report as a document.
+#ifndef TERTIAL_COMMON_RENDER_REPORT_DOCUMENT_H_
+#define TERTIAL_COMMON_RENDER_REPORT_DOCUMENT_H_
+
+#include <string>
+
+#include "common/render/document.h"
+#include "tertial/gateway/v1/report.pb.h"
+
+namespace tertial {
+
+// Titles and labels in `language`, or else Norwegian bokmål; all else in English. A section that is
+// not there has a chapter that says why.
+Document MakeReportDocument(const gateway::v1::Report& report, const std::string& language);
+
+// The chapters, one function for each section.
+void AddIndicatorsChapter(const indicators::v1::IndicatorsSection& section,
+                          const std::string& language, Document& document);
+void AddStatisticsChapter(const indicators::v1::StatisticsSection& section,
+                          const std::string& language, Document& document);
+void AddWorkforceChapter(const workforce::v1::WorkforceSection& section,
+                         const std::string& language, Document& document);
+void AddPoliticsChapter(const politics::v1::PoliticsSection& section, const std::string& language,
+                        Document& document);
+void AddClimateChapter(const climate::v1::ClimateSection& section, const std::string& language,
+                       Document& document);
+
+}  // namespace tertial
+
+#endif  // TERTIAL_COMMON_RENDER_REPORT_DOCUMENT_H_
