@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/facts/formula_operands.h"
 
 namespace tertial {
 namespace {
@@ -288,44 +289,11 @@ FormulaResult Ratio(const Terms& x) {
   return Evaluation{x[1] / x[2], x[2].sign()};
 }
 
-// Whether the formula takes that many operands.
-bool Takes(v1::Formula formula, size_t count) {
-  switch (formula) {
-    case FORMULA_SUM:
-    case FORMULA_MEAN:
-    case FORMULA_MEDIAN:
-    case FORMULA_PRODUCT:
-      return count > 0;
-    case FORMULA_WEIGHTED_MEAN:
-    case FORMULA_WEIGHTED_SUM:
-    case FORMULA_SHARES_SUM:
-    case FORMULA_SLOPE:
-      return count % 2 == 0;
-    case FORMULA_SHARE_OF_REDUCTION:
-    case FORMULA_RATE_NEEDED:
-    case FORMULA_YEARLY_CHANGE:
-    case FORMULA_GAP:
-      return count == 3;
-    case FORMULA_LINEAR_MILESTONE:
-    case FORMULA_COMPOUND_MILESTONE:
-    case FORMULA_PROJECTION:
-    case FORMULA_LINEAR_PROJECTION:
-    case FORMULA_CONVERTED_PRODUCT:
-      return count == 4;
-    case FORMULA_MILESTONE_GAP:
-      return count == 5;
-    case FORMULA_CAGR_RATIO:
-      return count == 6;
-    default:
-      return count == 2;
-  }
-}
-
 }  // namespace
 
 FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operands,
                        absl::Span<const Rational> values) {
-  assert(Takes(formula, values.size()) && "another number of operands than the formula has");
+  assert(TakesOperands(formula, values.size()) && "another number of operands than the formula has");
   const Terms x(operands, values);
   switch (formula) {
     case FORMULA_SUM:
@@ -384,6 +352,8 @@ FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operan
       return Evaluation{x[1] - x[2] - x[3]};
     case FORMULA_BEFORE_PERCENT_CHANGE:
       return BeforePercentChange(x);
+    case FORMULA_VALUE:
+      return Evaluation{x[1]};
     default:
       assert(false && "a formula without arithmetic");
   }
@@ -448,6 +418,8 @@ absl::string_view FormulaText(v1::Formula formula) {
       return "x1 - x2 - x3";
     case FORMULA_BEFORE_PERCENT_CHANGE:
       return "x1 / (1 + x2 / 100)";
+    case FORMULA_VALUE:
+      return "x1";
     default:
       return "";
   }

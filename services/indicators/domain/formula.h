@@ -1,25 +1,24 @@
 // Formulas of derived indicators, read and checked. How they are evaluated: formula_evaluation.h.
 //
-//   formula   = product { ("+" | "-") product }
-//   product   = factor { ("*" | "/") factor }
-//   factor    = "-" factor | "(" formula ")" | number | reference
-//   number    = an exact decimal without a sign, as Decimal::Parse reads it
+// The arithmetic is that of common/facts/expression.h, without functions; an operand is
+//
 //   reference = "[" indicator { "~" dimension "." member } [ "@" offset ] "]"
 //   offset    = [ "-" ] "1" to "20"
 //
-// Blanks, tabs and line ends may stand between these, not within a number or a reference. The
-// dimensions of a reference are sorted, each once, as in the id of an observation.
+// No blanks stand within a reference. Its dimensions are sorted, each once, as in the id of an
+// observation.
 #ifndef TERTIAL_SERVICES_INDICATORS_DOMAIN_FORMULA_H_
 #define TERTIAL_SERVICES_INDICATORS_DOMAIN_FORMULA_H_
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "common/types/rational.h"
+#include "common/facts/expression.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
 
@@ -27,7 +26,6 @@ namespace tertial::indicators {
 
 // Limits: what a person can still read, and what is evaluated at once for every cell of a table.
 inline constexpr size_t kLongestFormula = 1000;  // Bytes.
-inline constexpr int kDeepestNesting = 32;       // Parentheses and signs within each other.
 inline constexpr size_t kMostReferences = 40;    // Different ones.
 inline constexpr int kFarthestOffset = 20;       // Periods.
 
@@ -43,19 +41,6 @@ struct FormulaReference {
   int offset = 0;
 };
 
-// One step of the evaluation: puts a number or a figure on a stack, or replaces the topmost one
-// (kNegate) or two (the others; the right operand is the topmost) by a result.
-struct FormulaStep {
-  enum class Kind { kNumber, kReference, kNegate, kAdd, kSubtract, kMultiply, kDivide };
-  Kind kind = Kind::kNumber;
-  // Of kNumber.
-  Rational number;
-  // Of kReference: an index of Formula::references().
-  size_t reference = 0;
-  // Of kDivide: the divisor as it is written.
-  std::string divisor;
-};
-
 // A formula that can be read. Immutable.
 class Formula {
  public:
@@ -69,16 +54,16 @@ class Formula {
   const std::string& text() const { return text_; }
   // The figures it uses, each once, in the order in which they first occur. At least one.
   const std::vector<FormulaReference>& references() const { return references_; }
-  // What to do, in this order. One number is left on the stack.
-  const std::vector<FormulaStep>& steps() const { return steps_; }
+  // What to do with them.
+  const Expression& expression() const { return expression_; }
 
  private:
-  friend class FormulaParser;
-  Formula() = default;
+  Formula(absl::string_view text, std::vector<FormulaReference> references, Expression expression)
+      : text_(text), references_(std::move(references)), expression_(std::move(expression)) {}
 
   std::string text_;
   std::vector<FormulaReference> references_;
-  std::vector<FormulaStep> steps_;
+  Expression expression_;
 };
 
 // Looks for a way from the indicator `id`, whose formula is to be `formula`, back to itself or

@@ -11,7 +11,6 @@
 #include "common/types/decimal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/indicators/domain/formula_interval.h"
 
 namespace tertial::indicators {
 namespace {
@@ -243,7 +242,7 @@ TEST_F(EvaluateFormulaTest, TheIntervalHoldsTheResultOfAllValuesWithin) {
       ranges.push_back(
           {Rational::FromInt(values.back() - 5), Rational::FromInt(values.back() + 5)});
     }
-    const std::optional<Range> range = RangeOf(*formula, ranges);
+    const std::optional<Range> range = RangeOf(formula->expression(), ranges);
     if (!range.has_value()) continue;
     ++checked;
     for (int sample = 0; sample < 12; ++sample) {
@@ -252,7 +251,7 @@ TEST_F(EvaluateFormulaTest, TheIntervalHoldsTheResultOfAllValuesWithin) {
         const Rational x = Rational::FromInt(value - 5 + static_cast<int>(random() % 11));
         point.push_back({x, x});
       }
-      const std::optional<Range> at = RangeOf(*formula, point);
+      const std::optional<Range> at = RangeOf(formula->expression(), point);
       ASSERT_TRUE(at.has_value()) << formula->text();
       EXPECT_EQ(at->low, at->high) << formula->text();
       EXPECT_LE(range->low, at->low) << formula->text();
