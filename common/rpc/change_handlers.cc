@@ -10,6 +10,7 @@
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/change_watch.h"
 #include "common/rpc/limits.h"
+#include "common/rpc/named_resources.h"
 #include "common/rpc/named_row.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/resource_export.h"
@@ -95,13 +96,14 @@ absl::StatusOr<bool> AddVersions(const ReadView& view, const NamedRow& row, Revi
 }
 
 // What an export is of, as text.
-std::string ExportQuery(const std::vector<const TableDefinition*>& tables, absl::string_view area) {
+std::string ExportQuery(const std::vector<const TableDefinition*>& tables, absl::string_view area,
+                        bool with_shared) {
   return absl::StrCat("export of ",
                       absl::StrJoin(tables, ",",
                                     [](std::string* out, const TableDefinition* table) {
                                       absl::StrAppend(out, table->kind());
                                     }),
-                      " of ", area);
+                      " of ", area, with_shared ? " and of none" : "");
 }
 
 }  // namespace
@@ -238,9 +240,13 @@ ChangeHandlers::ExportResources(const CallContext& call,
   }
   std::vector<StateScan::Part> parts;
   for (const TableDefinition* table : tables) {
-    if (area.empty() || table->area_owned()) parts.push_back({table->id, prefix});
+    if (area.empty() || table->area_owned()) {
+      parts.push_back({table->id, prefix});
+    } else if (request.with_shared()) {
+      parts.push_back({table->id, ""});
+    }
   }
-  std::string query = ExportQuery(tables, area);
+  std::string query = ExportQuery(tables, area, request.with_shared());
   ExportPosition position;
   if (request.resume_token().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ReadAsOf(ledger_, request.as_of()));
@@ -251,6 +257,11 @@ ChangeHandlers::ExportResources(const CallContext& call,
   return std::make_unique<ResourceExport>(
       ledger_, std::move(query),
       StateScan(ledger_, position.revision, std::move(parts), {position.table, position.pk}));
+}
+
+absl::StatusOr<changes::v1::BatchGetResourcesResponse> ChangeHandlers::BatchGetResources(
+    const CallContext& call, const changes::v1::BatchGetResourcesRequest& request) const {
+  return BatchGetNamedResources(ledger_, areas_, call, request);
 }
 
 }  // namespace tertial

@@ -29,6 +29,8 @@ class ChangeHandlers {
       const CallContext& call, const changes::v1::ListRevisionsRequest& request) const;
   absl::StatusOr<std::unique_ptr<Source<changes::v1::ExportResourcesResponse>>> ExportResources(
       const CallContext& call, const changes::v1::ExportResourcesRequest& request) const;
+  absl::StatusOr<changes::v1::BatchGetResourcesResponse> BatchGetResources(
+      const CallContext& call, const changes::v1::BatchGetResourcesRequest& request) const;
 
  private:
   // Notes the call where it asks for what is restricted.

@@ -46,6 +46,12 @@ class ChangeServiceAdapter final : public v1::ChangeService::CallbackService {
         MethodNamed("ExportResources"), context, request,
         std::bind_front(&ChangeHandlers::ExportResources, &handlers_));
   }
+  grpc::ServerUnaryReactor* BatchGetResources(grpc::CallbackServerContext* context,
+                                              const v1::BatchGetResourcesRequest* request,
+                                              v1::BatchGetResourcesResponse* response) override {
+    return serving_.Unary(MethodNamed("BatchGetResources"), context, request, response,
+                          std::bind_front(&ChangeHandlers::BatchGetResources, &handlers_));
+  }
 
  private:
   Serving& serving_;

@@ -28,6 +28,7 @@ absl::StatusOr<SourceState> ResourceExport::Next(changes::v1::ExportResourcesRes
             row.set_name(ledger_.tables().NameOf(table, pk));
             *row.mutable_resource() = AsAny(*ledger_.tables().Find(table), body);
             row.set_etag(EtagOf(ledger_.epoch(), revision));
+            row.set_revision(revision);
             revisions.push_back(revision);
           }));
   TERTIAL_RETURN_IF_ERROR(AddCommitTimes(view, revisions, response));

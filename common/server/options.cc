@@ -6,7 +6,7 @@
 
 namespace tertial {
 
-void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
+void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
   app.add_option("--host", options.host,
                  "Address to listen on; a loopback address, until calls carry certificates")
       ->check(CLI::IsMember({"127.0.0.1", "[::1]", "localhost"}))
@@ -17,9 +17,9 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store) {
   app.add_option("--areas", options.areas_directory, "Directory of the area registry")->required();
   app.add_option("--policy", options.policy_file, "File that says what each caller may do")
       ->required();
-  if (has_store) {
+  if (store_use != StoreUse::kNone) {
     app.add_option("--data", options.data_directory, "Directory of the store; made if missing")
-        ->required();
+        ->required(store_use == StoreUse::kAlways);
     app.add_option("--journal", options.journal_file,
                    "File that redactions and erasures are noted in, so that a restore does them "
                    "again (DATA.erasures)");

@@ -17,12 +17,20 @@ inline constexpr int kExitFindings = 1;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitService = 3;
 
+// Whether a service has a store.
+enum class StoreUse {
+  kNone,
+  kAlways,
+  // Where --data is given: the service does without, as far as it can.
+  kOptional,
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;
   std::string areas_directory;
   std::string policy_file;
-  // Of a service that has a store:
+  // Of a service that has a store; empty: it has none.
   std::string data_directory;
   std::string journal_file;  // empty: beside the data directory
   // A backup to make the data directory from, instead of serving; empty: serve.
@@ -36,7 +44,7 @@ struct ServerOptions {
 };
 
 // Declares the flags of `options` on `app`; `options` must outlive parsing.
-void AddServerFlags(CLI::App& app, ServerOptions& options, bool has_store);
+void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use);
 
 // The file where redactions and erasures are noted: beside the data directory unless the command
 // line named one, since what is inside is replaced by a restore.

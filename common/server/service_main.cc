@@ -94,7 +94,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   TERTIAL_ASSIGN_OR_RETURN(const AreaRegistry areas, AreaRegistry::Load(options.areas_directory));
   Serving serving(std::move(authenticator));
   Stored stored;
-  if (definition.has_store) {
+  if (!options.data_directory.empty()) {
     TERTIAL_ASSIGN_OR_RETURN(stored.ledger, OpenLedger(definition, options));
     stored.keeper.emplace(*stored.ledger);
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
@@ -109,7 +109,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     served.push_back({contract.name, service.get()});
     services.push_back(std::move(service));
   }
-  if (definition.has_store) {
+  if (stored.ledger != nullptr) {
     served.push_back({kChangeServiceName, stored.changes.get()});
     served.push_back({kAdminServiceName, stored.admin.get()});
   }
@@ -148,7 +148,7 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   CLI::App app(definition.purpose, absl::StrCat("tertial-", definition.name));
   ServerOptions options;
   options.port = definition.default_port;
-  AddServerFlags(app, options, definition.has_store);
+  AddServerFlags(app, options, definition.store_use);
   if (definition.add_flags) definition.add_flags(app);
   try {
     app.parse(argc, argv);

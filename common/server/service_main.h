@@ -12,6 +12,7 @@
 #include "common/ledger/ledger.h"
 #include "common/ledger/table_catalog.h"
 #include "common/rpc/serving.h"
+#include "common/server/options.h"
 #include "common/types/area_registry.h"
 #include "grpcpp/impl/codegen/service_type.h"
 
@@ -21,7 +22,7 @@ namespace tertial {
 struct ServiceEnvironment {
   Serving& serving;
   const AreaRegistry& areas;
-  // nullptr for a service without a store.
+  // nullptr where there is no store.
   Ledger* ledger;
 };
 
@@ -38,7 +39,7 @@ struct ServiceDefinition {
   // One sentence for --help.
   std::string purpose;
   int default_port;
-  bool has_store;
+  StoreUse store_use;
   // The tables of its store, with their rules.
   TableCatalog tables;
   // Declares flags of its own. May be empty.

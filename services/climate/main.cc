@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
       {.name = "climate",
        .purpose = "Serves climate accounts, and the targets and measures for the climate.",
        .default_port = 7404,
-       .has_store = true,
+       .store_use = tertial::StoreUse::kAlways,
        .tables = tertial::climate::ClimateTables(),
        .add_flags = nullptr,
        .contracts = {{"tertial.climate.v1.ClimateService",

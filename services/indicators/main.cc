@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
       {.name = "indicators",
        .purpose = "Serves indicators, statistics and what was observed of them.",
        .default_port = 7401,
-       .has_store = true,
+       .store_use = tertial::StoreUse::kAlways,
        .tables = tertial::indicators::IndicatorsTables(),
        .add_flags =
            [&](CLI::App& app) {

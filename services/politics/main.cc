@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
       {.name = "politics",
        .purpose = "Serves political bodies, their meetings, cases, plans and follow-ups.",
        .default_port = 7403,
-       .has_store = true,
+       .store_use = tertial::StoreUse::kAlways,
        .tables = tertial::politics::PoliticsTables(),
        .add_flags = nullptr,
        .contracts = {{"tertial.politics.v1.PoliticsService",

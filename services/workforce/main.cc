@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
       {.name = "workforce",
        .purpose = "Serves units of the organisation and the figures of their workforce.",
        .default_port = 7402,
-       .has_store = true,
+       .store_use = tertial::StoreUse::kAlways,
        .tables = tertial::workforce::WorkforceTables(),
        .add_flags =
            [&](CLI::App& app) {

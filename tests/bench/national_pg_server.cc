@@ -26,7 +26,7 @@ int Main(int argc, char** argv) {
       {.name = "indicators-on-postgresql",
        .purpose = "Serves indicators, statistics and what was observed of them, from PostgreSQL.",
        .default_port = 0,
-       .has_store = false,
+       .store_use = tertial::StoreUse::kNone,
        .tables = {},
        .add_flags =
            [&](CLI::App& app) {

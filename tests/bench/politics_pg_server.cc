@@ -107,7 +107,7 @@ int Main(int argc, char** argv) {
       {.name = "politics-on-postgresql",
        .purpose = "Serves follow-ups and searches from PostgreSQL.",
        .default_port = 0,
-       .has_store = false,
+       .store_use = tertial::StoreUse::kNone,
        .tables = {},
        .add_flags =
            [&](CLI::App& app) {

@@ -104,7 +104,7 @@ OF_SEVERAL = {
 
 def evaluate(formula, values):
     """The formula over exact values; None over a base that allows no result."""
-    if formula == "FORMULA_SUM":
+    if formula in ("FORMULA_SUM", "FORMULA_VALUE"):
         return sum(values)
     if formula == "FORMULA_COUNT":
         return Fraction(len(values))

@@ -135,7 +135,8 @@ class Gateway {
  public:
   Gateway(const AreaRegistry& areas, const Endpoints& endpoints)
       : serving_(DeployedPolicy()),
-        service_(CreateGatewayService(serving_, areas, endpoints)),
+        service_(
+            CreateGatewayService(serving_, std::make_shared<const GatewayParts>(areas, endpoints))),
         server_(*Server::Start("127.0.0.1", 0,
                                {{v1::GatewayService::service_full_name(), service_.get()}})),
         stub_(v1::GatewayService::NewStub(grpc::CreateChannel(

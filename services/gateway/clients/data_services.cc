@@ -1,5 +1,6 @@
 #include "services/gateway/clients/data_services.h"
 
+#include <algorithm>
 #include <latch>
 #include <utility>
 
@@ -11,48 +12,48 @@
 namespace tertial::gateway {
 namespace {
 
-// One section on its way: the call's own context, and where its answer goes.
+// One section on its way: the call's own context, and where its answer goes. Lives until the call
+// has ended.
 template <typename Request, typename Response>
-class Pull {
- public:
-  Pull(const CallContext& call, absl::Time deadline, const SectionQuery& query,
-       Pulled<Response>& pulled)
-      : pulled_(pulled) {
-    request_.set_area("areas/" + query.area_id);
-    request_.set_period(query.period);
+struct Pull {
+  Pull(const SectionQuery& query, absl::Time deadline, const std::string& request_id,
+       std::function<void(Section)> then)
+      : done(std::move(then)) {
+    request.set_area("areas/" + query.area_id);
+    request.set_period(query.period);
     if (query.as_of.point_case() != common::v1::AsOf::POINT_NOT_SET) {
-      *request_.mutable_as_of() = query.as_of;
+      *request.mutable_as_of() = query.as_of;
     }
-    context_.set_deadline(absl::ToChronoTime(deadline));
-    context_.AddMetadata(kCallerMetadata, "gateway");
-    context_.AddMetadata(kRequestIdMetadata, call.request_id);
+    context.set_deadline(absl::ToChronoTime(deadline));
+    context.AddMetadata(kCallerMetadata, "gateway");
+    context.AddMetadata(kRequestIdMetadata, request_id);
   }
 
-  // Begins the call; counts `done` down when it has ended.
-  template <typename AsyncStub>
-  void Start(AsyncStub* stub,
-             void (AsyncStub::*method)(grpc::ClientContext*, const Request*, Response*,
-                                       std::function<void(grpc::Status)>),
-             std::latch& done) {
-    (stub->*method)(&context_, &request_, &pulled_.response, [this, &done](grpc::Status status) {
-      pulled_.status = FromGrpcStatus(status);
-      done.count_down();
-    });
-  }
-
- private:
-  grpc::ClientContext context_;
-  Request request_;
-  Pulled<Response>& pulled_;
+  grpc::ClientContext context;
+  Request request;
+  Response response;
+  std::function<void(Section)> done;
 };
 
-// When the sections must be there, so that the report still reaches its caller in time.
-absl::Time SectionDeadline(const CallContext& call) {
-  const absl::Duration left = call.deadline - SystemClock().Now();
-  return call.deadline - std::min(left / 10, absl::Milliseconds(250));
+template <typename Request, typename Response, typename Stub>
+void Start(Stub* stub,
+           void (Stub::*method)(grpc::ClientContext*, const Request*, Response*,
+                                std::function<void(grpc::Status)>),
+           const SectionQuery& query, absl::Time deadline, const std::string& request_id,
+           std::function<void(Section)> done) {
+  auto pull =
+      std::make_shared<Pull<Request, Response>>(query, deadline, request_id, std::move(done));
+  (stub->*method)(&pull->context, &pull->request, &pull->response, [pull](grpc::Status status) {
+    pull->done(MakeSection(FromGrpcStatus(status), std::move(pull->response)));
+  });
 }
 
 }  // namespace
+
+absl::Time PullDeadline(const CallContext& call) {
+  const absl::Duration left = call.deadline - SystemClock().Now();
+  return call.deadline - std::min(left / 10, absl::Milliseconds(250));
+}
 
 DataServices::DataServices(const Endpoints& endpoints)
     : health_targets_({OpenHealthTarget("indicators", endpoints.indicators),
@@ -64,39 +65,66 @@ DataServices::DataServices(const Endpoints& endpoints)
       politics_(politics::v1::PoliticsService::NewStub(health_targets_[2].channel)),
       climate_(climate::v1::ClimateService::NewStub(health_targets_[3].channel)) {}
 
-PulledSections DataServices::PullSections(const CallContext& call,
-                                          const SectionQuery& query) const {
-  PulledSections pulled;
-  const absl::Time deadline = SectionDeadline(call);
-  Pull<indicators::v1::GetIndicatorsSectionRequest, indicators::v1::GetIndicatorsSectionResponse>
-      indicators(call, deadline, query, pulled.indicators);
-  Pull<indicators::v1::GetStatisticsSectionRequest, indicators::v1::GetStatisticsSectionResponse>
-      statistics(call, deadline, query, pulled.statistics);
-  Pull<workforce::v1::GetWorkforceSectionRequest, workforce::v1::GetWorkforceSectionResponse>
-      workforce(call, deadline, query, pulled.workforce);
-  Pull<politics::v1::GetPoliticsSectionRequest, politics::v1::GetPoliticsSectionResponse> politics(
-      call, deadline, query, pulled.politics);
-  Pull<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse> climate(
-      call, deadline, query, pulled.climate);
+void DataServices::PullSection(const SectionQuery& query, absl::Time deadline,
+                               const std::string& request_id,
+                               std::function<void(Section)> done) const {
+  using Indicators = indicators::v1::IndicatorsService::StubInterface::async_interface;
+  using Workforce = workforce::v1::WorkforceService::StubInterface::async_interface;
+  using Politics = politics::v1::PoliticsService::StubInterface::async_interface;
+  using Climate = climate::v1::ClimateService::StubInterface::async_interface;
+  switch (query.section) {
+    case v1::SECTION_KIND_INDICATORS:
+      return Start<indicators::v1::GetIndicatorsSectionRequest,
+                   indicators::v1::GetIndicatorsSectionResponse, Indicators>(
+          indicators_->async(), &Indicators::GetIndicatorsSection, query, deadline, request_id,
+          std::move(done));
+    case v1::SECTION_KIND_STATISTICS:
+      return Start<indicators::v1::GetStatisticsSectionRequest,
+                   indicators::v1::GetStatisticsSectionResponse, Indicators>(
+          indicators_->async(), &Indicators::GetStatisticsSection, query, deadline, request_id,
+          std::move(done));
+    case v1::SECTION_KIND_WORKFORCE:
+      return Start<workforce::v1::GetWorkforceSectionRequest,
+                   workforce::v1::GetWorkforceSectionResponse, Workforce>(
+          workforce_->async(), &Workforce::GetWorkforceSection, query, deadline, request_id,
+          std::move(done));
+    case v1::SECTION_KIND_POLITICS:
+      return Start<politics::v1::GetPoliticsSectionRequest,
+                   politics::v1::GetPoliticsSectionResponse, Politics>(
+          politics_->async(), &Politics::GetPoliticsSection, query, deadline, request_id,
+          std::move(done));
+    case v1::SECTION_KIND_CLIMATE:
+      return Start<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse,
+                   Climate>(climate_->async(), &Climate::GetClimateSection, query, deadline,
+                            request_id, std::move(done));
+    default:
+      done(MissingSection(query.section, absl::UnimplementedError("no such section")));
+  }
+}
 
-  using IndicatorsStub = indicators::v1::IndicatorsService::StubInterface::async_interface;
-  using WorkforceStub = workforce::v1::WorkforceService::StubInterface::async_interface;
-  using PoliticsStub = politics::v1::PoliticsService::StubInterface::async_interface;
-  using ClimateStub = climate::v1::ClimateService::StubInterface::async_interface;
-  std::latch done(5);
-  indicators.Start<IndicatorsStub>(indicators_->async(), &IndicatorsStub::GetIndicatorsSection,
-                                   done);
-  statistics.Start<IndicatorsStub>(indicators_->async(), &IndicatorsStub::GetStatisticsSection,
-                                   done);
-  workforce.Start<WorkforceStub>(workforce_->async(), &WorkforceStub::GetWorkforceSection, done);
-  politics.Start<PoliticsStub>(politics_->async(), &PoliticsStub::GetPoliticsSection, done);
-  climate.Start<ClimateStub>(climate_->async(), &ClimateStub::GetClimateSection, done);
-  done.wait();
-  return pulled;
+std::vector<Section> DataServices::PullSections(const CallContext& call,
+                                                absl::Span<const SectionQuery> queries) const {
+  std::vector<Section> sections(queries.size());
+  std::latch arrived(static_cast<std::ptrdiff_t>(queries.size()));
+  const absl::Time deadline = PullDeadline(call);
+  for (size_t i = 0; i < queries.size(); ++i) {
+    PullSection(queries[i], deadline, call.request_id, [&sections, &arrived, i](Section section) {
+      sections[i] = std::move(section);
+      arrived.count_down();
+    });
+  }
+  arrived.wait();
+  return sections;
 }
 
 std::vector<v1::ServiceStatus> DataServices::CheckHealth(absl::Duration patience) const {
   return gateway::CheckHealth(health_targets_, patience);
+}
+
+std::map<std::string, std::shared_ptr<grpc::Channel>> DataServices::Channels() const {
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
+  for (const HealthTarget& target : health_targets_) channels[target.service] = target.channel;
+  return channels;
 }
 
 }  // namespace tertial::gateway

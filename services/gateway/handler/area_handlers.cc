@@ -18,9 +18,9 @@ constexpr char kListAreasQuery[] = "areas/{area}";
 absl::StatusOr<v1::GetAreaResponse> GatewayHandlers::GetArea(
     const CallContext& /*call*/, const v1::GetAreaRequest& request) const {
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
-                           ResolveAreaName(areas_, "name", request.name()));
+                           ResolveAreaName(parts_.areas, "name", request.name()));
   v1::GetAreaResponse response;
-  *response.mutable_area() = *areas_.Find(area_id);
+  *response.mutable_area() = *parts_.areas.Find(area_id);
   return response;
 }
 
@@ -31,22 +31,22 @@ absl::StatusOr<v1::ListAreasResponse> GatewayHandlers::ListAreas(
   if (!request.page_token().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const PageToken token,
                              DecodePageToken(request.page_token(), {.query = kListAreasQuery}));
-    const common::v1::Area* last = areas_.Find(token.last_key());
+    const common::v1::Area* last = parts_.areas.Find(token.last_key());
     if (last == nullptr) {
       return InvalidField("page_token", common::v1::ERROR_REASON_INVALID_PAGE_TOKEN,
                           "The registry has changed since this page token was made; begin again by "
                           "leaving it empty.");
     }
-    begin = static_cast<size_t>(last - areas_.areas().data()) + 1;
+    begin = static_cast<size_t>(last - parts_.areas.areas().data()) + 1;
   }
-  const size_t end = std::min(areas_.areas().size(), begin + static_cast<size_t>(page_size));
+  const size_t end = std::min(parts_.areas.areas().size(), begin + static_cast<size_t>(page_size));
   v1::ListAreasResponse response;
-  for (size_t i = begin; i < end; ++i) *response.add_areas() = areas_.areas()[i];
-  if (end < areas_.areas().size()) {
+  for (size_t i = begin; i < end; ++i) *response.add_areas() = parts_.areas.areas()[i];
+  if (end < parts_.areas.areas().size()) {
     PageToken token;
     token.set_query(kListAreasQuery);
     // The ids of the registry stand in its order; the name is "areas/{id}".
-    token.set_last_key(areas_.areas()[end - 1].name().substr(sizeof("areas/") - 1));
+    token.set_last_key(parts_.areas.areas()[end - 1].name().substr(sizeof("areas/") - 1));
     response.set_next_page_token(EncodePageToken(token));
   }
   return response;

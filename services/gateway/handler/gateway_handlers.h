@@ -4,8 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call_context.h"
-#include "common/types/area_registry.h"
-#include "services/gateway/clients/data_services.h"
+#include "services/gateway/handler/gateway_parts.h"
 #include "tertial/gateway/v1/gateway_service.pb.h"
 
 namespace tertial::gateway {
@@ -13,10 +12,9 @@ namespace tertial::gateway {
 // All functions may be called from any thread. Everything passed in must outlive the object.
 class GatewayHandlers {
  public:
-  GatewayHandlers(const DataServices& data_services, const AreaRegistry& areas)
-      : data_services_(data_services), areas_(areas) {}
+  explicit GatewayHandlers(const GatewayParts& parts) : parts_(parts) {}
 
-  // report_handlers.cc
+  // annual_report_handlers.cc
   absl::StatusOr<v1::GetAnnualReportResponse> GetAnnualReport(
       const CallContext& call, const v1::GetAnnualReportRequest& request) const;
 
@@ -31,8 +29,7 @@ class GatewayHandlers {
       const CallContext& call, const v1::GetSystemStatusRequest& request) const;
 
  private:
-  const DataServices& data_services_;
-  const AreaRegistry& areas_;
+  const GatewayParts& parts_;
 };
 
 }  // namespace tertial::gateway

@@ -1,6 +1,8 @@
 // The only file that sees the generated service: every method with the role it asks for.
 #include "services/gateway/handler/gateway_service.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "services/gateway/handler/gateway_handlers.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
@@ -10,8 +12,8 @@ namespace {
 
 class GatewayServiceAdapter final : public v1::GatewayService::CallbackService {
  public:
-  GatewayServiceAdapter(Serving& serving, const AreaRegistry& areas, const Endpoints& endpoints)
-      : serving_(serving), data_services_(endpoints), handlers_(data_services_, areas) {}
+  GatewayServiceAdapter(Serving& serving, std::shared_ptr<const GatewayParts> parts)
+      : serving_(serving), parts_(std::move(parts)), handlers_(*parts_) {}
 
   grpc::ServerUnaryReactor* GetAnnualReport(grpc::CallbackServerContext* context,
                                             const v1::GetAnnualReportRequest* request,
@@ -49,15 +51,15 @@ class GatewayServiceAdapter final : public v1::GatewayService::CallbackService {
   }
 
   Serving& serving_;
-  const DataServices data_services_;
+  const std::shared_ptr<const GatewayParts> parts_;
   const GatewayHandlers handlers_;
 };
 
 }  // namespace
 
-std::unique_ptr<grpc::Service> CreateGatewayService(Serving& serving, const AreaRegistry& areas,
-                                                    const Endpoints& endpoints) {
-  return std::make_unique<GatewayServiceAdapter>(serving, areas, endpoints);
+std::unique_ptr<grpc::Service> CreateGatewayService(Serving& serving,
+                                                    std::shared_ptr<const GatewayParts> parts) {
+  return std::make_unique<GatewayServiceAdapter>(serving, std::move(parts));
 }
 
 }  // namespace tertial::gateway

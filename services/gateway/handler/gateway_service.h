@@ -5,15 +5,14 @@
 #include <memory>
 
 #include "common/rpc/serving.h"
-#include "common/types/area_registry.h"
 #include "grpcpp/impl/codegen/service_type.h"
-#include "services/gateway/clients/data_services.h"
+#include "services/gateway/handler/gateway_parts.h"
 
 namespace tertial::gateway {
 
-// Everything passed in by reference must outlive the service.
-std::unique_ptr<grpc::Service> CreateGatewayService(Serving& serving, const AreaRegistry& areas,
-                                                    const Endpoints& endpoints);
+// `serving` must outlive the service.
+std::unique_ptr<grpc::Service> CreateGatewayService(Serving& serving,
+                                                    std::shared_ptr<const GatewayParts> parts);
 
 }  // namespace tertial::gateway
 

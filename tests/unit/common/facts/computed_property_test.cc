@@ -104,6 +104,7 @@ Fraction ExpectedMedian(std::vector<int64_t> x) {
 std::optional<Fraction> Expected(v1::Formula formula, const std::vector<int64_t>& x) {
   switch (formula) {
     case FORMULA_SUM:
+    case FORMULA_VALUE:
       return Fraction{SumOf(x), kThousand};
     case FORMULA_MEAN:
       return Fraction{SumOf(x), static_cast<__int128>(x.size()) * kThousand};
@@ -193,12 +194,15 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_PERCENT_OF,
                                                               FORMULA_GAP,
                                                               FORMULA_LINEAR_PROJECTION,
-                                                              FORMULA_BEFORE_PERCENT_CHANGE};
+                                                              FORMULA_BEFORE_PERCENT_CHANGE,
+                                                              FORMULA_VALUE};
   return formulas;
 }
 
 size_t DrawCount(v1::Formula formula, Draw& draw) {
   switch (formula) {
+    case FORMULA_VALUE:
+      return 1;
     case FORMULA_SUM:
     case FORMULA_MEAN:
     case FORMULA_MEDIAN:

@@ -88,6 +88,9 @@ std::vector<v1::Operand> DrawOperands(v1::Formula formula, Draw& draw) {
     case FORMULA_GAP:
       for (int i = 0; i < 3; ++i) add(-500, 500);
       break;
+    case FORMULA_VALUE:
+      add(-500, 500);
+      break;
     case FORMULA_SLOPE:
       for (int64_t i = draw.Between(3, 12); i > 0; --i) {
         operands.push_back(MakeConstant("time", std::to_string(2000 + draw.Between(1, 3) + 3 * i)));
@@ -171,7 +174,8 @@ const std::vector<v1::Formula>& Formulas() {
                                                               FORMULA_SHARES_SUM,
                                                               FORMULA_PERCENT_OF,
                                                               FORMULA_GAP,
-                                                              FORMULA_BEFORE_PERCENT_CHANGE};
+                                                              FORMULA_BEFORE_PERCENT_CHANGE,
+                                                              FORMULA_VALUE};
   return formulas;
 }
 

@@ -30,9 +30,9 @@ Arguments With(const Arguments& more) {
 }
 
 // Whether the command line is accepted.
-bool Parse(Arguments arguments, ServerOptions& options, bool has_store = true) {
+bool Parse(Arguments arguments, ServerOptions& options, StoreUse store_use = StoreUse::kAlways) {
   CLI::App app;
-  AddServerFlags(app, options, has_store);
+  AddServerFlags(app, options, store_use);
   std::reverse(arguments.begin(), arguments.end());  // as CLI::App::parse asks for it
   try {
     app.parse(std::move(arguments));
@@ -43,9 +43,9 @@ bool Parse(Arguments arguments, ServerOptions& options, bool has_store = true) {
   return true;
 }
 
-bool Accepts(const Arguments& arguments, bool has_store = true) {
+bool Accepts(const Arguments& arguments, StoreUse store_use = StoreUse::kAlways) {
   ServerOptions options;
-  return Parse(arguments, options, has_store);
+  return Parse(arguments, options, store_use);
 }
 
 TEST(ServerFlags, TheJournalIsBesideTheDataUnlessItIsNamed) {
@@ -66,7 +66,7 @@ TEST(ServerFlags, RestoringWithoutAJournalMustBeMeantForARestore) {
   EXPECT_EQ(options.restore_from, "backup");
   EXPECT_TRUE(options.without_journal);
   EXPECT_FALSE(Accepts(With({"--without-journal"})));
-  EXPECT_FALSE(Accepts({"--areas=a", "--policy=p", "--restore=backup"}, /*has_store=*/false));
+  EXPECT_FALSE(Accepts({"--areas=a", "--policy=p", "--restore=backup"}, StoreUse::kNone));
 }
 
 TEST(ServerFlags, HaveDefaults) {
@@ -110,15 +110,15 @@ TEST(ServerFlags, MustSayWhereEverythingIs) {
 }
 
 TEST(ServerFlags, OfAServiceWithoutAStoreHaveNoData) {
-  EXPECT_TRUE(Accepts({"--areas=a", "--policy=p"}, /*has_store=*/false));
-  EXPECT_FALSE(Accepts(Least(), /*has_store=*/false));
+  EXPECT_TRUE(Accepts({"--areas=a", "--policy=p"}, StoreUse::kNone));
+  EXPECT_FALSE(Accepts(Least(), StoreUse::kNone));
 }
 
 // The exit code of a command line, and what is said on the way.
 std::pair<int, std::string> ExitOf(Arguments arguments) {
   CLI::App app;
   ServerOptions options;
-  AddServerFlags(app, options, /*has_store=*/true);
+  AddServerFlags(app, options, StoreUse::kAlways);
   std::reverse(arguments.begin(), arguments.end());
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();

@@ -1,4 +1,4 @@
-#include "services/gateway/domain/annual_report.h"
+#include "services/gateway/domain/report_sections.h"
 
 #include <string>
 #include <utility>
@@ -7,6 +7,7 @@
 #include "common/status/errors.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/gateway/domain/report_subject.h"
 
 namespace tertial::gateway {
 namespace {
@@ -18,6 +19,21 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using enum v1::Completeness;
+
+// What became of one call.
+template <typename Response>
+struct Pulled {
+  absl::Status status;
+  Response response;
+};
+
+struct PulledSections {
+  Pulled<indicators::v1::GetIndicatorsSectionResponse> indicators;
+  Pulled<indicators::v1::GetStatisticsSectionResponse> statistics;
+  Pulled<workforce::v1::GetWorkforceSectionResponse> workforce;
+  Pulled<politics::v1::GetPoliticsSectionResponse> politics;
+  Pulled<climate::v1::GetClimateSectionResponse> climate;
+};
 
 template <typename Response>
 void Arrive(Pulled<Response>& pulled, int64_t revision) {
@@ -36,20 +52,29 @@ PulledSections AllArrived() {
   return pulled;
 }
 
-v1::AnnualReport Assemble(PulledSections pulled) {
+v1::Report Assemble(PulledSections pulled) {
   common::v1::Area area;
   area.set_name("areas/asker");
-  return AssembleAnnualReport(area, "2024", std::move(pulled));
+  v1::Report report = ReportHeader(area, {.area_id = "asker", .period = "2024"}, nullptr, "1.2.3");
+  const auto add = [&report](auto& part) {
+    AddSection(MakeSection(part.status, std::move(part.response)), report);
+  };
+  add(pulled.indicators);
+  add(pulled.statistics);
+  add(pulled.workforce);
+  add(pulled.politics);
+  add(pulled.climate);
+  return report;
 }
 
-std::vector<v1::Completeness> StatesOf(const v1::AnnualReport& report) {
+std::vector<v1::Completeness> StatesOf(const v1::Report& report) {
   std::vector<v1::Completeness> states;
   for (const v1::SectionState& state : report.states()) states.push_back(state.completeness());
   return states;
 }
 
-TEST(AnnualReport, IsCompleteWhenEverySectionArrived) {
-  const v1::AnnualReport report = Assemble(AllArrived());
+TEST(ReportSections, IsCompleteWhenEverySectionArrived) {
+  const v1::Report report = Assemble(AllArrived());
   EXPECT_EQ(report.area().name(), "areas/asker");
   EXPECT_EQ(report.period(), "2024");
   EXPECT_THAT(StatesOf(report), Each(COMPLETENESS_COMPLETE));
@@ -60,8 +85,8 @@ TEST(AnnualReport, IsCompleteWhenEverySectionArrived) {
   EXPECT_EQ(report.climate().area(), "areas/asker");
 }
 
-TEST(AnnualReport, NamesEverySectionItsServiceAndWhereItWasRead) {
-  const v1::AnnualReport report = Assemble(AllArrived());
+TEST(ReportSections, NamesEverySectionItsServiceAndWhereItWasRead) {
+  const v1::Report report = Assemble(AllArrived());
   std::vector<v1::SectionKind> sections;
   std::vector<std::string> services;
   std::vector<int64_t> revisions;
@@ -79,10 +104,10 @@ TEST(AnnualReport, NamesEverySectionItsServiceAndWhereItWasRead) {
   EXPECT_THAT(revisions, ElementsAre(1, 2, 3, 4, 5));
 }
 
-TEST(AnnualReport, ASectionThatFailedIsUnavailableAndNotThere) {
+TEST(ReportSections, ASectionThatFailedIsUnavailableAndNotThere) {
   PulledSections pulled = AllArrived();
   pulled.workforce.status = absl::UnavailableError("connection refused");
-  const v1::AnnualReport report = Assemble(std::move(pulled));
+  const v1::Report report = Assemble(std::move(pulled));
   EXPECT_THAT(StatesOf(report),
               ElementsAre(COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE, COMPLETENESS_UNAVAILABLE,
                           COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE));
@@ -92,29 +117,29 @@ TEST(AnnualReport, ASectionThatFailedIsUnavailableAndNotThere) {
   EXPECT_TRUE(report.has_politics());
 }
 
-TEST(AnnualReport, EveryErrorIsAReasonInWords) {
+TEST(ReportSections, EveryErrorIsAReasonInWords) {
   for (const absl::Status& status :
        {absl::UnavailableError("x"), absl::DeadlineExceededError("x"), ServiceUnavailable("x"),
         StoredDataDamaged("x"), CallerUnknown("x"), absl::UnimplementedError("x")}) {
     PulledSections pulled = AllArrived();
     pulled.climate.status = status;
-    const v1::AnnualReport report = Assemble(std::move(pulled));
+    const v1::Report report = Assemble(std::move(pulled));
     EXPECT_EQ(report.states(4).completeness(), COMPLETENESS_UNAVAILABLE) << status;
     EXPECT_THAT(report.states(4).reason(), HasSubstr("climate")) << status;
     EXPECT_FALSE(report.has_climate());
   }
 }
 
-TEST(AnnualReport, TellsASlowServiceFromOneThatIsNotThere) {
+TEST(ReportSections, TellsASlowServiceFromOneThatIsNotThere) {
   PulledSections pulled = AllArrived();
   pulled.politics.status = absl::DeadlineExceededError("x");
   pulled.climate.status = absl::UnavailableError("x");
-  const v1::AnnualReport report = Assemble(std::move(pulled));
+  const v1::Report report = Assemble(std::move(pulled));
   EXPECT_THAT(report.states(3).reason(), HasSubstr("in time"));
   EXPECT_THAT(report.states(4).reason(), Not(HasSubstr("in time")));
 }
 
-TEST(AnnualReport, TellsProgramsWhyASectionIsUnavailable) {
+TEST(ReportSections, TellsProgramsWhyASectionIsUnavailable) {
   PulledSections pulled = AllArrived();
   pulled.indicators.status = absl::UnavailableError("connection refused");
   pulled.statistics.status = absl::DeadlineExceededError("x");
@@ -122,7 +147,7 @@ TEST(AnnualReport, TellsProgramsWhyASectionIsUnavailable) {
   pulled.politics.status = MakeError(absl::StatusCode::kInvalidArgument,
                                      common::v1::ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT, "x");
   std::vector<ErrorReason> errors;
-  const v1::AnnualReport report = Assemble(std::move(pulled));
+  const v1::Report report = Assemble(std::move(pulled));
   for (const v1::SectionState& state : report.states()) errors.push_back(state.error());
   EXPECT_THAT(errors, ElementsAre(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
                                   common::v1::ERROR_REASON_DEADLINE_EXCEEDED,
@@ -131,7 +156,7 @@ TEST(AnnualReport, TellsProgramsWhyASectionIsUnavailable) {
                                   common::v1::ERROR_REASON_UNSPECIFIED));
 }
 
-TEST(AnnualReport, NothingArrivedIsAReportAllTheSame) {
+TEST(ReportSections, NothingArrivedIsAReportAllTheSame) {
   PulledSections pulled;
   const absl::Status down = absl::UnavailableError("x");
   pulled.indicators.status = pulled.statistics.status = pulled.workforce.status = down;
@@ -139,12 +164,12 @@ TEST(AnnualReport, NothingArrivedIsAReportAllTheSame) {
   EXPECT_THAT(StatesOf(Assemble(std::move(pulled))), Each(COMPLETENESS_UNAVAILABLE));
 }
 
-TEST(AnnualReport, ASectionWithPartsMissingIsPartialAndNamesThem) {
+TEST(ReportSections, ASectionWithPartsMissingIsPartialAndNamesThem) {
   PulledSections pulled = AllArrived();
   for (const char* part : {"targets", "goals"}) {
     pulled.indicators.response.add_missing_parts()->set_part(part);
   }
-  const v1::AnnualReport report = Assemble(std::move(pulled));
+  const v1::Report report = Assemble(std::move(pulled));
   const v1::SectionState& state = report.states(0);
   EXPECT_EQ(state.completeness(), COMPLETENESS_PARTIAL);
   ASSERT_THAT(state.missing_parts(), SizeIs(2));
@@ -156,11 +181,11 @@ TEST(AnnualReport, ASectionWithPartsMissingIsPartialAndNamesThem) {
 }
 
 // What a failed call left in its response is nothing that arrived.
-TEST(AnnualReport, AFailedSectionShowsNothingOfItsResponse) {
+TEST(ReportSections, AFailedSectionShowsNothingOfItsResponse) {
   PulledSections pulled = AllArrived();
   pulled.indicators.response.add_missing_parts()->set_part("targets");
   pulled.indicators.status = absl::DeadlineExceededError("x");
-  const v1::AnnualReport report = Assemble(std::move(pulled));
+  const v1::Report report = Assemble(std::move(pulled));
   EXPECT_EQ(report.states(0).completeness(), COMPLETENESS_UNAVAILABLE);
   EXPECT_THAT(report.states(0).missing_parts(), IsEmpty());
   EXPECT_FALSE(report.has_indicators());

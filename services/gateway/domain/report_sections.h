@@ -1,0 +1,50 @@
+// Sections on their way into a report: what a service answered, or why it did not.
+#ifndef TERTIAL_SERVICES_GATEWAY_DOMAIN_REPORT_SECTIONS_H_
+#define TERTIAL_SERVICES_GATEWAY_DOMAIN_REPORT_SECTIONS_H_
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "tertial/climate/v1/climate_sections.pb.h"
+#include "tertial/gateway/v1/gateway_resources.pb.h"
+#include "tertial/gateway/v1/report.pb.h"
+#include "tertial/indicators/v1/indicators_sections.pb.h"
+#include "tertial/politics/v1/politics_sections.pb.h"
+#include "tertial/workforce/v1/workforce_sections.pb.h"
+
+namespace tertial::gateway {
+
+// One section. Sections of all kinds are alike: put together, and with a header, their contents are
+// the report, also as bytes.
+struct Section {
+  // COMPLETE, PARTIAL with the missing parts, or UNAVAILABLE with the reason.
+  v1::SectionState state;
+  // A report that holds this section and nothing else; an empty one when UNAVAILABLE.
+  v1::Report content;
+};
+
+// What became of asking for a section. Moves the answer out of `response`.
+Section MakeSection(const absl::Status& status,
+                    indicators::v1::GetIndicatorsSectionResponse&& response);
+Section MakeSection(const absl::Status& status,
+                    indicators::v1::GetStatisticsSectionResponse&& response);
+Section MakeSection(const absl::Status& status,
+                    workforce::v1::GetWorkforceSectionResponse&& response);
+Section MakeSection(const absl::Status& status,
+                    politics::v1::GetPoliticsSectionResponse&& response);
+Section MakeSection(const absl::Status& status, climate::v1::GetClimateSectionResponse&& response);
+
+// A section that did not arrive, because of `status`.
+Section MissingSection(v1::SectionKind kind, const absl::Status& status);
+
+// Why a section did not arrive: one sentence for a reader of the report, who cannot see the
+// services, and the same for programs.
+std::string ReasonFor(absl::string_view service, const absl::Status& status);
+common::v1::ErrorReason ErrorOf(const absl::Status& status);
+
+// Adds a section to a report, and its state.
+void AddSection(Section&& section, v1::Report& report);
+
+}  // namespace tertial::gateway
+
+#endif  // TERTIAL_SERVICES_GATEWAY_DOMAIN_REPORT_SECTIONS_H_

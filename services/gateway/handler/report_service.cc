@@ -1,0 +1,54 @@
+// The only file that sees the generated service: every method with the role it asks for.
+#include "services/gateway/handler/report_service.h"
+
+#include <functional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tertial/gateway/v1/report_service.grpc.pb.h"
+
+namespace tertial::gateway {
+namespace {
+
+Method MethodNamed(absl::string_view name) {
+  return {.name = absl::StrCat(v1::ReportService::service_full_name(), "/", name),
+          .role = common::internal::v1::ROLE_READER};
+}
+
+class ReportServiceAdapter final : public v1::ReportService::CallbackService {
+ public:
+  ReportServiceAdapter(Serving& serving, std::shared_ptr<const GatewayParts> parts)
+      : serving_(serving), parts_(std::move(parts)) {}
+
+  grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
+                                      const v1::GetReportRequest* request,
+                                      v1::GetReportResponse* response) override {
+    return serving_.Unary(MethodNamed("GetReport"), context, request, response,
+                          std::bind_front(&ReportHandlers::GetReport, &parts_->reports));
+  }
+  grpc::ServerUnaryReactor* ExplainNumber(grpc::CallbackServerContext* context,
+                                          const v1::ExplainNumberRequest* request,
+                                          v1::ExplainNumberResponse* response) override {
+    return serving_.Unary(MethodNamed("ExplainNumber"), context, request, response,
+                          std::bind_front(&ReportHandlers::ExplainNumber, &parts_->reports));
+  }
+  grpc::ServerUnaryReactor* ExportReport(grpc::CallbackServerContext* context,
+                                         const v1::ExportReportRequest* request,
+                                         v1::ExportReportResponse* response) override {
+    return serving_.Unary(MethodNamed("ExportReport"), context, request, response,
+                          std::bind_front(&ReportHandlers::ExportReport, &parts_->reports));
+  }
+
+ private:
+  Serving& serving_;
+  const std::shared_ptr<const GatewayParts> parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> CreateReportService(Serving& serving,
+                                                   std::shared_ptr<const GatewayParts> parts) {
+  return std::make_unique<ReportServiceAdapter>(serving, std::move(parts));
+}
+
+}  // namespace tertial::gateway
