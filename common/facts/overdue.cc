@@ -104,6 +104,10 @@ void ForEachCell(Message& message, const Change& change) {
 
 absl::CivilDay DayInOslo(absl::Time instant) { return absl::ToCivilDay(instant, Oslo()); }
 
+absl::Time EndOfDayInOslo(absl::Time instant) {
+  return absl::FromCivil(absl::CivilSecond(DayInOslo(instant) + 1), Oslo());
+}
+
 absl::Status CheckOsloTimeZone() {
   if (LoadOslo().has_value()) return absl::OkStatus();
   return InternalError(kNoTimeZone);

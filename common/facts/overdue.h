@@ -18,6 +18,9 @@ absl::Status CheckOsloTimeZone();
 // The day that `instant` lies on in Europe/Oslo.
 absl::CivilDay DayInOslo(absl::Time instant);
 
+// When that day ends: the next midnight of Europe/Oslo.
+absl::Time EndOfDayInOslo(absl::Time instant);
+
 // Whether the cell is PENDING and the last day that it is expected on, of a month the last one, has
 // ended at `instant` in Europe/Oslo. A cell without an expected date is never overdue.
 bool IsOverdue(const common::v1::Cell& cell, absl::Time instant);

@@ -10,6 +10,7 @@
 #include "common/status/status_macros.h"
 #include "common/store/key_value_store.h"
 #include "common/types/clock.h"
+#include "grpcpp/support/proto_buffer_reader.h"
 
 namespace tertial {
 namespace {
@@ -112,6 +113,39 @@ absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()
   } catch (...) {
     return InternalError("A handler threw something that is no exception.");
   }
+}
+
+absl::Status Serving::ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::Message& request) {
+  // The reader is not const in what it reads from; the buffer stays as it is.
+  grpc::ByteBuffer readable = bytes;
+  grpc::ProtoBufferReader reader(&readable);
+  if (reader.status().ok() && request.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("The bytes are no ",
+                                                 std::string(request.GetDescriptor()->full_name()),
+                                                 "; send a message of the method's contract."));
+}
+
+std::shared_ptr<Serving::RawReactor> Serving::RawReactor::Start(
+    Serving& serving, const Method& method, const grpc::CallbackServerContext* context,
+    grpc::ByteBuffer* response) {
+  const std::shared_ptr<RawReactor> reactor(new RawReactor(serving, method, context, response));
+  reactor->self_ = reactor;
+  return reactor;
+}
+
+void Serving::RawReactor::Run(const std::function<absl::Status()>& body) {
+  const size_t under_way = serving_.raw_calls_.fetch_add(1);
+  absl::Status status = serving_.Authenticate(call_, *server_context_);
+  if (status.ok() && under_way >= kMostWaitingReads) status = TooManyCalls(kRetryAfter);
+  if (status.ok()) status = serving_.Guard(call_, body);
+  if (!status.ok()) Answer(status);
+}
+
+void Serving::RawReactor::Answer(absl::StatusOr<grpc::ByteBuffer> answer) {
+  if (answered_.exchange(true)) return;
+  serving_.raw_calls_.fetch_sub(1);
+  if (answer.ok()) *response_ = *std::move(answer);
+  Finish(serving_.End(call_, answer.status()));
 }
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {

@@ -3,13 +3,14 @@
 // A unary handler is a function (const CallContext&, const Request&) -> absl::StatusOr<Response>.
 // An import handler is a RowSink, what answers with a stream of messages a Source. None of them
 // sees gRPC, and all may block: they run on the executors of this class, reads apart from writes.
+// What answers with bytes that are kept (Raw) must not block, and may answer later.
 // Every call passes the same steps, in this order (see Serving::Begin and Serving::Guard):
 //
 // - 1 exception barrier: whatever a handler throws becomes INTERNAL; statuses become gRPC statuses
 // - 2 log: one line per call, with caller, code, reason and time taken
 // - 3 authentication: who calls
-// - 4 admission: a place in the queue, of a stream one among the streams, else RESOURCE_EXHAUSTED
-//   with RetryInfo
+// - 4 admission: a place in the queue, of a stream one among the streams, of a raw call one among
+//   those, else RESOURCE_EXHAUSTED with RetryInfo
 // - 5 authorisation: does the caller have the role the method asks for
 // - 6 request: not past its deadline, no unknown fields
 // - 7 handler
@@ -36,6 +37,7 @@
 #include "common/status/grpc_status.h"
 #include "common/store/mutex.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace tertial {
@@ -98,6 +100,16 @@ class Serving {
     return Answer(writes_, method, context, request, response, std::move(handler));
   }
 
+  // Answers a unary call of a raw method: one whose request is parsed here, and whose answer is
+  // bytes that somebody keeps and that are sent as they are. `handler` is called on a thread of
+  // gRPC, must not block, and takes (const CallContext&, const Request&, RawAnswer): it answers
+  // once, before it returns or later, on any thread. A call that was cancelled by then is gone.
+  using RawAnswer = std::function<void(absl::StatusOr<grpc::ByteBuffer>)>;
+  template <typename Request, typename Handler>
+  grpc::ServerUnaryReactor* Raw(const Method& method, grpc::CallbackServerContext* context,
+                                const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
+                                Handler handler);
+
   // Answers a client stream with the sink that `open` makes for the call, on the executor for
   // writes. A caller who states no deadline has none.
   template <typename Request, typename Response>
@@ -134,6 +146,8 @@ class Serving {
     absl::Time begun;
     CallContext context;
   };
+
+  class RawReactor;
 
   template <typename Request, typename Response>
   class SinkReactor;
@@ -180,6 +194,8 @@ class Serving {
   // Steps 5 and 6 and the exception barrier around `body`, which is the rest.
   absl::Status Guard(const Call& call, const std::function<absl::Status()>& body);
   static absl::Status StreamsEnd();
+  // INVALID_ARGUMENT where the bytes are no such message.
+  static absl::Status ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::Message& request);
   // Step 2, and the status that goes to the caller.
   grpc::Status End(const Call& call, const absl::Status& status);
 
@@ -187,9 +203,59 @@ class Serving {
   std::atomic<bool> ending_streams_{false};
   Mutex streams_mutex_;
   std::set<OpenStream*> streams_ ABSL_GUARDED_BY(streams_mutex_);
+  // Calls of raw methods that are not answered yet.
+  std::atomic<size_t> raw_calls_{0};
   Executor reads_;
   Executor writes_;
 };
+
+// A raw call. Lives until gRPC has done with it and nobody can answer it any more.
+class Serving::RawReactor final : public grpc::ServerUnaryReactor {
+ public:
+  static std::shared_ptr<RawReactor> Start(Serving& serving, const Method& method,
+                                           const grpc::CallbackServerContext* context,
+                                           grpc::ByteBuffer* response);
+
+  const CallContext& context() const { return call_.context; }
+  // Steps 3 to 7. `body` answers, or returns why it does not.
+  void Run(const std::function<absl::Status()>& body);
+  // Ends the call. Only the first answer counts.
+  void Answer(absl::StatusOr<grpc::ByteBuffer> answer);
+
+  void OnCancel() override { Answer(CallCancelled()); }
+  void OnDone() override { const std::shared_ptr<RawReactor> last = std::move(self_); }
+
+ private:
+  RawReactor(Serving& serving, const Method& method, const grpc::CallbackServerContext* context,
+             grpc::ByteBuffer* response)
+      : serving_(serving), server_context_(context), response_(response), call_(method, *context) {}
+
+  Serving& serving_;
+  // Until the call has ended.
+  const grpc::CallbackServerContext* const server_context_;
+  grpc::ByteBuffer* const response_;
+  Call call_;
+  std::atomic<bool> answered_{false};
+  // Until OnDone.
+  std::shared_ptr<RawReactor> self_;
+};
+
+template <typename Request, typename Handler>
+grpc::ServerUnaryReactor* Serving::Raw(const Method& method, grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
+                                       Handler handler) {
+  const std::shared_ptr<RawReactor> reactor = RawReactor::Start(*this, method, context, response);
+  reactor->Run([&]() -> absl::Status {
+    Request asked;
+    if (absl::Status parsed = ParseRaw(*request, asked); !parsed.ok()) return parsed;
+    if (absl::Status known = RefuseUnknownFields(asked); !known.ok()) return known;
+    handler(reactor->context(), asked, [reactor](absl::StatusOr<grpc::ByteBuffer> answer) {
+      reactor->Answer(std::move(answer));
+    });
+    return absl::OkStatus();
+  });
+  return reactor.get();
+}
 
 // Reads one message at a time: the next is asked for when the sink has taken the last, so that a
 // fast client is slowed down and no thread waits for a slow one.

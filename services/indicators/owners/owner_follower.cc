@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/observability/log.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/feed_stream.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
@@ -22,6 +23,8 @@ using google::protobuf::util::MessageDifferencer;
 using internal::v1::FollowedOwner;
 using std::chrono::steady_clock;
 
+// The caller that this service is, for the policy of the others.
+constexpr char kCaller[] = "indicators";
 // An owner that is not heard of for some of its heartbeats is away.
 constexpr absl::Duration kHeartbeat = kShortestHeartbeat;
 constexpr absl::Duration kLongestSilence = absl::Seconds(4);
@@ -108,7 +111,7 @@ absl::Status OwnerFollower::FollowOnce() {
     return absl::OkStatus();
   }
   figures_ = std::make_unique<PulledFigures>(owner_.service, definitions_);
-  OwnerStream stream(*stub_, Request(), [this] { Wake(); });
+  FeedStream stream(*stub_, kCaller, Request(), [this] { Wake(); });
   steady_clock::time_point silent = After(kLongestSilence);
   while (true) {
     const News news = WaitUntil(silent);

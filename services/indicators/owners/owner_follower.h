@@ -16,7 +16,6 @@
 #include "common/rpc/commit_listeners.h"
 #include "common/store/mutex.h"
 #include "services/indicators/owners/owner_contacts.h"
-#include "services/indicators/owners/owner_stream.h"
 #include "services/indicators/owners/pulled_figures.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
 #include "tertial/indicators/internal/v1/followed_owner.pb.h"

@@ -1,6 +1,6 @@
-// A watch of an owner's change feed, as the one who follows it reads it.
-#ifndef TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
-#define TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
+// A watch of another service's change feed, as the one who follows it reads it.
+#ifndef TERTIAL_COMMON_RPC_FEED_STREAM_H_
+#define TERTIAL_COMMON_RPC_FEED_STREAM_H_
 
 #include <functional>
 #include <optional>
@@ -12,19 +12,20 @@
 #include "grpcpp/support/client_callback.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
 
-namespace tertial::indicators {
+namespace tertial {
 
 // Holds one message at most: the next is asked for when that was taken. Used by one thread.
-class OwnerStream : private grpc::ClientReadReactor<changes::v1::WatchChangesResponse> {
+class FeedStream : private grpc::ClientReadReactor<changes::v1::WatchChangesResponse> {
  public:
-  // Begins to watch, as the caller "indicators". `on_event` is called by any thread whenever there
-  // may be something new, also during this call; it must be short. `stub` must outlive the object.
-  OwnerStream(changes::v1::ChangeService::Stub& stub, changes::v1::WatchChangesRequest request,
-              std::function<void()> on_event);
+  // Begins to watch, as `caller`, which the policy of the other service knows. `on_event` is called
+  // by any thread whenever there may be something new, also during this call; it must be short.
+  // `stub` must outlive the object.
+  FeedStream(changes::v1::ChangeService::Stub& stub, const std::string& caller,
+             changes::v1::WatchChangesRequest request, std::function<void()> on_event);
   // Ends the call and waits for that.
-  ~OwnerStream() override;
-  OwnerStream(const OwnerStream&) = delete;
-  OwnerStream& operator=(const OwnerStream&) = delete;
+  ~FeedStream() override;
+  FeedStream(const FeedStream&) = delete;
+  FeedStream& operator=(const FeedStream&) = delete;
 
   // The next message, if there is one.
   std::optional<changes::v1::WatchChangesResponse> TakeMessage();
@@ -51,6 +52,6 @@ class OwnerStream : private grpc::ClientReadReactor<changes::v1::WatchChangesRes
   std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace tertial::indicators
+}  // namespace tertial
 
-#endif  // TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_STREAM_H_
+#endif  // TERTIAL_COMMON_RPC_FEED_STREAM_H_

@@ -1,22 +1,15 @@
-#include "services/indicators/owners/owner_stream.h"
+#include "common/rpc/feed_stream.h"
 
 #include <utility>
 
 #include "common/rpc/authenticator.h"
 #include "common/status/grpc_status.h"
 
-namespace tertial::indicators {
-namespace {
-
-// The caller that this service is, for the policy of the others.
-constexpr char kCaller[] = "indicators";
-
-}  // namespace
-
-OwnerStream::OwnerStream(changes::v1::ChangeService::Stub& stub,
-                         changes::v1::WatchChangesRequest request, std::function<void()> on_event)
+namespace tertial {
+FeedStream::FeedStream(changes::v1::ChangeService::Stub& stub, const std::string& caller,
+                       changes::v1::WatchChangesRequest request, std::function<void()> on_event)
     : request_(std::move(request)), on_event_(std::move(on_event)) {
-  context_.AddMetadata(kCallerMetadata, kCaller);
+  context_.AddMetadata(kCallerMetadata, caller);
   stub.async()->WatchChanges(&context_, &request_, this);
   // Reads are started from outside of the reactions.
   AddHold();
@@ -24,7 +17,7 @@ OwnerStream::OwnerStream(changes::v1::ChangeService::Stub& stub,
   StartCall();
 }
 
-OwnerStream::~OwnerStream() {
+FeedStream::~FeedStream() {
   bool release = false;
   {
     const MutexLock lock(mutex_);
@@ -38,7 +31,7 @@ OwnerStream::~OwnerStream() {
   while (!end_.has_value()) done_.Wait(mutex_);
 }
 
-std::optional<changes::v1::WatchChangesResponse> OwnerStream::TakeMessage() {
+std::optional<changes::v1::WatchChangesResponse> FeedStream::TakeMessage() {
   {
     const MutexLock lock(mutex_);
     if (!has_message_) return std::nullopt;
@@ -51,12 +44,12 @@ std::optional<changes::v1::WatchChangesResponse> OwnerStream::TakeMessage() {
   return message;
 }
 
-std::optional<absl::Status> OwnerStream::end() const {
+std::optional<absl::Status> FeedStream::end() const {
   const MutexLock lock(mutex_);
   return end_;
 }
 
-void OwnerStream::OnReadDone(bool ok) {
+void FeedStream::OnReadDone(bool ok) {
   bool release = false;
   {
     const MutexLock lock(mutex_);
@@ -70,7 +63,7 @@ void OwnerStream::OnReadDone(bool ok) {
   if (release) RemoveHold();
 }
 
-void OwnerStream::OnDone(const grpc::Status& status) {
+void FeedStream::OnDone(const grpc::Status& status) {
   // With the mutex held, so that the object, and who listens, are still there.
   const MutexLock lock(mutex_);
   end_ = FromGrpcStatus(status);
@@ -78,4 +71,4 @@ void OwnerStream::OnDone(const grpc::Status& status) {
   on_event_();
 }
 
-}  // namespace tertial::indicators
+}  // namespace tertial
