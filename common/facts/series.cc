@@ -12,17 +12,36 @@ absl::StatusOr<Period> ParseReportPeriod(absl::string_view field, absl::string_v
   if (!period.ok()) {
     return InvalidField(field, v1::ERROR_REASON_INVALID_PERIOD, period.status().message());
   }
-  if (period->kind() != PeriodKind::kYear) {
+  if (period->kind() != PeriodKind::kYear && period->kind() != PeriodKind::kTertial) {
     return InvalidField(field, v1::ERROR_REASON_INVALID_PERIOD,
                         absl::StrCat(Quoted(text),
-                                     " is no year; an annual report is about a year, "
+                                     " is no year and no tertial; a report is about one of them, "
                                      "as ",
-                                     period->year(), "."));
+                                     period->year(), " or ", period->year(), "-T1."));
   }
   return period;
 }
 
+absl::StatusOr<Period> ParseReportYear(absl::string_view field, absl::string_view text) {
+  const absl::StatusOr<Period> period = Period::Parse(text);
+  if (!period.ok()) {
+    return InvalidField(field, v1::ERROR_REASON_INVALID_PERIOD, period.status().message());
+  }
+  if (period->kind() != PeriodKind::kYear) {
+    return InvalidField(
+        field, v1::ERROR_REASON_INVALID_PERIOD,
+        absl::StrCat(Quoted(text), " is no year; this is about a year, as ", period->year(), "."));
+  }
+  return period;
+}
+
+Period ComparedPeriod(const Period& period) {
+  constexpr int kTertialsOfAYear = 3;
+  return period.Previous(period.kind() == PeriodKind::kTertial ? kTertialsOfAYear : 1);
+}
+
 std::vector<Period> ReportWindow(const Period& period) {
+  if (period.kind() == PeriodKind::kTertial) return {ComparedPeriod(period), period};
   std::vector<Period> periods;
   for (int back = kReportPeriods - 1; back >= 0; --back) periods.push_back(period.Previous(back));
   return periods;

@@ -13,14 +13,22 @@
 
 namespace tertial {
 
-// How many periods a report shows.
+// How many years the report of a year shows.
 inline constexpr int kReportPeriods = 4;
 
-// The period that a report is asked for: a year.
+// The period that a report is asked for: a year or a tertial.
 // Errors: INVALID_PERIOD for `field`.
 absl::StatusOr<Period> ParseReportPeriod(absl::string_view field, absl::string_view text);
 
-// `period` and those before it, kReportPeriods in all, in order of time.
+// The same of what is about a year alone.
+absl::StatusOr<Period> ParseReportYear(absl::string_view field, absl::string_view text);
+
+// The period that a report compares `period` with: of a tertial the same one of the year before,
+// else the period before.
+Period ComparedPeriod(const Period& period);
+
+// The periods that a report of `period` shows, in order of time. Of a year it and those before it,
+// kReportPeriods in all; of a tertial the same one of the year before, and it.
 std::vector<Period> ReportWindow(const Period& period);
 
 // A cell of a table: `cell`, or NO_OBSERVATION where it is nullptr.

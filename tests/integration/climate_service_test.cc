@@ -461,8 +461,8 @@ TEST_F(ClimateServiceTest, ReportsTheRestWhenOnePartIsDamaged) {
   EXPECT_THAT(response->section().targets(), SizeIs(1));
 }
 
-TEST_F(ClimateServiceTest, RefusesAReportOnWhatIsNoYear) {
-  for (const char* period : {"2024-T1", "2024-T4", "", "all"}) {
+TEST_F(ClimateServiceTest, RefusesAReportOnWhatIsNoYearAndNoTertial) {
+  for (const char* period : {"2024-Q1", "2024-T4", "", "all"}) {
     const auto response = GetSection("areas/asker", period);
     EXPECT_THAT(response, StatusIs(absl::StatusCode::kInvalidArgument)) << period;
     EXPECT_THAT(response, HasReason(common::v1::ERROR_REASON_INVALID_PERIOD)) << period;

@@ -394,8 +394,8 @@ TEST_F(PoliticsServiceTest, ABatchOfResourcesThatAreNoFactsKnowsOnlyFoundAndUnkn
   EXPECT_EQ(response->results(1).political_case().number().year(), 2024);
 }
 
-TEST_F(PoliticsServiceTest, RefusesASectionOfNoYearOrNoArea) {
-  EXPECT_THAT(GetSection("areas/asker", "2024-T1"), HasReason(ERROR_REASON_INVALID_PERIOD));
+TEST_F(PoliticsServiceTest, RefusesASectionOfNoPeriodOrNoArea) {
+  EXPECT_THAT(GetSection("areas/asker", "2024-T4"), HasReason(ERROR_REASON_INVALID_PERIOD));
   EXPECT_THAT(GetSection("areas/asker", ""), HasReason(ERROR_REASON_INVALID_PERIOD));
   EXPECT_THAT(GetSection("areas/9999", "2024"), HasReason(ERROR_REASON_AREA_NOT_FOUND));
   EXPECT_THAT(GetSection("asker", "2024"), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));

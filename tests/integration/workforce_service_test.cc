@@ -385,8 +385,8 @@ TEST_F(WorkforceService, LetsNoReaderImport) {
   EXPECT_THAT(GetUnit("areas/asker/units/welfare"), HasReason(ERROR_REASON_UNIT_NOT_FOUND));
 }
 
-TEST_F(WorkforceService, RefusesASectionOfNoYearOrArea) {
-  EXPECT_THAT(GetSection("areas/asker", "2024-T1"), HasReason(ERROR_REASON_INVALID_PERIOD));
+TEST_F(WorkforceService, RefusesASectionOfNoPeriodOrArea) {
+  EXPECT_THAT(GetSection("areas/asker", "2024-T4"), HasReason(ERROR_REASON_INVALID_PERIOD));
   EXPECT_THAT(GetSection("areas/asker", ""), HasReason(ERROR_REASON_INVALID_PERIOD));
   EXPECT_THAT(GetSection("areas/atlantis", "2024"), HasReason(ERROR_REASON_AREA_NOT_FOUND));
   EXPECT_THAT(GetSection("asker", "2024"), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));

@@ -31,16 +31,6 @@ std::string NameIn(const Period& period, const v1::ActivityFigure& figure) {
   return absl::StrCat(name.substr(0, name.rfind('/') + 1), FormatActivityId(figure, period));
 }
 
-common::v1::Operand OperandIn(const Period& period, const Figures& figures) {
-  const auto found = figures.find(period);
-  if (found == figures.end()) {
-    return MakeOperand(NameIn(period, *figures.begin()->second), nullptr);
-  }
-  common::v1::Operand operand = MakeOperand(found->second->name(), &found->second->cell());
-  if (found->second->has_uncertainty()) SetUncertainty(found->second->uncertainty(), operand);
-  return operand;
-}
-
 // The series, without a topic; with no cells where no period has a figure.
 v1::TopicSeries MakeSeries(const Figures& figures, const std::vector<Period>& periods) {
   v1::TopicSeries series;
@@ -65,11 +55,21 @@ v1::TopicSeries MakeSeries(const Figures& figures, const std::vector<Period>& pe
   const Period& last = periods.back();
   *series.mutable_change() = Compute(
       common::v1::FORMULA_PERCENT_CHANGE,
-      {OperandIn(last.Previous(), figures), OperandIn(last, figures)}, "percent", kPercentDecimals);
+      {ActivityOperand(figures, *latest, last.Previous()), ActivityOperand(figures, *latest, last)},
+      "percent", kPercentDecimals);
   return series;
 }
 
 }  // namespace
+
+common::v1::Operand ActivityOperand(const Figures& figures, const v1::ActivityFigure& any,
+                                    const Period& period) {
+  const auto found = figures.find(period);
+  if (found == figures.end()) return MakeOperand(NameIn(period, any), nullptr);
+  common::v1::Operand operand = MakeOperand(found->second->name(), &found->second->cell());
+  if (found->second->has_uncertainty()) SetUncertainty(found->second->uncertainty(), operand);
+  return operand;
+}
 
 std::vector<v1::TopicSeries> ActivitySeriesOf(absl::Span<const v1::ActivityFigure> figures,
                                               const std::vector<Period>& periods,

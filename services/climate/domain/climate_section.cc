@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
+#include "common/facts/tertial.h"
+#include "services/climate/domain/activity_series.h"
 #include "services/climate/domain/climate_budget.h"
 #include "services/climate/domain/field_rules.h"
 #include "services/climate/domain/inventory.h"
@@ -20,6 +22,7 @@
 #include "services/climate/domain/own_operations.h"
 #include "services/climate/domain/target_progress.h"
 #include "services/climate/domain/targets.h"
+#include "services/climate/domain/units.h"
 
 namespace tertial::climate {
 namespace {
@@ -35,6 +38,27 @@ ActivityKey KeyOf(const v1::ActivityFigure& figure) {
           figure.sector(),  figure.object(), figure.unit()};
 }
 
+// How the figures of an activity in the tertials of a year relate to that of the year so far: of an
+// amount of energy, volume, mass, way, transport or hours they add up. Of anything else (persons,
+// areas, money, shares) nobody has said whether it is one that there is or one that is used.
+Accrual AccrualOf(const v1::ActivityFigure& figure) {
+  const std::optional<Dimension> dimension = DimensionOf(figure.unit());
+  if (!dimension.has_value()) return Accrual::kNeither;
+  switch (*dimension) {
+    case Dimension::kEnergy:
+    case Dimension::kVolume:
+    case Dimension::kMass:
+    case Dimension::kCo2e:
+    case Dimension::kLength:
+    case Dimension::kPassengerTransport:
+    case Dimension::kFreightTransport:
+    case Dimension::kTime:
+      return Accrual::kAddsUp;
+    default:
+      return Accrual::kNeither;
+  }
+}
+
 bool IsQuantified(const v1::ClimateMeasure& measure) {
   return measure.quantity().content_case() == Cell::kValue;
 }
@@ -42,7 +66,10 @@ bool IsQuantified(const v1::ClimateMeasure& measure) {
 class Assembler {
  public:
   explicit Assembler(const ClimateFacts& facts)
-      : facts_(facts), window_(ReportWindow(facts.period)) {
+      : facts_(facts),
+        year_(Period::OfYear(facts.period.year())),
+        years_(ReportWindow(year_)),
+        periods_(ReportWindow(facts.period)) {
     if (!facts.targets.has_value()) return;
     for (const v1::ClimateTarget& target : *facts.targets) {
       targets_.emplace(std::tuple(*Period::Parse(target.due_period()), target.name()), &target);
@@ -53,7 +80,8 @@ class Assembler {
     v1::ClimateSection section;
     section.set_area(absl::StrCat("areas/", facts_.area_id));
     section.set_period(facts_.period.Format());
-    for (const Period& period : window_) section.add_periods(period.Format());
+    for (const Period& period : periods_) section.add_periods(period.Format());
+    for (const Period& year : years_) section.add_emission_periods(year.Format());
     AddInventories(section);
     if (facts_.activities.has_value()) AddActivities(*facts_.activities, section);
     AddTargets(section);
@@ -72,7 +100,7 @@ class Assembler {
       *out.mutable_release() = *inventory->release;
       for (const auto& [id, figures] : inventory->series) {
         if (!id.source.empty() || !id.gas.empty()) continue;
-        const v1::EmissionFigure* latest = LatestShown(figures);
+        const v1::EmissionFigure* latest = LatestShown(figures, years_);
         if (latest == nullptr) continue;
         AddEmissions(*inventory, id, figures, *latest, *out.add_series(), counter);
       }
@@ -89,9 +117,8 @@ class Assembler {
     series.set_object(id.object);
     *series.mutable_object_titles() = latest.object_titles();
     series.set_unit(kEmissionUnit);
-    AddCells(figures, series, counter);
-    const Period later =
-        LatestMeasured(figures, window_.front(), window_.back()).value_or(facts_.period);
+    AddCells(figures, years_, series, counter);
+    const Period later = LatestMeasured(figures, years_.front(), years_.back()).value_or(year_);
     const Period earlier = later.Previous();
     series.set_change_from(earlier.Format());
     series.set_change_to(later.Format());
@@ -104,7 +131,7 @@ class Assembler {
   // The latest period shown in which the release holds figures of the sector.
   std::optional<Period> LatestWithFigures(const Inventory& inventory,
                                           const std::string& sector) const {
-    for (auto period = window_.rbegin(); period != window_.rend(); ++period) {
+    for (auto period = years_.rbegin(); period != years_.rend(); ++period) {
       if (HasFigures(inventory, sector, *period)) return *period;
     }
     return std::nullopt;
@@ -138,7 +165,7 @@ class Assembler {
     }
     CellCounter counter;
     for (const auto& [key, figures] : all) {
-      const v1::ActivityFigure* latest = LatestShown(figures);
+      const v1::ActivityFigure* latest = LatestShown(figures, ReportReads(facts_.period));
       if (latest == nullptr) continue;
       v1::ActivitySeries& series = *section.add_activities();
       series.set_account(latest->account());
@@ -149,9 +176,21 @@ class Assembler {
       series.set_object(latest->object());
       *series.mutable_object_titles() = latest->object_titles();
       series.set_unit(latest->unit());
-      AddCells(figures, series, counter);
+      AddCells(figures, periods_, series, counter);
+      if (facts_.period.kind() == PeriodKind::kTertial) {
+        *series.mutable_tertial() = TertialOf(figures, *latest);
+      }
     }
     *section.mutable_activity_cells() = counter.Counts();
+  }
+
+  // The figures of an activity series in the report of a tertial. `any` is one of them.
+  common::v1::TertialFigures TertialOf(const std::map<Period, const v1::ActivityFigure*>& figures,
+                                       const v1::ActivityFigure& any) const {
+    return MakeTertialFigures(facts_.period, AccrualOf(any), any.unit(), std::nullopt,
+                              [&](const Period& period) {
+                                return TertialFigureOf(ActivityOperand(figures, any, period));
+                              });
   }
 
   // What the target is divided by; empty where it is no intensity.
@@ -166,10 +205,9 @@ class Assembler {
       *result.mutable_target() = *target;
       for (const Inventory* inventory : facts_.inventories) {
         if (!IsMeasuredBy(*target, *inventory->release)) continue;
-        *result.add_assessments() = AssessTarget(*target, *inventory,
-                                                 {.period = facts_.period,
-                                                  .rate_from = std::nullopt,
-                                                  .denominators = DenominatorsFor(*target)});
+        *result.add_assessments() = AssessTarget(
+            *target, *inventory,
+            {.period = year_, .rate_from = std::nullopt, .denominators = DenominatorsFor(*target)});
       }
     }
   }
@@ -190,7 +228,7 @@ class Assembler {
     for (const auto& [key, target] : targets_) {
       const Period& due = std::get<0>(key);
       const Inventory* const inventory = NewestFor(*target);
-      if (due < facts_.period || inventory == nullptr) continue;
+      if (due < year_ || inventory == nullptr) continue;
       const std::string& release = inventory->release->name();
       *section.add_budgets() = AssembleClimateBudget(
           {.target = *target,
@@ -212,11 +250,11 @@ class Assembler {
 
   // What is odd in one release over the periods shown, in the order told.
   std::vector<v1::InventoryFinding> FindingsIn(const Inventory& inventory) const {
-    std::vector<v1::InventoryFinding> findings = FindingsOf(inventory, window_);
+    std::vector<v1::InventoryFinding> findings = FindingsOf(inventory, years_);
     for (const auto& [key, target] : targets_) {
       for (v1::InventoryFinding& finding : TargetFindingsOf(*target, inventory)) {
         const std::optional<Period> period = ParsePeriod(finding.period());
-        if (period.has_value() && *period >= window_.front() && *period <= window_.back()) {
+        if (period.has_value() && *period >= years_.front() && *period <= years_.back()) {
           findings.push_back(std::move(finding));
         }
       }
@@ -262,10 +300,11 @@ class Assembler {
     section.set_quantified_measure_count(quantified);
   }
 
-  // The figure of the latest period that the chapter shows; nullptr if it shows none.
+  // The figure of the latest of `periods`; nullptr if there is none of them.
   template <typename Figure>
-  const Figure* LatestShown(const std::map<Period, const Figure*>& figures) const {
-    for (auto period = window_.rbegin(); period != window_.rend(); ++period) {
+  static const Figure* LatestShown(const std::map<Period, const Figure*>& figures,
+                                   const std::vector<Period>& periods) {
+    for (auto period = periods.rbegin(); period != periods.rend(); ++period) {
       const auto found = figures.find(*period);
       if (found != figures.end()) return found->second;
     }
@@ -273,9 +312,9 @@ class Assembler {
   }
 
   template <typename Figure, typename Series>
-  void AddCells(const std::map<Period, const Figure*>& figures, Series& series,
-                CellCounter& counter) const {
-    for (const Period& period : window_) {
+  static void AddCells(const std::map<Period, const Figure*>& figures,
+                       const std::vector<Period>& periods, Series& series, CellCounter& counter) {
+    for (const Period& period : periods) {
       const auto found = figures.find(period);
       *series.add_cells() =
           MakePeriodCell(period, found == figures.end() ? nullptr : &found->second->cell());
@@ -284,7 +323,11 @@ class Assembler {
   }
 
   const ClimateFacts& facts_;
-  const std::vector<Period> window_;
+  // The year reported on, or the one that the tertial lies in.
+  const Period year_;
+  // Of what is yearly, those shown; and of activity series.
+  const std::vector<Period> years_;
+  const std::vector<Period> periods_;
   // By due period and name.
   std::map<std::tuple<Period, std::string>, const v1::ClimateTarget*> targets_;
 };

@@ -20,18 +20,19 @@ namespace tertial::climate {
 // What is recorded of one area, all read at one state. Parts without a value could not be read.
 struct ClimateFacts {
   std::string area_id;
+  // A year or a tertial. All but activity series is of the year that it lies in.
   Period period;
   // In the order of the names of their releases. Of all periods where a target is measured with the
   // release: its base may lie far back. They must outlive what is made of them.
   std::vector<const Inventory*> inventories;
-  // Of the periods of the report.
+  // Of the periods that the report reads (ReportReads).
   std::optional<std::vector<v1::ActivityFigure>> activities;
   std::optional<std::vector<v1::ClimateTarget>> targets;
   // What intensities are divided by, by the name of the target.
   std::map<std::string, Denominators> denominators;
   std::optional<std::vector<v1::ClimateMeasure>> measures;
   std::optional<std::vector<v1::ReferencePath>> paths;
-  // Of the period reported on, of those that name emission factors.
+  // Of the year reported on, of those that name emission factors.
   std::optional<std::vector<v1::ActivityEmissions>> own_operations;
 };
 

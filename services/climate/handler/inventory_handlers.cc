@@ -45,10 +45,10 @@ absl::StatusOr<std::vector<Period>> YearsOf(const Request& request) {
                         "It is empty; set it to a year, as 2023.");
   }
   TERTIAL_ASSIGN_OR_RETURN(const Period first,
-                           ParseReportPeriod("from_period", request.from_period()));
+                           ParseReportYear("from_period", request.from_period()));
   Period last = first;
   if (!request.to_period().empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(last, ParseReportPeriod("to_period", request.to_period()));
+    TERTIAL_ASSIGN_OR_RETURN(last, ParseReportYear("to_period", request.to_period()));
   }
   if (last < first || last.year() - first.year() >= kMostYears) {
     return InvalidField("to_period", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,

@@ -8,6 +8,7 @@
 
 #include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
+#include "common/facts/tertial.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/climate/domain/emission_calculation.h"
@@ -29,17 +30,17 @@ absl::Status TakePart(absl::string_view name, absl::StatusOr<std::vector<Resourc
   return absl::OkStatus();
 }
 
-// The area's activity figures in the periods of the report.
+// The area's activity figures in the periods that the report reads.
 absl::StatusOr<std::vector<v1::ActivityFigure>> ReadActivities(const RecordReader& reader,
                                                                const std::string& area_id,
                                                                const Period& period) {
-  std::set<std::string> shown;
-  for (const Period& one : ReportWindow(period)) shown.insert(one.Format());
+  std::set<std::string> read;
+  for (const Period& one : ReportReads(period)) read.insert(one.Format());
   std::vector<v1::ActivityFigure> figures;
   TERTIAL_RETURN_IF_ERROR(ScanResources<ActivityFigureTable>(
       reader, {area_id}, "",
       [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::ActivityFigure& figure) {
-        if (shown.count(figure.period()) > 0) figures.push_back(figure);
+        if (read.count(figure.period()) > 0) figures.push_back(figure);
         return true;
       }));
   return figures;
@@ -71,16 +72,17 @@ absl::Status ReadInventories(const RecordReader& reader, StoredClimate& climate)
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<v1::InventoryRelease> releases,
                            ReadBelow<InventoryReleaseTable>(reader, {facts.area_id}));
   // Changes are from the period before.
-  const Period first = ReportWindow(facts.period).front().Previous();
+  const Period year = Period::OfYear(facts.period.year());
+  const Period first = ReportWindow(year).front().Previous();
   for (const v1::InventoryRelease& release : releases) {
     const bool is_measured_with =
         facts.targets.has_value() &&
         std::any_of(facts.targets->begin(), facts.targets->end(),
                     [&](const v1::ClimateTarget& target) { return IsMeasuredBy(target, release); });
-    TERTIAL_ASSIGN_OR_RETURN(
-        StoredInventory stored, ReadInventory(reader, release, [&](const Period& period) {
-          return is_measured_with || (period >= first && period <= facts.period);
-        }));
+    TERTIAL_ASSIGN_OR_RETURN(StoredInventory stored,
+                             ReadInventory(reader, release, [&](const Period& period) {
+                               return is_measured_with || (period >= first && period <= year);
+                             }));
     facts.inventories.push_back(&climate.inventories.emplace_back(std::move(stored)).inventory);
   }
   return absl::OkStatus();
@@ -129,8 +131,9 @@ absl::StatusOr<StoredClimate> ReadClimate(const RecordReader& reader, const std:
                                    ReadBelow<ClimateMeasureTable>(reader, {area_id}), missing_parts,
                                    facts.measures));
   TERTIAL_RETURN_IF_ERROR(ReadPaths(reader, missing_parts, facts));
-  TERTIAL_RETURN_IF_ERROR(TakePart("own_operations", ReadOwnOperations(reader, area_id, period),
-                                   missing_parts, facts.own_operations));
+  TERTIAL_RETURN_IF_ERROR(
+      TakePart("own_operations", ReadOwnOperations(reader, area_id, Period::OfYear(period.year())),
+               missing_parts, facts.own_operations));
   return climate;
 }
 

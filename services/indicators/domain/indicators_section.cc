@@ -8,8 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
+#include "common/facts/tertial.h"
 #include "services/indicators/domain/development.h"
 #include "services/indicators/domain/observation_id.h"
+#include "services/indicators/domain/statistics_section.h"
 #include "services/indicators/domain/targets.h"
 
 namespace tertial::indicators {
@@ -96,17 +98,64 @@ class Assembler {
       *series.add_cells() = MakePeriodCell(period, figure.operand.has_cell() ? &cell : nullptr);
       counter.Add(series.cells(series.cells_size() - 1));
     }
-    *series.mutable_change() =
-        ChangeBetween(indicator, figures[figures.size() - 2], figures.back(), figures).absolute();
+    *series.mutable_change() = ChangeBetween(indicator, figures[figures.size() - 2], figures.back(),
+                                             FiguresRead(indicator))
+                                   .absolute();
+    if (facts_.period.kind() == PeriodKind::kTertial) AddTertial(indicator, series);
     for (const v1::Target& target : facts_.targets) {
       if (target.indicator() != indicator.name()) continue;
       v1::TargetResult& result = *series.add_targets();
       *result.mutable_target() = target;
       for (const Figure& figure : figures) {
-        *result.add_assessments() = AssessTarget(target, figure.period.Format(), figure.operand,
-                                                 ContextOf(target, indicator, figure, figures));
+        *result.add_assessments() = Assess(target, indicator, figure, figures);
       }
     }
+  }
+
+  // All figures of an indicator that the report reads, in order of time.
+  std::vector<Figure> FiguresRead(const v1::Indicator& indicator) const {
+    std::vector<Figure> figures;
+    for (const Period& period : ReportReads(facts_.period)) {
+      figures.push_back(FigureIn(indicator, period));
+    }
+    return figures;
+  }
+
+  void AddTertial(const v1::Indicator& indicator, v1::IndicatorSeries& series) const {
+    const Figure of_tertial = FigureIn(indicator, facts_.period);
+    const std::optional<int> decimals =
+        of_tertial.computed.has_value() ? std::optional<int>(of_tertial.decimals) : std::nullopt;
+    common::v1::TertialFigures& tertial = *series.mutable_tertial();
+    tertial = MakeTertialFigures(
+        facts_.period, AccrualOf(indicator), indicator.unit(), decimals, [&](const Period& period) {
+          const Figure figure = FigureIn(indicator, period);
+          return TertialFigure{.operand = figure.operand, .is_break = figure.is_break};
+        });
+    // As they are shown, and by all that is known of the definition.
+    *tertial.mutable_same_last_year() = series.cells(0);
+    *tertial.mutable_value() = series.cells(1);
+    *tertial.mutable_change() = series.change();
+  }
+
+  v1::TargetAssessment Assess(const v1::Target& target, const v1::Indicator& indicator,
+                              const Figure& observed, const std::vector<Figure>& figures) const {
+    const std::string period = observed.period.Format();
+    const absl::StatusOr<Period> due = Period::Parse(target.due_period());
+    const bool is_of_year = !due.ok() || due->kind() == PeriodKind::kYear;
+    if (observed.period.kind() != PeriodKind::kTertial || !is_of_year ||
+        indicator.kind() != v1::FIGURE_KIND_FLOW) {
+      return AssessTarget(target, period, observed.operand,
+                          ContextOf(target, indicator, observed, figures));
+    }
+    // What happens in four months is not held against what is to happen in a year.
+    v1::TargetAssessment assessment;
+    assessment.set_period(period);
+    assessment.set_state(v1::TARGET_STATE_NOT_COMPUTABLE);
+    *assessment.mutable_distance() = NotComputable(
+        common::v1::FORMULA_DISTANCE, {observed.operand}, UnitOfDifference(indicator.unit()),
+        common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE,
+        absl::StrCat(target.name(), " is about a year, not about a tertial of it."));
+    return assessment;
   }
 
   TargetContext ContextOf(const v1::Target& target, const v1::Indicator& indicator,
@@ -118,7 +167,8 @@ class Assembler {
     if (observed.computed.has_value()) context.decimals = observed.decimals;
     const absl::StatusOr<Period> base = Period::Parse(target.base_period());
     if (HasLevel(target) && !base.ok()) return context;
-    const Figure reference = FigureIn(indicator, base.ok() ? *base : observed.period.Previous());
+    const Figure reference =
+        FigureIn(indicator, base.ok() ? *base : ComparedPeriod(observed.period));
     context.reference = reference.operand;
     context.obstacle = FindBreakBetween(indicator, reference, observed, figures);
     return context;

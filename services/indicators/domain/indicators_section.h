@@ -25,7 +25,8 @@ struct FrameworkFacts {
   std::vector<v1::Goal> goals;
   std::vector<v1::FrameworkIndicator> chosen;
   std::vector<v1::Target> targets;
-  // Definitions of the chosen indicators, and their figures in the report's periods, by name.
+  // Definitions of the chosen indicators, and their figures in the periods that the report reads
+  // (ReportReads), by name.
   std::map<std::string, v1::Indicator> indicators;
   std::map<std::string, Figure> figures;
 };

@@ -1,12 +1,15 @@
 #include "services/indicators/domain/statistics_section.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/facts/computed.h"
 #include "common/facts/series.h"
 #include "common/types/resource_name.h"
+#include "services/indicators/domain/observation_id.h"
 
 namespace tertial::indicators {
 namespace {
@@ -72,6 +75,20 @@ void ShowRecorded(const Series& series, const std::vector<Period>& window,
   }
 }
 
+// The figures of a recorded series in the report of a tertial.
+common::v1::TertialFigures TertialOf(const Series& series, const Period& tertial) {
+  const std::string& any = series.any->name();
+  const std::string begin = any.substr(0, any.rfind('/') + 1);
+  return MakeTertialFigures(
+      tertial, AccrualOf(*series.indicator), series.indicator->unit(), std::nullopt,
+      [&](const Period& period) {
+        const auto cell = series.cells.find(period.Format());
+        return TertialFigureOf(
+            MakeOperand(absl::StrCat(begin, FormatObservationId(period, series.any->dimensions())),
+                        cell == series.cells.end() ? nullptr : cell->second));
+      });
+}
+
 void ShowDerived(const std::vector<Figure>& figures, v1::StatisticSeries& out) {
   for (const Figure& figure : figures) {
     const common::v1::Cell cell = ShownCell(figure);
@@ -87,6 +104,13 @@ std::string IndicatorOf(const v1::Observation& observation) {
   const absl::string_view name = observation.name();
   const size_t begin = name.find("/indicators/") + 1;
   return std::string(name.substr(begin, name.find("/observations/") - begin));
+}
+
+Accrual AccrualOf(const v1::Indicator& indicator) {
+  if (indicator.kind() == v1::FIGURE_KIND_STOCK) return Accrual::kStands;
+  const bool adds_up =
+      indicator.kind() == v1::FIGURE_KIND_FLOW && indicator.additivity() == v1::ADDITIVITY_ADDITIVE;
+  return adds_up ? Accrual::kAddsUp : Accrual::kNeither;
 }
 
 v1::StatisticsSection AssembleStatisticsSection(const StatisticsFacts& facts) {
@@ -110,6 +134,9 @@ v1::StatisticsSection AssembleStatisticsSection(const StatisticsFacts& facts) {
       ShowDerived(*series.derived, out);
     } else {
       ShowRecorded(series, window, out);
+      if (facts.period.kind() == PeriodKind::kTertial) {
+        *out.mutable_tertial() = TertialOf(series, facts.period);
+      }
     }
     for (const common::v1::PeriodCell& cell : out.cells()) counter.Add(cell);
     *collection->mutable_cells() = counter.Counts();

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
+#include "common/facts/tertial.h"
 #include "common/ledger/in_use.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
@@ -182,12 +183,12 @@ absl::StatusOr<FrameworkFacts> ReadFramework(const ReadView& view, const std::st
                              reader.FindDefinition(one.indicator()));
     if (indicator == nullptr) continue;
     facts.indicators.emplace(indicator->name(), *indicator);
-    for (const Period& shown : ReportWindow(period)) {
-      keys.push_back(MakeFigureKey(indicator->name(), area_id, {}, shown));
+    for (const Period& read : ReportReads(period)) {
+      keys.push_back(MakeFigureKey(indicator->name(), area_id, {}, read));
     }
   }
-  // What targets are held against: their base, or the period before the first one shown.
-  const Period before = ReportWindow(period).front().Previous();
+  // What targets are held against: their base, or what the first period shown is compared with.
+  const Period before = ComparedPeriod(ReportWindow(period).front());
   for (const v1::Target& target : facts.targets) {
     if (facts.indicators.count(target.indicator()) == 0) continue;
     const absl::StatusOr<Period> base = Period::Parse(target.base_period());
@@ -215,13 +216,13 @@ absl::StatusOr<std::set<std::string>> ReadChosenIndicators(
 absl::StatusOr<StatisticsFacts> ReadStatistics(const ReadView& view, const std::string& area_id,
                                                const Period& period, absl::Time instant) {
   StatisticsFacts facts{.area_id = area_id, .period = period};
-  std::set<std::string> shown;
-  for (const Period& one : ReportWindow(period)) shown.insert(one.Format());
+  std::set<std::string> read;
+  for (const Period& one : ReportReads(period)) read.insert(one.Format());
   std::set<std::string> observed;
   TERTIAL_RETURN_IF_ERROR(ScanResources<ObservationTable>(
       view, {area_id}, "",
       [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::Observation& observation) {
-        if (shown.count(observation.period()) > 0) {
+        if (read.count(observation.period()) > 0) {
           facts.observations.push_back(observation);
           observed.insert(IndicatorOf(observation));
         }

@@ -16,22 +16,22 @@ namespace tertial::politics {
 namespace {
 
 // Stored dates have passed the rules, so one that does not parse is one that is not known.
-bool LiesAfter(const std::string& date, const Period& year) {
+bool LiesAfter(const std::string& date, const Period& period) {
   const absl::StatusOr<PartialDate> parsed = PartialDate::Parse(date);
-  return parsed.ok() && parsed->earliest() > year.last_day();
+  return parsed.ok() && parsed->earliest() > period.last_day();
 }
 
 class Assembler {
  public:
   explicit Assembler(const PoliticsFacts& facts)
       : facts_(facts),
-        // A section is of a year; another span would be a fault of the caller.
-        year_(facts.activity.period.value()) {}
+        // A section is of a period; another span would be a fault of the caller.
+        period_(facts.activity.period.value()) {}
 
   v1::PoliticsSection Assemble() const {
     v1::PoliticsSection section;
     section.set_area(absl::StrCat("areas/", facts_.activity.area_id));
-    section.set_period(year_.Format());
+    section.set_period(period_.Format());
     AddActivities(section);
     if (facts_.cases.has_value()) AddCases(*facts_.cases, section);
     if (facts_.plans.has_value()) AddPlans(*facts_.plans, section);
@@ -53,6 +53,29 @@ class Assembler {
     *section.mutable_meetings_total() = std::move(figures.reported_meetings_total);
     *section.mutable_cases_total() = std::move(figures.reported_cases_total);
     if (facts_.activity.is_counted) *section.mutable_totals() = std::move(figures.totals);
+    AddSpan(facts_.year_to_date, &v1::BodyActivitySeries::mutable_year_to_date,
+            &v1::ActivityTotals::mutable_year_to_date, section);
+    AddSpan(facts_.same_last_year, &v1::BodyActivitySeries::mutable_same_last_year,
+            &v1::ActivityTotals::mutable_same_last_year, section);
+  }
+
+  // What is counted in another span, of the area and of each body that is shown and was there in
+  // it.
+  static void AddSpan(const std::optional<ActivityFacts>& facts,
+                      v1::CountedActivity* (v1::BodyActivitySeries::*of_body)(),
+                      v1::CountedActivity* (v1::ActivityTotals::*of_area)(),
+                      v1::PoliticsSection& section) {
+    if (!facts.has_value()) return;
+    const ActivityFigures figures = AssembleActivity(*facts);
+    *(section.mutable_totals()->*of_area)() = figures.totals.counted();
+    std::map<absl::string_view, const v1::CountedActivity*> counted;
+    for (const v1::BodyActivitySeries& series : figures.bodies) {
+      counted.emplace(series.body().name(), &series.counted());
+    }
+    for (v1::BodyActivitySeries& series : *section.mutable_activities()) {
+      const auto found = counted.find(series.body().name());
+      if (found != counted.end()) *(series.*of_body)() = *found->second;
+    }
   }
 
   void AddCases(const SectionCases& cases, v1::PoliticsSection& section) const {
@@ -84,7 +107,7 @@ class Assembler {
 
   void AddPlans(const std::vector<v1::ThematicPlan>& plans, v1::PoliticsSection& section) const {
     for (const v1::ThematicPlan* const plan : InOrder(plans)) {
-      if (!LiesAfter(plan->adoption_date(), year_)) *section.add_plans() = *plan;
+      if (!LiesAfter(plan->adoption_date(), period_)) *section.add_plans() = *plan;
     }
     section.set_plan_count(section.plans_size());
   }
@@ -99,9 +122,9 @@ class Assembler {
     });
     std::map<v1::FollowUpState, int> counts;
     for (const FollowUpFacts* const one : sorted) {
-      if (!MayHaveBeenThere(*one, year_.last_day())) continue;
-      v1::ResolutionResult result = FollowUpOn(*one, year_.last_day());
-      if (WasClosedBefore(result, year_.first_day())) continue;
+      if (!MayHaveBeenThere(*one, period_.last_day())) continue;
+      v1::ResolutionResult result = FollowUpOn(*one, period_.last_day());
+      if (WasClosedBefore(result, period_.first_day())) continue;
       ++counts[result.state()];
       *section.add_resolutions() = std::move(result);
     }
@@ -114,15 +137,17 @@ class Assembler {
   }
 
   const PoliticsFacts& facts_;
-  const Period year_;
+  const Period period_;
 };
 
 }  // namespace
 
-bool IsOfYear(const v1::Case& political_case, const Period& year) {
-  if (political_case.number().year() == year.year()) return true;
+bool IsOfPeriod(const v1::Case& political_case, const Period& period) {
+  const bool is_numbered_so = political_case.number().year() == period.year();
+  if (is_numbered_so && period.kind() == PeriodKind::kYear) return true;
   const std::optional<DayRange> days = DaysOf(political_case);
-  return days.has_value() && days->first <= year.last_day() && days->last >= year.first_day();
+  if (!days.has_value()) return is_numbered_so;
+  return days->first <= period.last_day() && days->last >= period.first_day();
 }
 
 v1::PoliticsSection AssemblePoliticsSection(const PoliticsFacts& facts) {

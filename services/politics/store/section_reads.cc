@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/facts/missing_parts.h"
+#include "common/facts/series.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/politics/domain/case_timing.h"
@@ -44,26 +45,28 @@ absl::StatusOr<SectionCases> ReadListed(const RecordReader& reader,
   return cases;
 }
 
-// The cases of the year, by what was read of them to be counted.
-absl::StatusOr<SectionCases> ReadCasesOfYear(const ReadView& view, const ActivityFacts& activity,
-                                             const Period& year) {
+// The cases of the period, by what was read of them to be counted.
+absl::StatusOr<SectionCases> ReadCasesOfPeriod(const ReadView& view, const ActivityFacts& activity,
+                                               const Period& period) {
   std::set<std::string> names;
   for (const RecordedCase& one : activity.cases) {
-    if (IsOfYear(one.political_case, year)) names.insert(one.political_case.name());
+    if (IsOfPeriod(one.political_case, period)) names.insert(one.political_case.name());
   }
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<RecordedCase> numbered,
-                           ReadCasesNumberedIn(view, activity.area_id, year.year()));
-  for (const RecordedCase& one : numbered) names.insert(one.political_case.name());
+                           ReadCasesNumberedIn(view, activity.area_id, period.year()));
+  for (const RecordedCase& one : numbered) {
+    if (IsOfPeriod(one.political_case, period)) names.insert(one.political_case.name());
+  }
   return ReadListed(view, names);
 }
 
 // The same where meetings cannot be read: all cases of the area are looked at.
-absl::StatusOr<SectionCases> ScanCasesOfYear(const ReadView& view, const std::string& area_id,
-                                             const Period& year) {
+absl::StatusOr<SectionCases> ScanCasesOfPeriod(const ReadView& view, const std::string& area_id,
+                                               const Period& period) {
   std::set<std::string> names;
   TERTIAL_RETURN_IF_ERROR(ScanResources<CaseTable>(
       view, {area_id}, "", [&](absl::string_view /*pk*/, Revision, const v1::Case& one) {
-        if (IsOfYear(one, year)) names.insert(one.name());
+        if (IsOfPeriod(one, period)) names.insert(one.name());
         return true;
       }));
   return ReadListed(view, names);
@@ -72,9 +75,9 @@ absl::StatusOr<SectionCases> ScanCasesOfYear(const ReadView& view, const std::st
 // Year after year, so that not all cases are in memory at once.
 absl::StatusOr<std::vector<v1::NumberFinding>> ReadFindings(const ReadView& view,
                                                             const std::string& area_id,
-                                                            const Period& year) {
+                                                            int32_t year) {
   std::vector<v1::NumberFinding> told;
-  for (int32_t numbered = kFirstYear; numbered <= year.year(); ++numbered) {
+  for (int32_t numbered = kFirstYear; numbered <= year; ++numbered) {
     TERTIAL_ASSIGN_OR_RETURN(std::vector<RecordedCase> cases,
                              ReadCasesNumberedIn(view, area_id, numbered));
     const std::vector<NumberSeries> series = SeriesOf(std::move(cases));
@@ -95,21 +98,22 @@ absl::StatusOr<std::vector<v1::NumberFinding>> ReadFindings(const ReadView& view
 
 // What is counted and what is listed of the cases. Where something cannot be read, nothing is
 // counted.
-absl::Status ReadRecorded(const ReadView& view, const Period& year, PoliticsFacts& facts,
+absl::Status ReadRecorded(const ReadView& view, const Period& period, PoliticsFacts& facts,
                           MissingParts* missing_parts) {
   ActivityFacts& activity = facts.activity;
   activity.is_counted = false;
   const absl::Status meetings = AddMeetings(view, activity);
   TERTIAL_RETURN_IF_ERROR(NoteMissingPart("meetings", meetings, missing_parts));
   if (!meetings.ok()) {
-    TERTIAL_ASSIGN_OR_RETURN(
-        facts.cases, PartOf(ScanCasesOfYear(view, activity.area_id, year), "cases", missing_parts));
+    TERTIAL_ASSIGN_OR_RETURN(facts.cases, PartOf(ScanCasesOfPeriod(view, activity.area_id, period),
+                                                 "cases", missing_parts));
     return absl::OkStatus();
   }
   const auto read_cases = [&]() -> absl::StatusOr<SectionCases> {
     TERTIAL_RETURN_IF_ERROR(AddCases(view, activity));
-    TERTIAL_ASSIGN_OR_RETURN(facts.number_findings, ReadFindings(view, activity.area_id, year));
-    return ReadCasesOfYear(view, activity, year);
+    TERTIAL_ASSIGN_OR_RETURN(facts.number_findings,
+                             ReadFindings(view, activity.area_id, period.year()));
+    return ReadCasesOfPeriod(view, activity, period);
   };
   TERTIAL_ASSIGN_OR_RETURN(facts.cases, PartOf(read_cases(), "cases", missing_parts));
   activity.is_counted = facts.cases.has_value();
@@ -117,16 +121,31 @@ absl::Status ReadRecorded(const ReadView& view, const Period& year, PoliticsFact
   return absl::OkStatus();
 }
 
+// What the report of a tertial compares it with.
+absl::Status ReadCompared(const ReadView& view, const Period& period, PoliticsFacts& facts) {
+  if (period.kind() != PeriodKind::kTertial || !facts.activity.is_counted) return absl::OkStatus();
+  const auto read = [&](absl::CivilDay first, absl::CivilDay last) {
+    return ReadActivity(view, facts.activity.area_id, {.first = first, .last = last}, std::nullopt);
+  };
+  TERTIAL_ASSIGN_OR_RETURN(facts.year_to_date,
+                           read(absl::CivilDay(period.year()), period.last_day()));
+  const Period before = ComparedPeriod(period);
+  TERTIAL_ASSIGN_OR_RETURN(facts.same_last_year, read(before.first_day(), before.last_day()));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<PoliticsFacts> ReadPolitics(const ReadView& view, const std::string& area_id,
-                                           const Period& year, MissingParts* missing_parts) {
+                                           const Period& period, MissingParts* missing_parts) {
   PoliticsFacts facts;
   TERTIAL_ASSIGN_OR_RETURN(
       facts.activity,
-      ReadReportedActivity(view, area_id, {.first = year.first_day(), .last = year.last_day()},
-                           year));
-  TERTIAL_RETURN_IF_ERROR(ReadRecorded(view, year, facts, missing_parts));
+      ReadReportedActivity(view, area_id, {.first = period.first_day(), .last = period.last_day()},
+                           period));
+  TERTIAL_RETURN_IF_ERROR(ReadRecorded(view, period, facts, missing_parts));
+  const absl::Status compared = ReadCompared(view, period, facts);
+  TERTIAL_RETURN_IF_ERROR(NoteMissingPart("compared", compared, missing_parts));
   TERTIAL_ASSIGN_OR_RETURN(
       facts.plans, PartOf(ReadBelow<ThematicPlanTable>(view, {area_id}), "plans", missing_parts));
   TERTIAL_ASSIGN_OR_RETURN(facts.follow_ups,

@@ -15,11 +15,12 @@ namespace tertial::politics {
 
 using MissingParts = google::protobuf::RepeatedPtrField<common::v1::MissingPart>;
 
-// The area's bodies with what is reported and recorded of `year`, plans, follow-ups with their
-// events, and what is odd in the numbers of cases up to that year, for which all of these are read
-// in parts. What cannot be read is noted in `missing_parts`, as GetPoliticsSectionResponse tells.
+// The area's bodies with what is reported and recorded of `period`, a year or a tertial, and of the
+// days that the report of a tertial compares it with; plans, follow-ups with their events, and what
+// is odd in the numbers of cases up to that year, for which all of these are read in parts. What
+// cannot be read is noted in `missing_parts`, as GetPoliticsSectionResponse tells.
 absl::StatusOr<PoliticsFacts> ReadPolitics(const ReadView& view, const std::string& area_id,
-                                           const Period& year, MissingParts* missing_parts);
+                                           const Period& period, MissingParts* missing_parts);
 
 }  // namespace tertial::politics
 

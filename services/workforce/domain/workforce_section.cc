@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
+#include "common/facts/tertial.h"
 #include "services/workforce/domain/figure_id.h"
 #include "services/workforce/domain/fte_totals.h"
 #include "services/workforce/domain/measures.h"
@@ -24,6 +25,13 @@ using SeriesKey = std::tuple<v1::Measure, v1::Sex, v1::CertificationBasis, std::
 
 SeriesKey WithoutMore(v1::Measure measure) {
   return {measure, v1::SEX_TOTAL, v1::CERTIFICATION_BASIS_UNSPECIFIED, ""};
+}
+
+// What there is of somebody at the end of a tertial stands for the year so far; rates, weeks and
+// grants do not.
+Accrual AccrualOf(v1::Measure measure) {
+  const absl::string_view unit = UnitOf(measure);
+  return unit == "fte" || unit == "count" ? Accrual::kStands : Accrual::kNeither;
 }
 
 // The cells of one series, by period.
@@ -47,7 +55,9 @@ class Assembler {
     for (const Period& period : window_) section.add_periods(period.Format());
     for (const v1::Unit* unit : ShownUnits()) AddUnit(*unit, *section.add_units());
     AddFteTotals(section);
-    for (const auto& [key, cells] : series_[""]) AddSeries(key, cells, *section.mutable_figures());
+    for (const auto& [key, cells] : series_[""]) {
+      AddSeries(key, "", cells, *section.mutable_figures());
+    }
     *section.mutable_cells() = counter_.Counts();
     if (facts_.published.has_value()) AddPublished(section);
     return section;
@@ -73,13 +83,19 @@ class Assembler {
     const SeriesKey head_count = WithoutMore(v1::MEASURE_HEAD_COUNT);
     AddCells(series[fte], *out.mutable_fte());
     AddCells(series[head_count], *out.mutable_head_count());
-    const common::v1::Operand earlier = FteOf(unit, facts_.period.Previous());
+    const common::v1::Operand earlier = FteOf(unit, ComparedPeriod(facts_.period));
     const common::v1::Operand later = FteOf(unit, facts_.period);
     *out.mutable_fte_change() =
         Compute(common::v1::FORMULA_PERCENT_CHANGE, {earlier, later}, "percent", kChangeDecimals);
     *out.mutable_fte_difference() = ChangeOf(earlier, later, "fte");
+    if (IsOfTertial()) {
+      *out.mutable_fte_tertial() = TertialOf(fte, UnitIdOf(unit.name()), series[fte]);
+      *out.mutable_head_count_tertial() =
+          TertialOf(head_count, UnitIdOf(unit.name()), series[head_count]);
+    }
     for (const auto& [key, cells] : series) {
-      if (key != fte && key != head_count) AddSeries(key, cells, *out.mutable_figures());
+      if (key == fte || key == head_count) continue;
+      AddSeries(key, UnitIdOf(unit.name()), cells, *out.mutable_figures());
     }
   }
 
@@ -116,7 +132,29 @@ class Assembler {
     }
   }
 
-  void AddSeries(const SeriesKey& key, const Cells& cells, SeriesList& list) {
+  bool IsOfTertial() const { return facts_.period.kind() == PeriodKind::kTertial; }
+
+  // `unit_id`: empty for the whole area.
+  common::v1::TertialFigures TertialOf(const SeriesKey& key, const std::string& unit_id,
+                                       const Cells& cells) const {
+    FigureKey figure{.measure = std::get<0>(key),
+                     .period = facts_.period,
+                     .unit_id = unit_id,
+                     .sex = std::get<1>(key),
+                     .certification_basis = std::get<2>(key),
+                     .level = std::get<3>(key)};
+    return MakeTertialFigures(
+        facts_.period, AccrualOf(figure.measure), UnitOf(figure.measure), std::nullopt,
+        [&](const Period& period) {
+          figure.period = period;
+          const auto cell = cells.find(period.Format());
+          return TertialFigureOf(MakeOperand(FigureName(facts_.area_id, figure),
+                                             cell == cells.end() ? nullptr : cell->second));
+        });
+  }
+
+  void AddSeries(const SeriesKey& key, const std::string& unit_id, const Cells& cells,
+                 SeriesList& list) {
     v1::FigureSeries& out = *list.Add();
     const auto& [measure, sex, certification_basis, level] = key;
     out.set_measure(measure);
@@ -125,6 +163,7 @@ class Assembler {
     out.set_level(level);
     out.set_unit_of_measure(std::string(UnitOf(measure)));
     AddCells(cells, *out.mutable_cells());
+    if (IsOfTertial()) *out.mutable_tertial() = TertialOf(key, unit_id, cells);
   }
 
   void AddCells(const Cells& cells, PeriodCells& out) {

@@ -19,7 +19,8 @@ struct WorkforceFacts {
   std::string area_id;
   Period period;
   std::vector<v1::Unit> units;
-  // The figures of the report's periods, of the area and of its units, by name.
+  // The figures of the periods that the report reads (ReportReads), of the area and of its units,
+  // by name.
   std::map<std::string, v1::WorkforceFigure> figures;
   // Those of the cube of the period, as AnalysedFacts has them.
   std::optional<PublishedFigures> published;

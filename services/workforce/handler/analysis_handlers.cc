@@ -118,7 +118,7 @@ absl::StatusOr<v1::CompareReportedResponse> AnalysisHandlers::CompareReported(
 
 absl::StatusOr<v1::GetEqualityStatementResponse> AnalysisHandlers::GetEqualityStatement(
     const CallContext& /*call*/, const v1::GetEqualityStatementRequest& request) const {
-  TERTIAL_ASSIGN_OR_RETURN(const Period year, ParseReportPeriod("period", request.period()));
+  TERTIAL_ASSIGN_OR_RETURN(const Period year, ParseReportYear("period", request.period()));
   TERTIAL_ASSIGN_OR_RETURN(const ReadFacts read, ReadRequested(ledger_, areas_, request, year));
   TERTIAL_ASSIGN_OR_RETURN(const ReportedFigures before,
                            ReadReported(read.view, read.facts.area_id, year.Previous()));

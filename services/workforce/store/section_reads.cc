@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/facts/missing_parts.h"
-#include "common/facts/series.h"
+#include "common/facts/tertial.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/workforce/domain/figure_id.h"
@@ -22,7 +22,7 @@ using Figures = std::map<std::string, v1::WorkforceFigure>;
 absl::StatusOr<Figures> ReadUnitFigures(const RecordReader& reader, const WorkforceFacts& facts) {
   std::vector<std::string> names;
   for (const v1::Unit& unit : facts.units) {
-    for (const Period& period : ReportWindow(facts.period)) {
+    for (const Period& period : ReportReads(facts.period)) {
       for (const v1::Measure measure : {v1::MEASURE_FTE, v1::MEASURE_HEAD_COUNT}) {
         names.push_back(
             FigureName(facts.area_id,
@@ -40,13 +40,13 @@ absl::StatusOr<Figures> ReadUnitFigures(const RecordReader& reader, const Workfo
 
 // All figures in the report's periods.
 absl::StatusOr<Figures> ScanFigures(const RecordReader& reader, const WorkforceFacts& facts) {
-  std::set<std::string> shown;
-  for (const Period& period : ReportWindow(facts.period)) shown.insert(period.Format());
+  std::set<std::string> read;
+  for (const Period& period : ReportReads(facts.period)) read.insert(period.Format());
   Figures figures;
   TERTIAL_RETURN_IF_ERROR(ScanResources<WorkforceFigureTable>(
       reader, {facts.area_id}, "",
       [&](absl::string_view /*pk*/, Revision /*revision*/, const v1::WorkforceFigure& figure) {
-        if (shown.count(figure.period()) > 0) figures.emplace(figure.name(), figure);
+        if (read.count(figure.period()) > 0) figures.emplace(figure.name(), figure);
         return true;
       }));
   return figures;

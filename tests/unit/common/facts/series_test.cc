@@ -32,9 +32,22 @@ TEST(ParseReportPeriod, ReadsAYear) {
   EXPECT_THAT(ParseReportPeriod("period", "2024"), IsOkAndHolds(Period::OfYear(2024)));
 }
 
-TEST(ParseReportPeriod, RefusesWhatIsNoYear) {
-  for (const char* period : {"", "2024-T1", "2024-T4", "2024-Q1", "2024-M01", "2024-12-31",
-                             "2023/2024", " 2024", "24"}) {
+TEST(ParseReportPeriod, ReadsATertial) {
+  EXPECT_THAT(ParseReportPeriod("period", "2024-T2"), IsOkAndHolds(*Period::Parse("2024-T2")));
+}
+
+TEST(ParseReportYear, ReadsAYearAndNoTertial) {
+  EXPECT_THAT(ParseReportYear("period", "2024"), IsOkAndHolds(Period::OfYear(2024)));
+  for (const char* period : {"", "2024-T2", "2024-T4"}) {
+    const absl::StatusOr<Period> refused = ParseReportYear("period", period);
+    EXPECT_THAT(refused, HasReason(v1::ERROR_REASON_INVALID_PERIOD)) << period;
+    EXPECT_THAT(refused, MessageNames(period));
+  }
+}
+
+TEST(ParseReportPeriod, RefusesWhatIsNoYearAndNoTertial) {
+  for (const char* period :
+       {"", "2024-T4", "2024-Q1", "2024-M01", "2024-12-31", "2023/2024", " 2024", "24"}) {
     const absl::StatusOr<Period> refused = ParseReportPeriod("period", period);
     EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument)) << period;
     EXPECT_THAT(refused, HasReason(v1::ERROR_REASON_INVALID_PERIOD)) << period;
@@ -46,6 +59,16 @@ TEST(ReportWindow, IsTheFourYearsUpToThePeriod) {
   EXPECT_THAT(ReportWindow(Period::OfYear(2024)),
               ElementsAre(Period::OfYear(2021), Period::OfYear(2022), Period::OfYear(2023),
                           Period::OfYear(2024)));
+}
+
+TEST(ReportWindow, OfATertialIsTheSameOneOfTheYearBeforeAndIt) {
+  EXPECT_THAT(ReportWindow(*Period::Parse("2024-T1")),
+              ElementsAre(*Period::Parse("2023-T1"), *Period::Parse("2024-T1")));
+}
+
+TEST(ComparedPeriod, IsTheYearBeforeOrTheSameTertialOfIt) {
+  EXPECT_EQ(ComparedPeriod(Period::OfYear(2024)).Format(), "2023");
+  EXPECT_EQ(ComparedPeriod(*Period::Parse("2024-T3")).Format(), "2023-T3");
 }
 
 TEST(MakePeriodCell, TellsAGapFromNothingRecorded) {

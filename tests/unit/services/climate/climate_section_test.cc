@@ -37,11 +37,11 @@ Accounts Facts() {
           .own_operations = std::vector<v1::ActivityEmissions>()};
 }
 
-v1::ClimateSection SectionOf(const Accounts& accounts) {
+v1::ClimateSection SectionOf(const Accounts& accounts, const std::string& period = "2024") {
   const std::vector<Inventory> inventories =
       SortIntoInventories(accounts.releases, accounts.emissions);
   ClimateFacts facts{.area_id = "asker",
-                     .period = Period::OfYear(2024),
+                     .period = *Period::Parse(period),
                      .inventories = {},
                      .activities = accounts.activities,
                      .targets = accounts.targets,
@@ -399,6 +399,57 @@ TEST(OwnOperations, AreTotalsByScopeAndMethod) {
   ASSERT_THAT(section.own_operations(), SizeIs(1));
   EXPECT_EQ(section.own_operations(0).scope(), v1::SCOPE_DIRECT);
   EXPECT_EQ(section.own_operations(0).total().value(), "2.660");
+}
+
+TEST(ClimateSectionOfATertial, ShowsTheEmissionsOfItsYearAndOfTheThreeBefore) {
+  Accounts facts = Facts();
+  facts.releases = {CommunityRelease()};
+  facts.emissions = {Emission("all", "2022", Value("219716")),
+                     Emission("all", "2023", Value("203735"))};
+  const v1::ClimateSection section = SectionOf(facts, "2024-T2");
+  EXPECT_EQ(section.period(), "2024-T2");
+  EXPECT_THAT(section.periods(), ElementsAre("2023-T2", "2024-T2"));
+  EXPECT_THAT(section.emission_periods(), ElementsAre("2021", "2022", "2023", "2024"));
+  const v1::EmissionSeries& series = section.inventories(0).series(0);
+  EXPECT_THAT(All(series.cells(), &common::v1::PeriodCell::period),
+              ElementsAre("2021", "2022", "2023", "2024"));
+  EXPECT_EQ(series.cells(2).cell().value(), "203735");
+  EXPECT_EQ(series.cells(3).outcome(), common::v1::OUTCOME_NO_OBSERVATION);
+  EXPECT_EQ(series.change().value(), "-7.3");
+  EXPECT_EQ(section.emission_cells().cells(), 4);
+  EXPECT_EQ(section.emission_cells().no_observation(), 2);
+}
+
+TEST(ClimateSectionOfATertial, HasActivitySeriesByTertial) {
+  Accounts facts = Facts();
+  facts.activities = {{Activity("use", "2024", Value("9")), Activity("use", "2023-T2", Value("3")),
+                       Activity("use", "2024-T1", Value("4")),
+                       Activity("use", "2024-T2", Value("2.5")),
+                       Activity("residents", "2024-T2", Value("99000"), "residents")}};
+  const v1::ClimateSection section = SectionOf(facts, "2024-T2");
+  ASSERT_THAT(section.activities(), SizeIs(2));
+  const common::v1::TertialFigures& residents = section.activities(0).tertial();
+  EXPECT_EQ(residents.value().cell().value(), "99000");
+  EXPECT_EQ(residents.year_to_date().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NOT_ADDITIVE);
+  const common::v1::TertialFigures& use = section.activities(1).tertial();
+  EXPECT_EQ(use.value().cell().value(), "2.5");
+  EXPECT_EQ(use.same_last_year().cell().value(), "3");
+  EXPECT_EQ(use.change().value(), "-0.5");
+  EXPECT_EQ(use.year_to_date().value(), "6.5");
+  EXPECT_EQ(use.year_to_date().operands(0).name(),
+            "areas/asker/activities/use~municipal-buildings~2024-T1");
+  EXPECT_EQ(use.year_to_date_last_year().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+  EXPECT_EQ(section.activity_cells().cells(), 4);
+}
+
+TEST(ClimateSection, OfAYearHasTheYearsForEmissionsAndNoFiguresOfATertial) {
+  Accounts facts = Facts();
+  facts.activities = {{Activity("use", "2024", Value("9"))}};
+  const v1::ClimateSection section = SectionOf(facts);
+  EXPECT_THAT(section.emission_periods(), ElementsAre("2021", "2022", "2023", "2024"));
+  EXPECT_FALSE(section.activities(0).has_tertial());
 }
 
 }  // namespace

@@ -52,11 +52,13 @@ class Framework {
   }
 
   common::v1::Cell& AddCell(const std::string& indicator, int year) {
+    return AddCell(indicator, Period::OfYear(year));
+  }
+  common::v1::Cell& AddCell(const std::string& indicator, const Period& period) {
     const std::string name =
-        ObservationName("asker", absl::StrCat("indicators/", indicator), Period::OfYear(year));
-    Figure& figure =
-        facts_.figures.try_emplace(name, Figure{.area_id = "asker", .period = Period::OfYear(year)})
-            .first->second;
+        ObservationName("asker", absl::StrCat("indicators/", indicator), period);
+    Figure& figure = facts_.figures.try_emplace(name, Figure{.area_id = "asker", .period = period})
+                         .first->second;
     figure.operand.set_name(name);
     return *figure.operand.mutable_cell();
   }
@@ -69,6 +71,12 @@ class Framework {
     target.set_value(value);
     target.set_unit("percent");
   }
+
+  v1::Indicator& Definition(const std::string& id) {
+    return facts_.indicators.at(absl::StrCat("indicators/", id));
+  }
+  v1::Target& LastTarget() { return facts_.targets.back(); }
+  void ReportOn(const std::string& period) { facts_.period = *Period::Parse(period); }
 
   v1::IndicatorsSection Assemble() const {
     FrameworkFacts facts = facts_;
@@ -244,6 +252,87 @@ TEST(IndicatorsSection, NamesTheTargetsThatNoChosenIndicatorMeasures) {
   ASSERT_THAT(section.other_targets(), SizeIs(2));
   EXPECT_EQ(section.other_targets(0).name(), InAsker("targets", "subject-only"));
   EXPECT_EQ(section.other_targets(1).name(), InAsker("targets", "of-another"));
+}
+
+// Births of six tertials, in a report on 2024-T2.
+Framework Births() {
+  Framework framework = OneIndicator("count");
+  framework.ReportOn("2024-T2");
+  int births = 300;
+  for (Period period = *Period::Parse("2023-T1"); period.year() <= 2024; period = period.Next()) {
+    framework.AddCell("i", period).set_value(absl::StrCat(births));
+    births += 10;
+  }
+  framework.Definition("i").set_kind(v1::FIGURE_KIND_FLOW);
+  framework.Definition("i").set_additivity(v1::ADDITIVITY_ADDITIVE);
+  return framework;
+}
+
+TEST(IndicatorsSectionOfATertial, ShowsTheSameTertialOfTheYearBeforeAndIt) {
+  const v1::IndicatorsSection section = Births().Assemble();
+  EXPECT_EQ(section.period(), "2024-T2");
+  EXPECT_THAT(section.periods(), ElementsAre("2023-T2", "2024-T2"));
+  const v1::IndicatorSeries& series = FirstSeries(section);
+  ASSERT_THAT(series.cells(), SizeIs(2));
+  EXPECT_EQ(series.cells(0).cell().value(), "310");
+  EXPECT_EQ(series.cells(1).cell().value(), "340");
+  EXPECT_EQ(series.change().value(), "30");
+  EXPECT_EQ(section.cells().cells(), 2);
+}
+
+TEST(IndicatorsSectionOfATertial, SumsAFlowThatIsAdditive) {
+  const common::v1::TertialFigures tertial = FirstSeries(Births().Assemble()).tertial();
+  EXPECT_EQ(tertial.value().cell().value(), "340");
+  EXPECT_EQ(tertial.same_last_year().cell().value(), "310");
+  EXPECT_EQ(tertial.change().value(), "30");
+  EXPECT_EQ(tertial.year_to_date().value(), "670");
+  EXPECT_EQ(tertial.year_to_date_last_year().value(), "610");
+}
+
+TEST(IndicatorsSectionOfATertial, AsksTheDefinitionWhetherFiguresAddUp) {
+  Framework framework = Births();
+  framework.Definition("i").set_additivity(v1::ADDITIVITY_UNSPECIFIED);
+  EXPECT_EQ(FirstSeries(framework.Assemble()).tertial().year_to_date().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NOT_ADDITIVE);
+  framework.Definition("i").set_kind(v1::FIGURE_KIND_STOCK);
+  EXPECT_EQ(FirstSeries(framework.Assemble()).tertial().year_to_date().value(), "340");
+  framework.Definition("i").set_kind(v1::FIGURE_KIND_RATIO);
+  framework.Definition("i").set_additivity(v1::ADDITIVITY_ADDITIVE);
+  EXPECT_EQ(FirstSeries(framework.Assemble()).tertial().year_to_date().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NOT_ADDITIVE);
+}
+
+TEST(IndicatorsSectionOfATertial, SaysOfAYearlyIndicatorThatNothingIsRecorded) {
+  Framework framework = OneIndicator();
+  framework.ReportOn("2024-T2");
+  framework.AddCell("i", 2023).set_value("1");
+  framework.AddCell("i", 2024).set_value("2");
+  const v1::IndicatorSeries series = FirstSeries(framework.Assemble());
+  EXPECT_EQ(series.tertial().value().outcome(), OUTCOME_NO_OBSERVATION);
+  EXPECT_EQ(series.change().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+}
+
+TEST(IndicatorsSectionOfATertial, HoldsNoFlowAgainstATargetOfAYear) {
+  Framework framework = Births();
+  framework.AddTarget("t", "i", "900");
+  framework.LastTarget().set_due_period("2024");
+  const v1::TargetAssessment of_year = FirstSeries(framework.Assemble()).targets(0).assessments(1);
+  EXPECT_EQ(of_year.state(), v1::TARGET_STATE_NOT_COMPUTABLE);
+  EXPECT_EQ(of_year.distance().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_TARGET_VALUE);
+  framework.LastTarget().set_due_period("2024-T2");
+  EXPECT_EQ(FirstSeries(framework.Assemble()).targets(0).assessments(1).state(),
+            v1::TARGET_STATE_NOT_MET);
+  framework.LastTarget().set_due_period("2024");
+  framework.Definition("i").set_kind(v1::FIGURE_KIND_STOCK);
+  EXPECT_EQ(FirstSeries(framework.Assemble()).targets(0).assessments(1).state(),
+            v1::TARGET_STATE_NOT_MET);
+}
+
+TEST(IndicatorsSection, OfAYearHasNoFiguresOfATertial) {
+  Framework framework = OneIndicator();
+  EXPECT_FALSE(FirstSeries(framework.Assemble()).has_tertial());
 }
 
 }  // namespace

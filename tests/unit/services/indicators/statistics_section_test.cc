@@ -193,5 +193,41 @@ TEST(StatisticsSection, SortsKostraByServiceAreaAndOrder) {
               ElementsAre("indicators/c", "indicators/b", "indicators/a"));
 }
 
+void AddOfTertial(StatisticsFacts& facts, const std::string& id, const std::string& period,
+                  const std::string& value) {
+  v1::Observation& observation = AddObservation(facts, id, 2024, value);
+  observation.set_period(period);
+  observation.set_name(absl::StrCat("areas/asker/indicators/", id, "/observations/", period));
+}
+
+TEST(StatisticsSectionOfATertial, ShowsItsFiguresAndTheYearToDate) {
+  StatisticsFacts facts = NoFacts();
+  facts.period = *Period::Parse("2024-T2");
+  v1::Indicator& births = AddIndicator(facts, "population.births", v1::COLLECTION_POPULATION);
+  births.set_kind(v1::FIGURE_KIND_FLOW);
+  births.set_additivity(v1::ADDITIVITY_ADDITIVE);
+  AddOfTertial(facts, "population.births", "2023-T2", "310");
+  AddOfTertial(facts, "population.births", "2024-T1", "305");
+  AddOfTertial(facts, "population.births", "2024-T2", "320");
+  const v1::StatisticsSection section = AssembleStatisticsSection(facts);
+  EXPECT_THAT(section.periods(), ElementsAre("2023-T2", "2024-T2"));
+  const v1::StatisticSeries& series = section.collections(0).series(0);
+  EXPECT_THAT(series.cells(), SizeIs(2));
+  EXPECT_EQ(series.tertial().value().cell().value(), "320");
+  EXPECT_EQ(series.tertial().change().value(), "10");
+  EXPECT_EQ(series.tertial().year_to_date().value(), "625");
+  EXPECT_EQ(series.tertial().year_to_date().operands(0).name(),
+            "areas/asker/indicators/population.births/observations/2024-T1");
+  EXPECT_EQ(series.tertial().year_to_date_last_year().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+}
+
+TEST(StatisticsSection, OfAYearHasNoFiguresOfATertial) {
+  StatisticsFacts facts = NoFacts();
+  AddIndicator(facts, "population.births", v1::COLLECTION_POPULATION);
+  AddObservation(facts, "population.births", 2024, "900");
+  EXPECT_FALSE(AssembleStatisticsSection(facts).collections(0).series(0).has_tertial());
+}
+
 }  // namespace
 }  // namespace tertial::indicators

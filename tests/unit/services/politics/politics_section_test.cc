@@ -246,7 +246,7 @@ TEST(PoliticsSection, ACaseBelongsToTheYearOfItsNumberAndToThatOfItsDecision) {
   const v1::Case one = MakeCase("41-2022", "council", 41, 2022, "2021-06-15");
   for (const auto& [year, is] :
        {std::pair(2020, false), {2021, true}, {2022, true}, {2023, false}}) {
-    EXPECT_EQ(IsOfYear(one, Period::OfYear(year)), is) << year;
+    EXPECT_EQ(IsOfPeriod(one, Period::OfYear(year)), is) << year;
   }
 }
 
@@ -254,16 +254,16 @@ TEST(PoliticsSection, ACaseOfAWinterBelongsToBothOfItsYears) {
   const v1::Case one = MakeCase("old", "council", 1, 2020, "2023-winter");
   for (const auto& [year, is] :
        {std::pair(2022, false), {2023, true}, {2024, true}, {2025, false}}) {
-    EXPECT_EQ(IsOfYear(one, Period::OfYear(year)), is) << year;
+    EXPECT_EQ(IsOfPeriod(one, Period::OfYear(year)), is) << year;
   }
 }
 
 TEST(PoliticsSection, TheDayOfItsMeetingGoesBeforeTheDateOfACase) {
   v1::Case one = MakeCase("c", "council", 1, 2023, "2024");
   one.set_meeting(BodyName("council") + "/meetings/2024-01-16");
-  EXPECT_TRUE(IsOfYear(one, Period::OfYear(2024)));
+  EXPECT_TRUE(IsOfPeriod(one, Period::OfYear(2024)));
   one.set_meeting(BodyName("council") + "/meetings/2022-01-18");
-  EXPECT_FALSE(IsOfYear(one, Period::OfYear(2024)));
+  EXPECT_FALSE(IsOfPeriod(one, Period::OfYear(2024)));
 }
 
 TEST(PoliticsSection, WhatIsCountedStandsBesideWhatIsReported) {
@@ -386,6 +386,69 @@ TEST(PoliticsSection, WhatCouldNotBeReadHasNoCount) {
   EXPECT_FALSE(section.has_plan_count());
   EXPECT_FALSE(section.has_resolution_count());
   EXPECT_EQ(section.meetings_total().value(), "28");
+}
+
+TEST(PoliticsSection, ACaseBelongsToTheTertialThatItMayHaveBeenDecidedIn) {
+  const Period tertial = *Period::Parse("2024-T2");
+  EXPECT_TRUE(IsOfPeriod(MakeCase("a", "council", 1, 2024, "2024-08-31"), tertial));
+  EXPECT_TRUE(IsOfPeriod(MakeCase("b", "council", 2, 2023, "2024-summer"), tertial));
+  EXPECT_FALSE(IsOfPeriod(MakeCase("c", "council", 3, 2024, "2024-09-01"), tertial));
+  // Of no known day.
+  EXPECT_TRUE(IsOfPeriod(MakeCase("d", "council", 4, 2024), tertial));
+  EXPECT_FALSE(IsOfPeriod(MakeCase("e", "council", 5, 2023), tertial));
+}
+
+ActivityFacts SpanOf(const std::string& first, const std::string& last,
+                     const std::vector<v1::Body>& bodies, const std::vector<v1::Case>& cases) {
+  ActivityFacts facts;
+  facts.area_id = "asker";
+  EXPECT_TRUE(absl::ParseCivilTime(first, &facts.span.first));
+  EXPECT_TRUE(absl::ParseCivilTime(last, &facts.span.last));
+  facts.bodies = bodies;
+  for (const v1::Case& one : cases) facts.cases.push_back({one});
+  return facts;
+}
+
+TEST(PoliticsSection, OfATertialCountsTheYearToDateAndTheYearBefore) {
+  PoliticsFacts facts = NoFacts();
+  const Period tertial = *Period::Parse("2024-T2");
+  facts.activity.period = tertial;
+  facts.activity.span = {tertial.first_day(), tertial.last_day()};
+  v1::Body new_body = MakeBody("new", 2);
+  new_body.set_valid_from("2024-01-01");
+  facts.activity.bodies = {MakeBody("council", 1), new_body};
+  AddActivity(facts, "council", "3", "30");
+  const std::vector<v1::Case> cases = {MakeCase("a", "council", 1, 2024, "2024-02-06"),
+                                       MakeCase("b", "council", 2, 2024, "2024-06-11"),
+                                       MakeCase("c", "council", 1, 2023, "2023-06-11"),
+                                       MakeCase("d", "council", 2, 2023, "2023-05-01"),
+                                       MakeCase("e", "council", 3, 2023, "2023-09-01")};
+  for (const v1::Case& one : cases) facts.activity.cases.push_back({one});
+  facts.year_to_date = SpanOf("2024-01-01", "2024-08-31", facts.activity.bodies, cases);
+  facts.same_last_year = SpanOf("2023-05-01", "2023-08-31", facts.activity.bodies, cases);
+  const v1::PoliticsSection section = AssemblePoliticsSection(facts);
+  EXPECT_EQ(section.period(), "2024-T2");
+  EXPECT_EQ(section.meetings_total().not_computable().reason(),
+            NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+  ASSERT_EQ(section.activities_size(), 2);
+  const v1::BodyActivitySeries& council = section.activities(0);
+  EXPECT_EQ(council.activity().name(), "areas/asker/bodies/council/activities/2024-T2");
+  EXPECT_EQ(council.counted().treatments(), 1);
+  EXPECT_EQ(council.year_to_date().treatments(), 2);
+  EXPECT_EQ(council.same_last_year().treatments(), 2);
+  EXPECT_EQ(section.totals().counted().treatments(), 1);
+  EXPECT_EQ(section.totals().year_to_date().treatments(), 2);
+  EXPECT_EQ(section.totals().same_last_year().treatments(), 2);
+  // It was not there the year before: nothing, and no 0.
+  EXPECT_TRUE(section.activities(1).has_year_to_date());
+  EXPECT_FALSE(section.activities(1).has_same_last_year());
+}
+
+TEST(PoliticsSection, OfAYearIsComparedWithNoOtherDays) {
+  const v1::PoliticsSection section = AssemblePoliticsSection(TwoBodies());
+  EXPECT_FALSE(section.totals().has_year_to_date());
+  EXPECT_FALSE(section.activities(0).has_year_to_date());
+  EXPECT_FALSE(section.activities(0).has_same_last_year());
 }
 
 }  // namespace

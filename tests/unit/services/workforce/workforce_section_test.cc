@@ -30,13 +30,18 @@ class WorkforceSection : public ::testing::Test {
   common::v1::Cell& Add(v1::Measure measure, int year, const std::string& unit_id = "",
                         v1::Sex sex = v1::SEX_TOTAL,
                         v1::CertificationBasis basis = v1::CERTIFICATION_BASIS_UNSPECIFIED) {
+    return Add(measure, Period::OfYear(year), unit_id, sex, basis);
+  }
+  common::v1::Cell& Add(v1::Measure measure, const Period& period, const std::string& unit_id = "",
+                        v1::Sex sex = v1::SEX_TOTAL,
+                        v1::CertificationBasis basis = v1::CERTIFICATION_BASIS_UNSPECIFIED) {
     v1::WorkforceFigure figure;
     figure.set_measure(measure);
-    figure.set_period(std::to_string(year));
+    figure.set_period(period.Format());
     if (!unit_id.empty()) figure.set_unit(UnitName("asker", unit_id));
     figure.set_sex(sex);
     figure.set_certification_basis(basis);
-    figure.set_name(FigureName("asker", KeyOf(figure, Period::OfYear(year))));
+    figure.set_name(FigureName("asker", KeyOf(figure, period)));
     return *facts_.figures.emplace(figure.name(), figure).first->second.mutable_cell();
   }
 
@@ -230,6 +235,47 @@ TEST_F(WorkforceSection, CountsTheCellsOfAllSeries) {
   EXPECT_EQ(cells.missing(0).reason(), common::v1::MISSING_REASON_PENDING);
   EXPECT_EQ(cells.missing(0).count(), 1);
   EXPECT_EQ(cells.no_observation(), 12);
+}
+
+TEST_F(WorkforceSection, OfATertialShowsItAndTheYearToDate) {
+  facts_.period = *Period::Parse("2024-T2");
+  AddUnit("welfare", 1);
+  Add(v1::MEASURE_FTE, *Period::Parse("2023-T2"), "welfare").set_value("2400.5");
+  Add(v1::MEASURE_FTE, *Period::Parse("2024-T2"), "welfare").set_value("2317.0");
+  Add(v1::MEASURE_FTE, 2024, "welfare").set_value("1");
+  Add(v1::MEASURE_SICK_LEAVE_RATE, *Period::Parse("2024-T1"), "", v1::SEX_TOTAL,
+      v1::CERTIFICATION_BASIS_UNKNOWN)
+      .set_value("9.3");
+  const v1::WorkforceSection section = Assemble();
+  EXPECT_THAT(section.periods(), ElementsAre("2023-T2", "2024-T2"));
+  const v1::UnitSeries& unit = section.units(0);
+  EXPECT_THAT(ValuesOf(unit.fte()), ElementsAre("2400.5", "2317.0"));
+  EXPECT_EQ(unit.fte_difference().value(), "-83.5");
+  EXPECT_EQ(unit.fte_tertial().value().cell().value(), "2317.0");
+  EXPECT_EQ(unit.fte_tertial().change().value(), "-83.5");
+  EXPECT_EQ(unit.fte_tertial().year_to_date().value(), "2317.0");
+  EXPECT_EQ(unit.fte_tertial().year_to_date().operands(0).name(),
+            "areas/asker/figures/fte~2024-T2~unit.welfare");
+  EXPECT_EQ(unit.head_count_tertial().value().outcome(), common::v1::OUTCOME_NO_OBSERVATION);
+  EXPECT_EQ(unit.head_count_tertial().year_to_date().not_computable().reason(),
+            NOT_COMPUTABLE_REASON_NO_OBSERVATION);
+  ASSERT_EQ(section.fte_totals_size(), 2);
+  EXPECT_EQ(section.fte_totals(1).total().value(), "2317.0");
+  EXPECT_EQ(section.fte_total_difference().value(), "-83.5");
+  // Recorded in the tertial before: it stands there, and is no figure of this one.
+  ASSERT_EQ(section.figures_size(), 1);
+  EXPECT_EQ(section.figures(0).tertial().value().outcome(), common::v1::OUTCOME_NO_OBSERVATION);
+  EXPECT_EQ(section.figures(0).tertial().year_to_date().not_computable().reason(),
+            common::v1::NOT_COMPUTABLE_REASON_NOT_ADDITIVE);
+}
+
+TEST_F(WorkforceSection, OfAYearHasNoFiguresOfATertial) {
+  AddUnit("welfare", 1);
+  Add(v1::MEASURE_APPRENTICES, 2024).set_value("60");
+  const v1::WorkforceSection section = Assemble();
+  EXPECT_FALSE(section.units(0).has_fte_tertial());
+  EXPECT_FALSE(section.units(0).has_head_count_tertial());
+  EXPECT_FALSE(section.figures(0).has_tertial());
 }
 
 }  // namespace
