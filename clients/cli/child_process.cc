@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -49,8 +50,8 @@ std::string LastLineOf(const std::string& file) {
   ::_exit(127);
 }
 
-// The port that the child tells, 0 if it ends without.
-int ReadPort(int fd) {
+// The ports that the child tells, none if it ends without.
+std::vector<int> ReadPorts(int fd) {
   std::string text;
   char byte = 0;
   ssize_t got = 0;
@@ -59,8 +60,12 @@ int ReadPort(int fd) {
     if (got < 0 || byte == '\n') break;
     text.push_back(byte);
   }
-  int port = 0;
-  return absl::SimpleAtoi(text, &port) ? port : 0;
+  std::vector<int> ports;
+  for (absl::string_view word : absl::StrSplit(text, ' ')) {
+    int port = 0;
+    if (absl::SimpleAtoi(word, &port)) ports.push_back(port);
+  }
+  return ports;
 }
 
 }  // namespace
@@ -91,9 +96,13 @@ absl::StatusOr<ChildProcess> ChildProcess::StartService(const std::string& name,
     return absl::UnavailableError(absl::StrCat("no process can be started for ", name));
   }
   ChildProcess child(name, pid);
-  child.port_ = ReadPort(ready[0]);
+  const std::vector<int> ports = ReadPorts(ready[0]);
   ::close(ready[0]);
-  if (child.port_ != 0) return child;
+  if (!ports.empty()) {
+    child.port_ = ports[0];
+    if (ports.size() > 1) child.http_port_ = ports[1];
+    return child;
+  }
   child.Join(0);
   return absl::UnavailableError(
       absl::StrCat("the ", name, " service does not start: ", LastLineOf(log_file)));

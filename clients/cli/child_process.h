@@ -11,8 +11,8 @@
 
 namespace tertial::cli {
 
-// A service that is started with --ready-fd and tells its port when it serves. Owned by one thread.
-// The child is ended with its parent, however that ends; see Stop for the orderly way.
+// A service that is started with --ready-fd and tells its ports when it serves. Owned by one
+// thread. The child is ended with its parent, however that ends; see Stop for the orderly way.
 class ChildProcess {
  public:
   // Starts `program` with `arguments`, its output appended to `log_file`, and waits until it
@@ -25,6 +25,8 @@ class ChildProcess {
   const std::string& name() const { return name_; }
   pid_t pid() const { return pid_; }
   int port() const { return port_; }
+  // 0: it has none.
+  int http_port() const { return http_port_; }
   bool running() const { return running_; }
 
   // Notes that the child has ended, as waitpid told, and says how, in a sentence.
@@ -41,6 +43,7 @@ class ChildProcess {
   std::string name_;
   pid_t pid_;
   int port_ = 0;
+  int http_port_ = 0;
   bool running_ = true;
 };
 

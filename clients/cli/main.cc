@@ -34,8 +34,9 @@ void AddUp(CommandList& commands) {
   command.add_option("--load", up->load_directory, "Data set to import, a directory of CSV files");
   command
       .add_option("--port-base", up->port_base,
-                  "Port of the gateway; the data services take the four after it. 0: free ports")
-      ->check(CLI::Range(0, 65531))
+                  "Port of the gateway; the data services take the four after it, and HTTP the "
+                  "eightieth after it. 0: free ports")
+      ->check(CLI::Range(0, 65455))
       ->capture_default_str();
   command.add_flag("--once", up->once, "Stop after the report is printed");
   command.add_option("--area", up->area, "Area to report on; default: that of the data set");

@@ -27,6 +27,9 @@ namespace {
 
 constexpr int kStopSeconds = 20;
 
+// The port of HTTP of a service, after that of gRPC.
+constexpr int kHttpOffset = 80;
+
 // A data service, its port after that of the gateway, and whether it is told where those are that
 // stand before it.
 struct DataServiceProcess {
@@ -84,6 +87,7 @@ class Services {
       TERTIAL_RETURN_IF_ERROR(StartOne(process.name, PortOf(process.offset), arguments));
       addresses.push_back(absl::StrCat("--", process.name, "=127.0.0.1:", children_.back().port()));
     }
+    addresses.push_back(absl::StrCat("--http-port=", PortOf(kHttpOffset)));
     return StartOne("gateway", PortOf(0), addresses);
   }
 
@@ -124,8 +128,11 @@ class Services {
             name, (own.parent_path() / absl::StrCat("tertial-", name)).string(),
             std::move(arguments), absl::StrCat(command_.data_directory, "/log/", name, ".log")));
     std::cout << absl::StrFormat("%-11s 127.0.0.1:%-6d SERVING  process %d\n", name, child.port(),
-                                 child.pid())
-              << std::flush;
+                                 child.pid());
+    if (child.http_port() != 0) {
+      std::cout << absl::StrFormat("%-11s http://127.0.0.1:%d\n", "", child.http_port());
+    }
+    std::cout << std::flush;
     children_.push_back(std::move(child));
     return absl::OkStatus();
   }

@@ -33,6 +33,9 @@ struct HttpRequest {
   }
 };
 
+// A part of a path with its escapes resolved: "a%2Fb" is "a/b". A plus sign stays one.
+std::string Unescaped(absl::string_view escaped);
+
 struct HttpAnswer {
   int status = kHttpOk;
   std::vector<std::pair<std::string, std::string>> headers;

@@ -32,18 +32,13 @@ absl::Status BodyTooLarge() {
                                 " bytes; send less at once, or use gRPC for an import."));
 }
 
-// Plus signs are spaces already; what is left are escapes.
-std::string Unescaped(std::string text) {
-  text.resize(MHD_http_unescape(text.data()));
-  return text;
-}
-
 MHD_Result AddHeader(void* request, MHD_ValueKind /*kind*/, const char* name, const char* value) {
   static_cast<HttpRequest*>(request)->headers.emplace(absl::AsciiStrToLower(name),
                                                       value == nullptr ? "" : value);
   return MHD_YES;
 }
 
+// Plus signs are spaces already; what is left are escapes.
 MHD_Result AddParameter(void* request, MHD_ValueKind /*kind*/, const char* name,
                         const char* value) {
   static_cast<HttpRequest*>(request)->query.emplace_back(Unescaped(name),
@@ -71,11 +66,14 @@ class Exchange final : public HttpExchange {
 
   void Answer(std::function<HttpAnswer()> make) override {
     const MutexLock lock(mutex_);
+    if (connection_ == nullptr) return;
     make_ = std::move(make);
+    gone_ = nullptr;
     Resume();
   }
   void BeginStream(HttpAnswer head, std::function<void()> taken) override {
     const MutexLock lock(mutex_);
+    if (connection_ == nullptr) return;
     pieces_ = std::move(head.body);
     head.body.clear();
     make_ = [head] { return head; };
@@ -91,6 +89,7 @@ class Exchange final : public HttpExchange {
   void EndStream() override {
     const MutexLock lock(mutex_);
     ended_ = true;
+    gone_ = nullptr;
     Resume();
   }
   void OnGone(std::function<void()> gone) override {
@@ -159,7 +158,7 @@ class Exchange final : public HttpExchange {
   }
 
   // The connection is done with it.
-  void End(bool answered) {
+  void End() {
     // They hold what holds this object.
     std::function<void()> gone;
     std::function<HttpAnswer()> make;
@@ -171,7 +170,7 @@ class Exchange final : public HttpExchange {
       make = std::exchange(make_, nullptr);
       taken = std::exchange(taken_, nullptr);
     }
-    if (gone && !answered) gone();
+    if (gone) gone();
   }
 
  private:
@@ -344,10 +343,10 @@ class Daemon final : public HttpServer {
   }
 
   static void OnCompleted(void* cls, MHD_Connection* /*connection*/, void** con_cls,
-                          MHD_RequestTerminationCode code) {
+                          MHD_RequestTerminationCode /*code*/) {
     if (*con_cls == nullptr) return;
     auto* held = static_cast<std::shared_ptr<Exchange>*>(std::exchange(*con_cls, nullptr));
-    (*held)->End(code == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    (*held)->End();
     auto& daemon = *static_cast<Daemon*>(cls);
     {
       const MutexLock lock(daemon.mutex_);

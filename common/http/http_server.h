@@ -32,8 +32,8 @@ class HttpExchange {
   virtual void Send(std::string piece) = 0;
   virtual void EndStream() = 0;
 
-  // Has `gone` called, at most once, when the request has ended before it was answered to the end:
-  // the client is gone, or the server stops. At once if it is so already.
+  // Has `gone` called, at most once, when the request has ended before Answer or EndStream: the
+  // client is gone, or the server stops. At once if it is so already. Called before those.
   virtual void OnGone(std::function<void()> gone) = 0;
 };
 

@@ -46,9 +46,18 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
   app.add_option("--drain", options.drain_seconds, "Seconds that calls have to end, when stopping")
       ->check(CLI::Range(0, 600))
       ->capture_default_str();
-  app.add_option("--ready-fd", options.ready_fd,
-                 "File descriptor to write the port to, and close, once the service serves");
+  app.add_option(
+      "--ready-fd", options.ready_fd,
+      "File descriptor to write the port to, that of HTTP behind it, and close, once the "
+      "service serves");
   app.set_version_flag("--version", BuildVersion());
+}
+
+void AddHttpFlag(CLI::App& app, ServerOptions& options) {
+  app.add_option("--http-port", options.http_port,
+                 "Port to listen on for HTTP; 0 picks a free one and logs it")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
 }
 
 int ExitForParseError(const CLI::App& app, const CLI::ParseError& error) {

@@ -28,6 +28,7 @@ enum class StoreUse {
 struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;
+  int http_port = 0;  // of a service that is served over HTTP
   std::string areas_directory;
   std::string policy_file;
   // Of a service that has a store; empty: it has none.
@@ -45,6 +46,9 @@ struct ServerOptions {
 
 // Declares the flags of `options` on `app`; `options` must outlive parsing.
 void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use);
+
+// Declares the flag of the port of HTTP, for a service that has one.
+void AddHttpFlag(CLI::App& app, ServerOptions& options);
 
 // The file where redactions and erasures are noted: beside the data directory unless the command
 // line named one, since what is inside is replaced by a restore.

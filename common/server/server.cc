@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
 #include "common/types/clock.h"
@@ -30,6 +31,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& host, i
                              static_cast<int>(absl::ToInt64Milliseconds(kKeepalive)));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
                              static_cast<int>(absl::ToInt64Milliseconds(kKeepaliveTimeout)));
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             static_cast<int>(absl::ToInt64Milliseconds(kShortestPingInterval)));
   builder.SetMaxReceiveMessageSize(kLargestMessageBytes);
   builder.SetMaxSendMessageSize(kLargestMessageBytes);
   builder.AddListeningPort(absl::StrCat(host, ":", port), grpc::InsecureServerCredentials(),
@@ -49,6 +52,13 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& host, i
 
 Server::~Server() {
   if (server_ != nullptr) Stop(absl::ZeroDuration(), absl::ZeroDuration());
+}
+
+std::shared_ptr<grpc::Channel> Server::OwnChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
+  arguments.SetMaxSendMessageSize(kLargestMessageBytes);
+  return server_->InProcessChannel(arguments);
 }
 
 void Server::Stop(absl::Duration notice, absl::Duration drain,

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/facts/overdue.h"
+#include "common/http/http_server.h"
 #include "common/ledger/erasure_journal.h"
 #include "common/ledger/ledger_keeper.h"
 #include "common/ledger/restore.h"
@@ -43,10 +45,10 @@ int WaitForStop() {
   return signal;
 }
 
-// Tells whoever started the process, over the descriptor it passed, which port is served.
-void TellReady(int ready_fd, int port) {
+// Tells whoever started the process, over the descriptor it passed, which ports are served.
+void TellReady(int ready_fd, const std::vector<int>& ports) {
   if (ready_fd < 0) return;
-  const std::string line = absl::StrCat(port, "\n");
+  const std::string line = absl::StrCat(absl::StrJoin(ports, " "), "\n");
   [[maybe_unused]] const ssize_t written = ::write(ready_fd, line.data(), line.size());
   ::close(ready_fd);
 }
@@ -87,6 +89,22 @@ struct Stored {
   std::unique_ptr<grpc::Service> admin;
 };
 
+// The server of HTTP and what answers its requests; both nullptr for a service without.
+struct HttpFace {
+  std::unique_ptr<HttpHandler> handler;
+  std::unique_ptr<HttpServer> server;
+};
+
+absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
+                                       const ServerOptions& options, Server& server) {
+  HttpFace face;
+  if (!definition.http.has_value()) return face;
+  face.handler = definition.http->create(server.OwnChannel());
+  TERTIAL_ASSIGN_OR_RETURN(face.server,
+                           HttpServer::Start(options.host, options.http_port, *face.handler));
+  return face;
+}
+
 // Opens everything in the order it is needed, serves, and closes it in the opposite order.
 absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options) {
   TERTIAL_RETURN_IF_ERROR(CheckOsloTimeZone());
@@ -115,11 +133,19 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   }
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(options.host, options.port, served));
+  TERTIAL_ASSIGN_OR_RETURN(const HttpFace http, StartHttpFace(definition, options, *server));
+  std::vector<int> ports = {server->port()};
   Log(Severity::kInfo, "serving",
       {{"service", definition.name},
        {"version", BuildVersion()},
        {"address", absl::StrCat(options.host, ":", server->port())}});
-  TellReady(options.ready_fd, server->port());
+  if (http.server != nullptr) {
+    ports.push_back(http.server->port());
+    Log(Severity::kInfo, "serving HTTP",
+        {{"service", definition.name},
+         {"address", absl::StrCat(options.host, ":", http.server->port())}});
+  }
+  TellReady(options.ready_fd, ports);
   // Destroyed before the server and all that it works on.
   std::shared_ptr<void> work;
   if (definition.begin_work) work = definition.begin_work(environment);
@@ -129,6 +155,8 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
       {{"service", definition.name}, {"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   server->Stop(absl::Seconds(options.notice_seconds), absl::Seconds(options.drain_seconds),
                [&serving] { serving.EndStreams(); });
+  // After that: each of its requests is a call that has been answered now.
+  if (http.server != nullptr) http.server->Stop(absl::Seconds(options.drain_seconds));
   work.reset();
   return absl::OkStatus();
 }
@@ -149,6 +177,10 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   ServerOptions options;
   options.port = definition.default_port;
   AddServerFlags(app, options, definition.store_use);
+  if (definition.http.has_value()) {
+    options.http_port = definition.http->default_port;
+    AddHttpFlag(app, options);
+  }
   if (definition.add_flags) definition.add_flags(app);
   try {
     app.parse(argc, argv);

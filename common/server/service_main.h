@@ -4,16 +4,19 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/statusor.h"
+#include "common/http/http_server.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table_catalog.h"
 #include "common/rpc/serving.h"
 #include "common/server/options.h"
 #include "common/types/area_registry.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/impl/codegen/service_type.h"
 
 namespace tertial {
@@ -33,6 +36,12 @@ struct ServiceContract {
   std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
 };
 
+// What a service serves over HTTP as well: made over a channel of this process to its own server.
+struct HttpFaceDefinition {
+  int default_port;
+  std::function<std::unique_ptr<HttpHandler>(std::shared_ptr<grpc::Channel> own)> create;
+};
+
 struct ServiceDefinition {
   // "indicators": names the store, the log lines and the binary "tertial-indicators".
   std::string name;
@@ -49,6 +58,8 @@ struct ServiceDefinition {
   // Begins what it does by itself, once it serves. What is returned is destroyed when it serves no
   // more. May be empty.
   std::function<std::shared_ptr<void>(const ServiceEnvironment&)> begin_work = nullptr;
+  // Not set: it has no port for HTTP.
+  std::optional<HttpFaceDefinition> http = std::nullopt;
 };
 
 // Runs a service until SIGINT or SIGTERM and returns the exit code of the process: 0 after a stop

@@ -7,6 +7,7 @@
 #include "services/gateway/handler/gateway_parts.h"
 #include "services/gateway/handler/gateway_service.h"
 #include "services/gateway/handler/report_service.h"
+#include "services/gateway/http/http_face.h"
 
 namespace {
 
@@ -65,5 +66,7 @@ int main(int argc, char** argv) {
                       [&](const tertial::ServiceEnvironment& environment) {
                         return tertial::gateway::CreateGatewayService(environment.serving,
                                                                       parts.Of(environment));
-                      }}}});
+                      }}},
+       .http = tertial::HttpFaceDefinition{.default_port = 7480,
+                                           .create = tertial::gateway::CreateHttpFace}});
 }

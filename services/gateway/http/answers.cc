@@ -1,0 +1,77 @@
+#include "services/gateway/http/answers.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/http/error_answer.h"
+#include "common/http/representation.h"
+#include "common/observability/log.h"
+#include "common/status/errors.h"
+#include "google/protobuf/message.h"
+#include "grpc/health/v1/health.pb.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "services/gateway/http/json.h"
+#include "tertial/gateway/v1/report_service.pb.h"
+
+namespace tertial::gateway {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+constexpr int kNotServing = 503;
+
+// nullptr when the bytes are no answer of the method.
+std::unique_ptr<Message> Parsed(const MethodDescriptor& method, const grpc::ByteBuffer& bytes) {
+  std::unique_ptr<Message> message = NewMessage(*method.output_type());
+  grpc::ByteBuffer copy = bytes;
+  grpc::ProtoBufferReader reader(&copy);
+  if (reader.status().ok() && message->ParseFromZeroCopyStream(&reader)) return message;
+  Log(Severity::kError, "answer not understood", {{"method", method.full_name()}});
+  return nullptr;
+}
+
+absl::Status NotUnderstood() {
+  return MakeError(absl::StatusCode::kInternal, common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD,
+                   "The answer cannot be read.");
+}
+
+HttpAnswer FileOf(const v1::ExportReportResponse& exported) {
+  return {.headers = {{"Content-Type", exported.content_type()},
+                      {"Content-Disposition",
+                       absl::StrCat("inline; filename=\"", exported.file_name(), "\"")}},
+          .body = exported.content()};
+}
+
+}  // namespace
+
+HttpAnswer AnswerOf(const HttpRequest& request, const MethodDescriptor& method,
+                    const grpc::ByteBuffer& bytes) {
+  const std::unique_ptr<Message> message = Parsed(method, bytes);
+  if (message == nullptr) return ErrorAnswer(NotUnderstood());
+  if (const auto* exported = dynamic_cast<const v1::ExportReportResponse*>(message.get())) {
+    return Represent(request, FileOf(*exported));
+  }
+  HttpAnswer answer{.headers = {{"Content-Type", kJsonType}}, .body = JsonOf(*message)};
+  using Health = grpc::health::v1::HealthCheckResponse;
+  if (const auto* health = dynamic_cast<const Health*>(message.get())) {
+    if (health->status() != Health::SERVING) answer.status = kNotServing;
+    answer.headers.emplace_back("Cache-Control", "no-store");
+    return answer;
+  }
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  return reads ? Represent(request, std::move(answer)) : answer;
+}
+
+std::string LineOf(const MethodDescriptor& method, const grpc::ByteBuffer& bytes) {
+  const std::unique_ptr<Message> message = Parsed(method, bytes);
+  return message == nullptr ? "{}\n" : absl::StrCat(JsonOf(*message), "\n");
+}
+
+HttpAnswer StreamHead(std::string first_line) {
+  return {.headers = {{"Content-Type", kLinesType}, {"Cache-Control", "no-store"}},
+          .body = std::move(first_line)};
+}
+
+}  // namespace tertial::gateway

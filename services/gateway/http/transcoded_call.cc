@@ -1,0 +1,174 @@
+#include "services/gateway/http/transcoded_call.h"
+
+#include <deque>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/http/error_answer.h"
+#include "common/rpc/authenticator.h"
+#include "common/store/mutex.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/client_callback.h"
+#include "services/gateway/http/answers.h"
+
+namespace tertial::gateway {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+grpc::ByteBuffer ToBytes(const Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// Sends its messages one by one; reads one at a time, of a stream the next when the last is on its
+// way to the client. Lives until gRPC has done with the call.
+class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+                   public std::enable_shared_from_this<Call> {
+ public:
+  Call(std::shared_ptr<HttpExchange> exchange, const std::shared_ptr<grpc::Channel>& channel,
+       const MethodDescriptor& method, const std::vector<std::unique_ptr<Message>>& messages,
+       const CallTerms& terms)
+      : exchange_(std::move(exchange)), method_(method), stub_(channel) {
+    for (const std::unique_ptr<Message>& message : messages) waiting_.push_back(ToBytes(*message));
+    if (!terms.caller.empty()) context_.AddMetadata(kCallerMetadata, terms.caller);
+    if (!terms.request_id.empty()) context_.AddMetadata(kRequestIdMetadata, terms.request_id);
+    if (terms.deadline.has_value()) context_.set_deadline(absl::ToChronoTime(*terms.deadline));
+  }
+
+  void Start() {
+    self_ = shared_from_this();
+    stub_.PrepareBidiStreamingCall(
+        &context_, absl::StrCat("/", method_.service()->full_name(), "/", method_.name()), {},
+        this);
+    // Reads of a stream are asked for by a thread of the server.
+    {
+      const MutexLock lock(mutex_);
+      held_ = method_.server_streaming();
+      reading_ = true;
+    }
+    if (method_.server_streaming()) AddHold();
+    StartRead(&received_);
+    WriteNext();
+    StartCall();
+    exchange_->OnGone([call = shared_from_this()] { call->Abandon(); });
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (ok) WriteNext();
+  }
+
+  void OnReadDone(bool ok) override {
+    if (method_.server_streaming()) {
+      TakeOfStream(ok);
+    } else if (ok) {
+      answer_.Swap(&received_);
+      StartRead(&received_);
+    }
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    const std::shared_ptr<Call> last = std::move(self_);
+    if (!streams_) {
+      exchange_->Answer([last, status] {
+        return status.ok() ? AnswerOf(last->exchange_->request(), last->method_, last->answer_)
+                           : ErrorAnswer(status);
+      });
+      return;
+    }
+    if (!status.ok()) {
+      exchange_->Send(absl::StrCat("{\"error\":", ErrorJson(status), "}\n"));
+    }
+    exchange_->EndStream();
+  }
+
+ private:
+  void WriteNext() {
+    if (waiting_.empty()) {
+      StartWritesDone();
+      return;
+    }
+    sent_ = std::move(waiting_.front());
+    waiting_.pop_front();
+    StartWrite(&sent_);
+  }
+
+  void TakeOfStream(bool ok) {
+    bool gone = false;
+    {
+      const MutexLock lock(mutex_);
+      reading_ = false;
+      gone = gone_;
+    }
+    if (!ok || gone) {
+      Release();
+      return;
+    }
+    std::string line = LineOf(method_, received_);
+    if (streams_) {
+      exchange_->Send(std::move(line));
+      return;
+    }
+    streams_ = true;
+    exchange_->BeginStream(StreamHead(std::move(line)),
+                           [call = shared_from_this()] { call->ReadMore(); });
+  }
+
+  void ReadMore() {
+    const MutexLock lock(mutex_);
+    if (!held_ || reading_ || gone_) return;
+    reading_ = true;
+    StartRead(&received_);
+  }
+
+  // Lets gRPC end the call: no more reads are asked for from outside.
+  void Release() {
+    {
+      const MutexLock lock(mutex_);
+      if (!std::exchange(held_, false)) return;
+    }
+    RemoveHold();
+  }
+
+  void Abandon() {
+    context_.TryCancel();
+    {
+      const MutexLock lock(mutex_);
+      gone_ = true;
+      if (reading_) return;  // and what it reads is the end
+    }
+    Release();
+  }
+
+  const std::shared_ptr<HttpExchange> exchange_;
+  const MethodDescriptor& method_;
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  std::deque<grpc::ByteBuffer> waiting_;
+  grpc::ByteBuffer sent_;
+  grpc::ByteBuffer received_;
+  grpc::ByteBuffer answer_;
+  // Whether the exchange is answered as a stream.
+  bool streams_ = false;
+  // Until OnDone.
+  std::shared_ptr<Call> self_;
+  Mutex mutex_;
+  bool held_ ABSL_GUARDED_BY(mutex_) = false;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool gone_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace
+
+void StartTranscodedCall(std::shared_ptr<HttpExchange> exchange,
+                         const std::shared_ptr<grpc::Channel>& channel,
+                         const MethodDescriptor& method,
+                         const std::vector<std::unique_ptr<Message>>& messages,
+                         const CallTerms& terms) {
+  std::make_shared<Call>(std::move(exchange), channel, method, messages, terms)->Start();
+}
+
+}  // namespace tertial::gateway

@@ -1,0 +1,37 @@
+// A request of HTTP on its way as a gRPC call.
+#ifndef TERTIAL_SERVICES_GATEWAY_HTTP_TRANSCODED_CALL_H_
+#define TERTIAL_SERVICES_GATEWAY_HTTP_TRANSCODED_CALL_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/http/http_server.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/channel.h"
+
+namespace tertial::gateway {
+
+// What a call states beside its messages.
+struct CallTerms {
+  // Both printable ASCII; empty: not stated.
+  std::string caller;
+  std::string request_id;
+  std::optional<absl::Time> deadline;
+};
+
+// Calls `method` over `channel` and answers `exchange` with what comes: the answer as JSON, of an
+// export the file, of a server stream each message as a line. An error behind the first line is the
+// last line, {"error": …}. No thread is held meanwhile; the call ends when the client is gone.
+void StartTranscodedCall(std::shared_ptr<HttpExchange> exchange,
+                         const std::shared_ptr<grpc::Channel>& channel,
+                         const google::protobuf::MethodDescriptor& method,
+                         const std::vector<std::unique_ptr<google::protobuf::Message>>& messages,
+                         const CallTerms& terms);
+
+}  // namespace tertial::gateway
+
+#endif  // TERTIAL_SERVICES_GATEWAY_HTTP_TRANSCODED_CALL_H_
