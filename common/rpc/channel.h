@@ -4,14 +4,40 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/time/time.h"
 #include "grpcpp/channel.h"
 
 namespace tertial {
 
-// A channel to a service, a gRPC target such as "127.0.0.1:7401" or "dns:///indicators:7401". It
-// need not be there; one that comes back is found within two seconds.
-std::shared_ptr<grpc::Channel> OpenServiceChannel(const std::string& address);
+// A server from which nothing comes while a call is under way is asked for a sign of life, and the
+// connection closed if none comes: callers have ten seconds by default, and a silent one of two
+// replicas would else take half of the calls. Servers bear to be asked this often; more often, they
+// take it for an attack and close the connection.
+inline constexpr absl::Duration kPeerKeepalive = absl::Seconds(5);
+inline constexpr absl::Duration kPeerKeepaliveTimeout = absl::Seconds(2);
+inline constexpr absl::Duration kShortestPingInterval = absl::Seconds(4);
+
+// A method as gRPC's service config names it.
+struct ReadMethod {
+  std::string service;  // "tertial.workforce.v1.WorkforceService"
+  std::string method;   // "GetWorkforceSection"
+};
+
+// A channel to a service, a gRPC target: "127.0.0.1:7401", "dns:///indicators:7401", or
+// "ipv4:127.0.0.1:7401,127.0.0.1:7411". It need not be there; one that comes back is found within
+// two seconds.
+//
+// Calls are spread over all addresses of the target. One that fails with UNAVAILABLE is made again
+// if its method is among `reads`, a few times and within its deadline; no other call ever is. A
+// call to a server that has fallen silent fails with UNAVAILABLE after kPeerKeepalive and
+// kPeerKeepaliveTimeout, where its deadline is later.
+std::shared_ptr<grpc::Channel> OpenServiceChannel(const std::string& target,
+                                                  const std::vector<ReadMethod>& reads = {});
+
+// The service config of such a channel, in JSON: how calls are spread, and made again.
+std::string ServiceConfigOf(const std::vector<ReadMethod>& reads);
 
 }  // namespace tertial
 

@@ -1,16 +1,31 @@
 #include "services/gateway/clients/data_services.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <latch>
+#include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/rpc/authenticator.h"
 #include "common/status/grpc_status.h"
 #include "common/types/clock.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "services/gateway/domain/report_subject.h"
 
 namespace tertial::gateway {
 namespace {
+
+const ReadMethod& MethodOf(v1::SectionKind section) {
+  static const std::vector<ReadMethod>& methods = *new std::vector<ReadMethod>{
+      {"tertial.indicators.v1.IndicatorsService", "GetIndicatorsSection"},
+      {"tertial.indicators.v1.IndicatorsService", "GetStatisticsSection"},
+      {"tertial.workforce.v1.WorkforceService", "GetWorkforceSection"},
+      {"tertial.politics.v1.PoliticsService", "GetPoliticsSection"},
+      {"tertial.climate.v1.ClimateService", "GetClimateSection"}};
+  return methods[section - v1::SECTION_KIND_INDICATORS];
+}
 
 // One section on its way: the call's own context, and where its answer goes. Lives until the call
 // has ended.
@@ -18,9 +33,9 @@ template <typename Request, typename Response>
 struct Pull {
   Pull(const SectionQuery& query, absl::Time deadline, const std::string& request_id,
        std::function<void(Section)> then)
-      : done(std::move(then)) {
-    request.set_area("areas/" + query.area_id);
-    request.set_period(query.period);
+      : asked{.area = "areas/" + query.area_id, .period = query.period}, done(std::move(then)) {
+    request.set_area(asked.area);
+    request.set_period(asked.period);
     if (query.as_of.point_case() != common::v1::AsOf::POINT_NOT_SET) {
       *request.mutable_as_of() = query.as_of;
     }
@@ -29,74 +44,100 @@ struct Pull {
     context.AddMetadata(kRequestIdMetadata, request_id);
   }
 
+  const AskedFor asked;
   grpc::ClientContext context;
   Request request;
-  Response response;
+  grpc::ByteBuffer answer;
   std::function<void(Section)> done;
 };
 
+template <typename Response>
+Section ReadSection(const AskedFor& asked, const grpc::Status& status, grpc::ByteBuffer& answer) {
+  absl::Status read = FromGrpcStatus(status);
+  Response response;
+  if (read.ok() && !grpc::SerializationTraits<Response>::Deserialize(&answer, &response).ok()) {
+    read = AnswerNotUnderstood("it cannot be parsed");
+  }
+  return MakeSection(asked, read, std::move(response));
+}
+
 template <typename Request, typename Response, typename Stub>
-void Start(Stub* stub,
-           void (Stub::*method)(grpc::ClientContext*, const Request*, Response*,
-                                std::function<void(grpc::Status)>),
-           const SectionQuery& query, absl::Time deadline, const std::string& request_id,
-           std::function<void(Section)> done) {
+void Start(Stub& stub, const SectionQuery& query, absl::Time deadline,
+           const std::string& request_id, std::function<void(Section)> done) {
   auto pull =
       std::make_shared<Pull<Request, Response>>(query, deadline, request_id, std::move(done));
-  (stub->*method)(&pull->context, &pull->request, &pull->response, [pull](grpc::Status status) {
-    pull->done(MakeSection(FromGrpcStatus(status), std::move(pull->response)));
-  });
+  const ReadMethod& read = MethodOf(query.section);
+  stub.UnaryCall(&pull->context, absl::StrCat("/", read.service, "/", read.method),
+                 grpc::StubOptions(), &pull->request, &pull->answer,
+                 [pull](const grpc::Status& status) {
+                   pull->done(ReadSection<Response>(pull->asked, status, pull->answer));
+                 });
+}
+
+std::vector<HealthTarget> OpenTargets(const Endpoints& endpoints) {
+  const std::vector<ReadMethod>& reads = MethodsReadAgain();
+  return {OpenHealthTarget("indicators", endpoints.indicators, reads),
+          OpenHealthTarget("workforce", endpoints.workforce, reads),
+          OpenHealthTarget("politics", endpoints.politics, reads),
+          OpenHealthTarget("climate", endpoints.climate, reads)};
 }
 
 }  // namespace
+
+const std::vector<ReadMethod>& MethodsReadAgain() {
+  static const std::vector<ReadMethod>& methods = []() -> std::vector<ReadMethod>& {
+    constexpr char kChanges[] = "tertial.changes.v1.ChangeService";
+    auto* all = new std::vector<ReadMethod>{{kChanges, "BatchGetResources"},
+                                            {kChanges, "ListRevisions"},
+                                            {kChanges, "ExportResources"}};
+    for (const v1::SectionKind section : SectionsOf(v1::REPORT_KIND_ANNUAL)) {
+      all->push_back(MethodOf(section));
+    }
+    return *all;
+  }();
+  return methods;
+}
 
 absl::Time PullDeadline(const CallContext& call) {
   const absl::Duration left = call.deadline - SystemClock().Now();
   return call.deadline - std::min(left / 10, absl::Milliseconds(250));
 }
 
-DataServices::DataServices(const Endpoints& endpoints)
-    : health_targets_({OpenHealthTarget("indicators", endpoints.indicators),
-                       OpenHealthTarget("workforce", endpoints.workforce),
-                       OpenHealthTarget("politics", endpoints.politics),
-                       OpenHealthTarget("climate", endpoints.climate)}),
-      indicators_(indicators::v1::IndicatorsService::NewStub(health_targets_[0].channel)),
-      workforce_(workforce::v1::WorkforceService::NewStub(health_targets_[1].channel)),
-      politics_(politics::v1::PoliticsService::NewStub(health_targets_[2].channel)),
-      climate_(climate::v1::ClimateService::NewStub(health_targets_[3].channel)) {}
+DataServices::DataServices(const Endpoints& endpoints) : health_targets_(OpenTargets(endpoints)) {
+  for (const HealthTarget& target : health_targets_) {
+    stubs_.push_back(std::make_unique<Stub>(target.channel));
+  }
+}
+
+DataServices::Stub& DataServices::StubOf(v1::SectionKind section) const {
+  size_t index = 0;
+  while (health_targets_[index].service != std::string(ServiceOf(section))) ++index;
+  return *stubs_[index];
+}
 
 void DataServices::PullSection(const SectionQuery& query, absl::Time deadline,
                                const std::string& request_id,
                                std::function<void(Section)> done) const {
-  using Indicators = indicators::v1::IndicatorsService::StubInterface::async_interface;
-  using Workforce = workforce::v1::WorkforceService::StubInterface::async_interface;
-  using Politics = politics::v1::PoliticsService::StubInterface::async_interface;
-  using Climate = climate::v1::ClimateService::StubInterface::async_interface;
   switch (query.section) {
     case v1::SECTION_KIND_INDICATORS:
       return Start<indicators::v1::GetIndicatorsSectionRequest,
-                   indicators::v1::GetIndicatorsSectionResponse, Indicators>(
-          indicators_->async(), &Indicators::GetIndicatorsSection, query, deadline, request_id,
-          std::move(done));
+                   indicators::v1::GetIndicatorsSectionResponse>(
+          StubOf(query.section), query, deadline, request_id, std::move(done));
     case v1::SECTION_KIND_STATISTICS:
       return Start<indicators::v1::GetStatisticsSectionRequest,
-                   indicators::v1::GetStatisticsSectionResponse, Indicators>(
-          indicators_->async(), &Indicators::GetStatisticsSection, query, deadline, request_id,
-          std::move(done));
+                   indicators::v1::GetStatisticsSectionResponse>(
+          StubOf(query.section), query, deadline, request_id, std::move(done));
     case v1::SECTION_KIND_WORKFORCE:
       return Start<workforce::v1::GetWorkforceSectionRequest,
-                   workforce::v1::GetWorkforceSectionResponse, Workforce>(
-          workforce_->async(), &Workforce::GetWorkforceSection, query, deadline, request_id,
-          std::move(done));
+                   workforce::v1::GetWorkforceSectionResponse>(
+          StubOf(query.section), query, deadline, request_id, std::move(done));
     case v1::SECTION_KIND_POLITICS:
       return Start<politics::v1::GetPoliticsSectionRequest,
-                   politics::v1::GetPoliticsSectionResponse, Politics>(
-          politics_->async(), &Politics::GetPoliticsSection, query, deadline, request_id,
-          std::move(done));
+                   politics::v1::GetPoliticsSectionResponse>(StubOf(query.section), query, deadline,
+                                                             request_id, std::move(done));
     case v1::SECTION_KIND_CLIMATE:
-      return Start<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse,
-                   Climate>(climate_->async(), &Climate::GetClimateSection, query, deadline,
-                            request_id, std::move(done));
+      return Start<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse>(
+          StubOf(query.section), query, deadline, request_id, std::move(done));
     default:
       done(MissingSection(query.section, absl::UnimplementedError("no such section")));
   }

@@ -12,17 +12,15 @@
 #include "absl/types/span.h"
 #include "common/rpc/call_context.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "services/gateway/clients/health.h"
 #include "services/gateway/domain/report_sections.h"
-#include "tertial/climate/v1/climate_service.grpc.pb.h"
 #include "tertial/common/v1/read.pb.h"
-#include "tertial/indicators/v1/indicators_service.grpc.pb.h"
-#include "tertial/politics/v1/politics_service.grpc.pb.h"
-#include "tertial/workforce/v1/workforce_service.grpc.pb.h"
 
 namespace tertial::gateway {
 
-// Where the data services are, as gRPC targets: "127.0.0.1:7401", "dns:///indicators:7401".
+// Where the data services are, as gRPC targets: "127.0.0.1:7401", "dns:///indicators:7401". Where a
+// target has several addresses, calls are spread over all of them.
 struct Endpoints {
   std::string indicators = "127.0.0.1:7401";
   std::string workforce = "127.0.0.1:7402";
@@ -62,12 +60,20 @@ class DataServices {
   std::map<std::string, std::shared_ptr<grpc::Channel>> Channels() const;
 
  private:
+  // Answers come as bytes and are parsed here: the callbacks of generated stubs are told OK when
+  // what came could not be parsed, and get what was parsed until then.
+  using Stub = grpc::TemplatedGenericStub<google::protobuf::MessageLite, grpc::ByteBuffer>;
+
+  Stub& StubOf(v1::SectionKind section) const;
+
   const std::vector<HealthTarget> health_targets_;
-  const std::unique_ptr<indicators::v1::IndicatorsService::Stub> indicators_;
-  const std::unique_ptr<workforce::v1::WorkforceService::Stub> workforce_;
-  const std::unique_ptr<politics::v1::PoliticsService::Stub> politics_;
-  const std::unique_ptr<climate::v1::ClimateService::Stub> climate_;
+  // In their order.
+  std::vector<std::unique_ptr<Stub>> stubs_;
 };
+
+// What the gateway asks of the services and may ask again: it only reads. A watch is not among it,
+// since whoever watches goes on where it was.
+const std::vector<ReadMethod>& MethodsReadAgain();
 
 // When what is pulled for a call must be there, so that the answer still reaches its caller in
 // time.

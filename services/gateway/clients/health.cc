@@ -6,7 +6,6 @@
 #include <latch>
 
 #include "absl/strings/str_cat.h"
-#include "common/rpc/channel.h"
 #include "common/types/clock.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
@@ -44,9 +43,10 @@ struct Check {
 
 }  // namespace
 
-HealthTarget OpenHealthTarget(const std::string& service, const std::string& address) {
+HealthTarget OpenHealthTarget(const std::string& service, const std::string& address,
+                              const std::vector<ReadMethod>& reads) {
   return HealthTarget{
-      .service = service, .address = address, .channel = OpenServiceChannel(address)};
+      .service = service, .address = address, .channel = OpenServiceChannel(address, reads)};
 }
 
 std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targets,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/rpc/channel.h"
 #include "grpcpp/channel.h"
 #include "tertial/gateway/v1/gateway_resources.pb.h"
 
@@ -19,9 +20,9 @@ struct HealthTarget {
   std::shared_ptr<grpc::Channel> channel;
 };
 
-// Opens a channel; connects when it is first used, and again within two seconds after the server is
-// back.
-HealthTarget OpenHealthTarget(const std::string& service, const std::string& address);
+// Opens a channel (see OpenServiceChannel); connects when it is first used.
+HealthTarget OpenHealthTarget(const std::string& service, const std::string& address,
+                              const std::vector<ReadMethod>& reads);
 
 // Asks all targets at once and gives each `patience` to answer; the statuses stand in their order.
 std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targets,

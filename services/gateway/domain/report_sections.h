@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_GATEWAY_DOMAIN_REPORT_SECTIONS_H_
 #define TERTIAL_SERVICES_GATEWAY_DOMAIN_REPORT_SECTIONS_H_
 
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -23,16 +24,29 @@ struct Section {
   v1::Report content;
 };
 
-// What became of asking for a section. Moves the answer out of `response`.
-Section MakeSection(const absl::Status& status,
+// What a service was asked to report on, and its answer must be about.
+struct AskedFor {
+  std::string area;    // "areas/asker"
+  std::string period;  // "2024-T2"
+};
+
+// What became of asking for a section. Moves the answer out of `response`. One that is no answer to
+// what was asked (no section in it, one of another area or period, no state that it was read at) is
+// UNAVAILABLE with ANSWER_NOT_UNDERSTOOD, like one that could not be read.
+Section MakeSection(const AskedFor& asked, const absl::Status& status,
                     indicators::v1::GetIndicatorsSectionResponse&& response);
-Section MakeSection(const absl::Status& status,
+Section MakeSection(const AskedFor& asked, const absl::Status& status,
                     indicators::v1::GetStatisticsSectionResponse&& response);
-Section MakeSection(const absl::Status& status,
+Section MakeSection(const AskedFor& asked, const absl::Status& status,
                     workforce::v1::GetWorkforceSectionResponse&& response);
-Section MakeSection(const absl::Status& status,
+Section MakeSection(const AskedFor& asked, const absl::Status& status,
                     politics::v1::GetPoliticsSectionResponse&& response);
-Section MakeSection(const absl::Status& status, climate::v1::GetClimateSectionResponse&& response);
+Section MakeSection(const AskedFor& asked, const absl::Status& status,
+                    climate::v1::GetClimateSectionResponse&& response);
+
+// The status of an answer that its contract does not know. `what` says
+// why: "it has no section".
+absl::Status AnswerNotUnderstood(absl::string_view what);
 
 // A section that did not arrive, because of `status`.
 Section MissingSection(v1::SectionKind kind, const absl::Status& status);

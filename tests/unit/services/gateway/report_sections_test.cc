@@ -20,6 +20,8 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using enum v1::Completeness;
 
+const AskedFor& kAsked = *new AskedFor{.area = "areas/asker", .period = "2024"};
+
 // What became of one call.
 template <typename Response>
 struct Pulled {
@@ -38,6 +40,7 @@ struct PulledSections {
 template <typename Response>
 void Arrive(Pulled<Response>& pulled, int64_t revision) {
   pulled.response.mutable_section()->set_area("areas/asker");
+  pulled.response.mutable_section()->set_period("2024");
   pulled.response.mutable_read_at()->set_revision(revision);
 }
 
@@ -57,7 +60,7 @@ v1::Report Assemble(PulledSections pulled) {
   area.set_name("areas/asker");
   v1::Report report = ReportHeader(area, {.area_id = "asker", .period = "2024"}, nullptr, "1.2.3");
   const auto add = [&report](auto& part) {
-    AddSection(MakeSection(part.status, std::move(part.response)), report);
+    AddSection(MakeSection(kAsked, part.status, std::move(part.response)), report);
   };
   add(pulled.indicators);
   add(pulled.statistics);
@@ -151,9 +154,31 @@ TEST(ReportSections, TellsProgramsWhyASectionIsUnavailable) {
   for (const v1::SectionState& state : report.states()) errors.push_back(state.error());
   EXPECT_THAT(errors, ElementsAre(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
                                   common::v1::ERROR_REASON_DEADLINE_EXCEEDED,
-                                  common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
+                                  common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD,
                                   common::v1::ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT,
                                   common::v1::ERROR_REASON_UNSPECIFIED));
+}
+
+// What has no section, or one of something else, would be shown as if nothing were recorded.
+TEST(ReportSections, AnAnswerToSomethingElseIsUnavailable) {
+  using Response = workforce::v1::GetWorkforceSectionResponse;
+  for (void (*damage)(Response&) :
+       {+[](Response& response) { response.clear_section(); },
+        +[](Response& response) { response.clear_read_at(); },
+        +[](Response& response) { response.mutable_section()->set_area("areas/baerum"); },
+        +[](Response& response) { response.mutable_section()->clear_area(); },
+        +[](Response& response) { response.mutable_section()->set_period("2023"); },
+        +[](Response& response) { response.mutable_section()->clear_period(); }}) {
+    PulledSections pulled = AllArrived();
+    damage(pulled.workforce.response);
+    const v1::Report report = Assemble(std::move(pulled));
+    EXPECT_THAT(StatesOf(report),
+                ElementsAre(COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE, COMPLETENESS_UNAVAILABLE,
+                            COMPLETENESS_COMPLETE, COMPLETENESS_COMPLETE));
+    EXPECT_EQ(report.states(2).error(), common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD);
+    EXPECT_THAT(report.states(2).reason(), HasSubstr("understood"));
+    EXPECT_FALSE(report.has_workforce());
+  }
 }
 
 TEST(ReportSections, NothingArrivedIsAReportAllTheSame) {
