@@ -13,11 +13,15 @@ SERVICES = ("indicators", "workforce", "politics", "climate", "gateway")
 # Folders of a service and what none of their files may include.
 FORBIDDEN_IN_SERVICE = {
     "domain": (r"common/(store|ledger|rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/(store|handler|clients)/"),
+    "formats": (r"common/(store|ledger|rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/(domain|store|handler|clients)/"),
     "store": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     "clients": (r"common/(store|ledger|server)/", r"services/\w+/handler/"),
+    # A lock is no store, and the time of a commit is no ledger.
+    "cache": (r"common/store/(?!mutex\.h)", r"common/ledger/(?!read_point\.h)", r"common/server/", r"rocksdb/", r"services/\w+/(store|handler)/"),
     # It knows the service by its contract.
     "http": (r"common/store/(?!mutex\.h)", r"common/(ledger|server)/", r"rocksdb/", r"services/\w+/(domain|store|handler|clients)/"),
     "owners": (r"common/server/", r"rocksdb/", r"services/\w+/handler/"),
+    "withdrawals": (r"common/server/", r"rocksdb/", r"services/\w+/(handler|clients)/"),
     "derived": (r"common/(rpc|server)/", r"grpc", r"rocksdb/", r"services/\w+/handler/"),
     # A lock is no store.
     "handler": (r"common/store/(?!mutex\.h)", r"common/server/", r"rocksdb/"),
@@ -47,7 +51,7 @@ def forbidden_include(path, include):
     if re.match(r"rocksdb/", include) and not re.match(r"(common/store|tests/testing)/rocksdb_", path):
         return "only common/store/rocksdb_* and tests/testing/rocksdb_* include RocksDB"
     if include.endswith(".grpc.pb.h") and parts[0] == "services":
-        if not (path.endswith("_service.cc") or parts[2] in ("clients", "owners")):
+        if not (path.endswith("_service.cc") or parts[2] in ("cache", "clients", "owners", "withdrawals")):
             return "only <name>_service.cc includes the generated service"
     if parts[0] == "common":
         if include.startswith(("services/", "clients/")):
