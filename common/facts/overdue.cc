@@ -3,11 +3,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
-#include <set>
-#include <vector>
 
-#include "absl/container/node_hash_map.h"
 #include "absl/time/civil_time.h"
+#include "common/facts/message_fields.h"
 #include "common/status/errors.h"
 #include "common/types/partial_date.h"
 #include "google/protobuf/descriptor.h"
@@ -17,7 +15,6 @@ namespace {
 
 namespace v1 = common::v1;
 
-using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
@@ -54,32 +51,6 @@ bool IsOverdueOn(const v1::Cell& cell, absl::CivilDay day) {
   return expected.ok() && day > expected->latest();
 }
 
-// Whether a cell can stand anywhere in a message of `type`.
-bool CanHoldCell(const Descriptor& type, std::set<const Descriptor*>& seen) {
-  if (&type == v1::Cell::descriptor()) return true;
-  if (!seen.insert(&type).second) return false;
-  for (int i = 0; i < type.field_count(); ++i) {
-    const Descriptor* const below = type.field(i)->message_type();
-    if (below != nullptr && CanHoldCell(*below, seen)) return true;
-  }
-  return false;
-}
-
-// The fields of a message of `type` that cells can stand in or below.
-const std::vector<const FieldDescriptor*>& FieldsToCells(const Descriptor& type) {
-  // Of each thread, so that reads do not wait for each other. A node keeps its place when others
-  // are added.
-  thread_local absl::node_hash_map<const Descriptor*, std::vector<const FieldDescriptor*>> known;
-  const auto [entry, is_new] = known.try_emplace(&type);
-  std::vector<const FieldDescriptor*>& fields = entry->second;
-  for (int i = 0; is_new && i < type.field_count(); ++i) {
-    std::set<const Descriptor*> seen;
-    const Descriptor* const below = type.field(i)->message_type();
-    if (below != nullptr && CanHoldCell(*below, seen)) fields.push_back(type.field(i));
-  }
-  return fields;
-}
-
 // Calls `change` on every cell in `message`.
 template <typename Change>
 void ForEachCell(Message& message, const Change& change) {
@@ -88,7 +59,8 @@ void ForEachCell(Message& message, const Change& change) {
     return;
   }
   const Reflection& reflection = *message.GetReflection();
-  for (const FieldDescriptor* field : FieldsToCells(*message.GetDescriptor())) {
+  for (const FieldDescriptor* field :
+       FieldsLeadingTo(*v1::Cell::descriptor(), *message.GetDescriptor())) {
     if (field->is_repeated()) {
       const int size = reflection.FieldSize(message, field);
       for (int i = 0; i < size; ++i) {

@@ -23,6 +23,21 @@ void ReadTally(const RowFields& row, v1::ThematicPlan& plan) {
   plan.mutable_tally()->set_not_started(not_started.value_or(0));
 }
 
+// The focus areas that a plan carries out: those named in its row, else those of the data set that
+// it bears the name of.
+void AddFocusAreas(const RowFields& row, const Dataset& dataset, v1::ThematicPlan& plan) {
+  for (const std::string& focus_area : row.List("framework_focus_areas")) {
+    plan.add_framework_focus_areas(AreaResource(dataset, "focusAreas", focus_area));
+  }
+  if (!plan.framework_focus_areas().empty()) return;
+  for (const indicators::v1::IndicatorsRow& other : dataset.indicators.rows) {
+    for (const common::v1::LocalizedText& title : other.focus_area().titles()) {
+      if (title.language() != "nb" || title.text() != row.Text("name_nb")) continue;
+      plan.add_framework_focus_areas(other.focus_area().name());
+    }
+  }
+}
+
 void ReadPlan(const RowFields& row, const std::vector<v1::PlanHeading>& headings,
               Dataset& dataset) {
   v1::ThematicPlan& plan = *dataset.politics.Add(row.origin()).mutable_thematic_plan();
@@ -36,6 +51,7 @@ void ReadPlan(const RowFields& row, const std::vector<v1::PlanHeading>& headings
   for (const std::string& unit : row.List("responsible_service_area")) {
     plan.add_responsible_units(AreaResource(dataset, "units", unit));
   }
+  AddFocusAreas(row, dataset, plan);
   plan.set_mandate_date(row.Text("mandate_date"));
   plan.set_mandate_case(AreaResource(dataset, "cases", row.Text("mandate_case")));
   plan.set_adoption_date(row.Text("adoption_date"));
@@ -89,18 +105,18 @@ void ReadPlanFiles(DatasetFiles& files) {
                                                      " is no plan of theme_plans.csv.")}});
       });
   std::map<std::string, bool> known;
-  files.ForEachRow(
-      "theme_plans.csv",
-      {"id", "name_nb", "name_en", "order", "responsible_committee", "responsible_service_area",
-       "mandate_date", "mandate_date_precision", "adoption_date", "adopted_by", "case_number",
-       "focus_area_count", "strategy_count", "revision_in_2024_2027", "note", "source_lines",
-       "pages"},
-      [&](const RowFields& row) {
-        ReadPlan(row, headings[row.Text("id")], dataset);
-        known[row.Text("id")] = true;
-      },
-      {"mandate_case", "adopted_in", "strategies_done", "strategies_in_progress",
-       "strategies_not_started", "next_revision", "horizon_from", "horizon_to", "carried_out_by"});
+  files.ForEachRow("theme_plans.csv",
+                   {"id", "name_nb", "name_en", "order", "responsible_committee",
+                    "responsible_service_area", "mandate_date", "mandate_date_precision",
+                    "adoption_date", "adopted_by", "case_number", "focus_area_count",
+                    "strategy_count", "revision_in_2024_2027", "note", "source_lines", "pages"},
+                   [&](const RowFields& row) {
+                     ReadPlan(row, headings[row.Text("id")], dataset);
+                     known[row.Text("id")] = true;
+                   },
+                   {"mandate_case", "adopted_in", "strategies_done", "strategies_in_progress",
+                    "strategies_not_started", "next_revision", "horizon_from", "horizon_to",
+                    "carried_out_by", "framework_focus_areas"});
   for (auto& [plan, problem] : unknown) {
     if (known.count(plan) == 0) dataset.problems.push_back(std::move(problem));
   }

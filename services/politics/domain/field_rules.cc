@@ -98,6 +98,13 @@ void CheckUnitName(absl::string_view field, const std::string& name, Presence pr
   violations.AddStatus(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, parsed);
 }
 
+void CheckFocusAreaName(absl::string_view field, const std::string& name,
+                        const Violations& violations) {
+  static const ResourceNamePattern& pattern = *new ResourceNamePattern(kFocusAreaPattern);
+  const absl::Status parsed = pattern.Parse(name).status();
+  violations.AddStatus(field, common::v1::ERROR_REASON_INVALID_RESOURCE_NAME, parsed);
+}
+
 void CheckExemption(absl::string_view field, const v1::Exemption& exemption,
                     const Violations& violations) {
   const Violations at = violations.At(field);

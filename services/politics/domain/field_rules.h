@@ -22,6 +22,7 @@ namespace tertial::politics {
 
 // The names of units, which the workforce service keeps.
 inline constexpr absl::string_view kUnitPattern = "areas/{area}/units/{unit}";
+inline constexpr absl::string_view kFocusAreaPattern = "areas/{area}/focusAreas/{focus_area}";
 
 // Years of dates and numbers.
 inline constexpr int kEarliestYear = 1900;
@@ -67,6 +68,10 @@ void CheckEachOnce(absl::string_view field,
 // The form of a unit's name; whether it is recorded is the workforce service's to say.
 void CheckUnitName(absl::string_view field, const std::string& name, Presence presence,
                    const Violations& violations);
+
+// A resource name of a focus area of the indicators service, of which only the form is checked.
+void CheckFocusAreaName(absl::string_view field, const std::string& name,
+                        const Violations& violations);
 
 // An exemption that is set.
 void CheckExemption(absl::string_view field, const v1::Exemption& exemption,

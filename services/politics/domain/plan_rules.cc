@@ -166,6 +166,12 @@ void CheckThematicPlan(const v1::ThematicPlan& plan, const Violations& violation
     CheckUnitName("", plan.responsible_units(i), Presence::kRequired,
                   violations.At("responsible_units", i));
   }
+  CheckEachOnce("framework_focus_areas", plan.framework_focus_areas(), kMostResponsible,
+                violations);
+  for (int i = 0; i < plan.framework_focus_areas_size(); ++i) {
+    CheckFocusAreaName("", plan.framework_focus_areas(i),
+                       violations.At("framework_focus_areas", i));
+  }
   CheckDates(plan, violations);
   if (plan.has_adoption_case()) CheckCaseNumber("adoption_case", plan.adoption_case(), violations);
   CheckStatedCounts(plan, violations);

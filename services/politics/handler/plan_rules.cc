@@ -16,6 +16,9 @@ void ThematicPlanRules::MakeCanonical(const AreaRegistry& areas, v1::ThematicPla
   for (std::string& unit : *plan.mutable_responsible_units()) {
     MakeReferenceCanonical<UnitName>(areas, &unit);
   }
+  for (std::string& focus_area : *plan.mutable_framework_focus_areas()) {
+    MakeReferenceCanonical<FocusAreaName>(areas, &focus_area);
+  }
   MakeReferenceCanonical<BodyTable>(areas, plan.mutable_adopted_by());
   MakeReferenceCanonical<CaseTable>(areas, plan.mutable_mandate_case());
   MakeReferenceCanonical<CaseTable>(areas, plan.mutable_adopted_in());

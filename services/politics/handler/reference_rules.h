@@ -19,6 +19,11 @@ struct UnitName {
   static constexpr absl::string_view kPattern = kUnitPattern;
 };
 
+// Names of the focus areas of the indicators service, likewise.
+struct FocusAreaName {
+  static constexpr absl::string_view kPattern = kFocusAreaPattern;
+};
+
 // A reference that may be empty: CheckReference (common/rpc/references.h) of one that is not.
 template <typename T>
 absl::StatusOr<std::optional<typename T::Message>> CheckOptionalReference(

@@ -53,7 +53,9 @@ class Assembler {
     section.set_area(absl::StrCat("areas/", facts_.area_id));
     section.set_period(facts_.period.Format());
     for (const Period& period : window_) section.add_periods(period.Format());
-    for (const v1::Unit* unit : ShownUnits()) AddUnit(*unit, *section.add_units());
+    const std::vector<const v1::Unit*> shown = ShownUnits();
+    for (const v1::Unit* unit : shown) AddUnit(*unit, *section.add_units());
+    AddOtherUnits(shown, section);
     AddFteTotals(section);
     for (const auto& [key, cells] : series_[""]) {
       AddSeries(key, "", cells, *section.mutable_figures());
@@ -74,6 +76,16 @@ class Assembler {
     std::sort(shown.begin() + static_cast<std::ptrdiff_t>(at_the_top), shown.end(),
               IsBeforeInOrder);
     return shown;
+  }
+
+  void AddOtherUnits(const std::vector<const v1::Unit*>& shown,
+                     v1::WorkforceSection& section) const {
+    std::vector<const v1::Unit*> others;
+    for (const v1::Unit& unit : facts_.units) {
+      if (std::find(shown.begin(), shown.end(), &unit) == shown.end()) others.push_back(&unit);
+    }
+    std::sort(others.begin(), others.end(), IsBeforeInOrder);
+    for (const v1::Unit* unit : others) *section.add_other_units() = *unit;
   }
 
   void AddUnit(const v1::Unit& unit, v1::UnitSeries& out) {

@@ -59,6 +59,17 @@ TEST(PlanRules, RefuseAUnitThatIsNoNameOfOne) {
               ElementsAre(Pair("responsible_units[0]", ERROR_REASON_INVALID_RESOURCE_NAME)));
 }
 
+TEST(PlanRules, RefuseAFocusAreaThatIsNoNameOfOneOrStandsTwice) {
+  v1::ThematicPlan plan = GoodPlan();
+  plan.add_framework_focus_areas("areas/asker/focusAreas/climate");
+  EXPECT_THAT(Check(CheckThematicPlan, plan), IsEmpty());
+  plan.add_framework_focus_areas("areas/asker/focusAreas/climate");
+  plan.add_framework_focus_areas("climate");
+  EXPECT_THAT(Check(CheckThematicPlan, plan),
+              ElementsAre(Pair("framework_focus_areas[1]", ERROR_REASON_DUPLICATE_ELEMENT),
+                          Pair("framework_focus_areas[2]", ERROR_REASON_INVALID_RESOURCE_NAME)));
+}
+
 TEST(PlanRules, RefuseHeadingsInOnePlace) {
   v1::ThematicPlan plan = GoodPlan();
   for (const char* title : {"Møteplasser", "Kultur hele livet"}) {
