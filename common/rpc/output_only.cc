@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/util/message_differencer.h"
 
@@ -39,6 +40,15 @@ void ClearFields(absl::Span<const absl::string_view> fields, google::protobuf::M
   for (const absl::string_view name : fields) {
     message.GetReflection()->ClearField(&message, &FieldOf(message, name));
   }
+}
+
+void CopyFields(absl::Span<const absl::string_view> fields, const google::protobuf::Message& from,
+                google::protobuf::Message& to) {
+  const std::unique_ptr<google::protobuf::Message> rest(to.New());
+  rest->CopyFrom(from);
+  std::vector<const google::protobuf::FieldDescriptor*> swapped;
+  for (const absl::string_view name : fields) swapped.push_back(&FieldOf(to, name));
+  to.GetReflection()->SwapFields(&to, rest.get(), swapped);
 }
 
 void AddOutputOnly(const google::protobuf::Message& message,

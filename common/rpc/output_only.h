@@ -12,6 +12,9 @@ namespace tertial {
 // `fields` are names of fields of the message.
 bool HasAnyOf(const google::protobuf::Message& message, absl::Span<const absl::string_view> fields);
 void ClearFields(absl::Span<const absl::string_view> fields, google::protobuf::Message& message);
+// Gives `to` what `from`, a message of the same type, has in `fields`.
+void CopyFields(absl::Span<const absl::string_view> fields, const google::protobuf::Message& from,
+                google::protobuf::Message& to);
 
 // Adds OUTPUT_ONLY_FIELD for each of `fields` that is set in `message` and is not the same in
 // `present`, a message of the same type; nullptr: nothing is recorded yet.

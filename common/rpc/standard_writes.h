@@ -5,6 +5,8 @@
 //     using Table = GoalTable;  // common/ledger/table.h
 //     // Replaces official numbers in references by ids. May be left out.
 //     static void MakeCanonical(const AreaRegistry& areas, v1::Goal& goal);
+//     // Sets what the service itself says of one that is recorded anew. May be left out.
+//     static void Begin(v1::Goal& goal);
 //     // Adds what is wrong with the fields alone.
 //     static void Check(const v1::Goal& goal, const Violations& violations);
 //     // Adds what is wrong with the areas it names. May be left out.
@@ -217,13 +219,20 @@ absl::StatusOr<MessageOf<Rules>> ResourceOf(const Request& request) {
   return ResourceIn<MessageOf<Rules>>(request);
 }
 
-// What an Update makes of `present`: the fields named by the mask are those of `changes`. Errors:
-// INVALID_FIELD_MASK.
+// What an Update makes of `present`: the fields named by the mask are those of `changes`, but for
+// T::kOutputOnly, which stay. Errors: INVALID_FIELD_MASK.
 template <typename Rules, typename Request>
 absl::StatusOr<MessageOf<Rules>> Updated(const AreaRegistry& areas, const Request& request,
                                          const MessageOf<Rules>& changes,
                                          MessageOf<Rules> present) {
-  TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, present));
+  if constexpr (requires { Rules::Table::kOutputOnly; }) {
+    MessageOf<Rules> updated = present;
+    TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, updated));
+    CopyFields(Rules::Table::kOutputOnly, present, updated);
+    present = std::move(updated);
+  } else {
+    TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, present));
+  }
   MakeCanonical<Rules>(areas, present);
   present.clear_etag();
   return present;
@@ -265,6 +274,7 @@ absl::StatusOr<Response> AnswerCreate(Ledger& ledger, const AreaRegistry& areas,
            "What is not recorded yet has no etag; leave it out, or update the resource.");
   }
   RefuseOutputOnly<Rules>(resource, at);
+  if constexpr (requires { Rules::Begin(resource); }) Rules::Begin(resource);
   CheckFields<Rules>(areas, resource, at);
   TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<T>(resource.name()));
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {

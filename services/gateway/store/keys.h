@@ -11,8 +11,17 @@
 //
 // So what an edition was frozen with is one range. Table numbers are stored: a number is never
 // given to another resource.
+//
+// How far the feeds of the data services were followed is no fact: it stands among the private rows
+// of the ledger (0A), apart from feed, history and exports, under
+//
+//   table 20, service 00   FollowedFeed
+//
+// and never expires.
 #ifndef TERTIAL_SERVICES_GATEWAY_STORE_KEYS_H_
 #define TERTIAL_SERVICES_GATEWAY_STORE_KEYS_H_
+
+#include <array>
 
 #include "absl/strings/string_view.h"
 #include "common/ledger/ledger_keys.h"
@@ -29,6 +38,10 @@ struct EditionTable {
   static constexpr TableId kId = 1;
   static constexpr absl::string_view kPattern = "areas/{area}/editions/{edition}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_EDITION_NOT_FOUND;
+  static constexpr std::array<absl::string_view, 15> kOutputOnly = {
+      "state",        "sections",      "freeze_time",  "frozen_by",     "publish_time",
+      "published_by", "report_sha256", "report_bytes", "fact_count",    "manifest_sha256",
+      "corrects",     "corrected_by",  "notices",      "withdrawn_for", "withdraw_time"};
 };
 
 struct FrozenPartTable {
@@ -58,6 +71,8 @@ struct AcceptedFindingTable {
   static constexpr absl::string_view kPattern = "areas/{area}/acceptedFindings/{accepted_finding}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_ACCEPTED_FINDING_NOT_FOUND;
 };
+
+inline constexpr TableId kFollowedFeedTable = 20;
 
 }  // namespace tertial::gateway
 

@@ -1,0 +1,198 @@
+// Freezing an edition: the report, and every fact of the states that it was read at.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/ledger/table.h"
+#include "common/rpc/canonical_name.h"
+#include "common/rpc/standard_writes.h"
+#include "common/status/status_macros.h"
+#include "common/types/clock.h"
+#include "common/types/sha256.h"
+#include "services/gateway/domain/edition_rules.h"
+#include "services/gateway/handler/edition_handlers.h"
+#include "services/gateway/handler/edition_rules.h"
+#include "services/gateway/handler/report_query.h"
+#include "services/gateway/store/keys.h"
+
+namespace tertial::gateway {
+namespace {
+
+// How often sections of one service are pulled until they are of one state. The last time they are
+// read as of one that it had.
+constexpr int kMostPulls = 4;
+
+// What an edition is frozen with.
+struct Frozen {
+  v1::Report report;
+  Manifest manifest;
+};
+
+bool AreOneState(const common::v1::ReadPoint& a, const common::v1::ReadPoint& b) {
+  return a.epoch() == b.epoch() && a.revision() == b.revision();
+}
+
+// The services of which two sections are of different states, with the newer one.
+std::map<std::string, common::v1::ReadPoint> TornServices(const std::vector<Section>& sections) {
+  std::map<std::string, common::v1::ReadPoint> read_at;
+  std::map<std::string, common::v1::ReadPoint> torn;
+  for (const Section& section : sections) {
+    if (!section.state.has_read_at()) continue;
+    const common::v1::ReadPoint& at = section.state.read_at();
+    const auto [other, is_first] = read_at.emplace(section.state.service(), at);
+    if (is_first || AreOneState(other->second, at)) continue;
+    torn[section.state.service()] = other->second.revision() < at.revision() ? at : other->second;
+  }
+  return torn;
+}
+
+common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
+  common::v1::AsOf as_of;
+  as_of.set_epoch(at.epoch());
+  as_of.set_revision(at.revision());
+  return as_of;
+}
+
+// Pulls sections so that those of one service are of one state.
+std::vector<Section> PullUntorn(const DataServices& services, const CallContext& call,
+                                const std::vector<SectionQuery>& queries) {
+  std::vector<Section> sections = services.PullSections(call, queries);
+  for (int pulls = 1; pulls < kMostPulls; ++pulls) {
+    const std::map<std::string, common::v1::ReadPoint> torn = TornServices(sections);
+    if (torn.empty()) break;
+    std::vector<SectionQuery> again;
+    std::vector<size_t> places;
+    for (size_t i = 0; i < queries.size(); ++i) {
+      const auto state = torn.find(sections[i].state.service());
+      if (state == torn.end()) continue;
+      again.push_back(queries[i]);
+      if (pulls + 1 == kMostPulls) again.back().as_of = StateAt(state->second);
+      places.push_back(i);
+    }
+    std::vector<Section> pulled = services.PullSections(call, again);
+    for (size_t i = 0; i < places.size(); ++i) sections[places[i]] = std::move(pulled[i]);
+  }
+  return sections;
+}
+
+// The facts of the states that the sections of `report` were read at: of its area, of none, and of
+// others that it names.
+absl::StatusOr<Manifest> ReadManifestOf(const FactReads& facts, const CallContext& call,
+                                        const std::string& area_id, const v1::Report& report) {
+  StatesByService states;
+  std::set<std::string> services;
+  for (const v1::SectionState& section : report.states()) {
+    if (!section.has_read_at()) continue;
+    services.insert(section.service());
+    states[section.service()] = StateAt(section.read_at());
+  }
+  ReadFacts area = facts.ReadArea(call, area_id, states);
+  const std::set<std::string> others = NamesOfOtherAreas(report, area_id);
+  ReadRecords named = facts.ReadByNames(call, {others.begin(), others.end()}, states);
+  for (const std::string& service : services) {
+    for (const auto* const failed : {&area.failed, &named.failed}) {
+      const auto why = failed->find(service);
+      if (why == failed->end()) continue;
+      return ServiceUnavailable(absl::StrCat("The facts of the ", service,
+                                             " service could not be read at the state that the "
+                                             "report was read at; freeze the edition again."));
+    }
+  }
+  for (auto& [name, record] : named.records) {
+    if (record.outcome == common::v1::OUTCOME_FOUND) area.facts.Add(std::move(record.fact));
+  }
+  return MakeManifest(area.facts, services);
+}
+
+absl::StatusOr<Frozen> PutTogether(const GatewayParts& parts, const CallContext& call,
+                                   const v1::Edition& draft,
+                                   const google::protobuf::RepeatedField<int>& accepted) {
+  TERTIAL_ASSIGN_OR_RETURN(
+      const ParsedQuery query,
+      ParseReportQuery(parts.areas, "query", draft.query(), SystemClock().Now()));
+  Frozen frozen;
+  TERTIAL_ASSIGN_OR_RETURN(
+      frozen.report, parts.reports.Assemble(
+                         query, PullUntorn(parts.data_services, call, SectionQueriesOf(query))));
+  TERTIAL_RETURN_IF_ERROR(RequireComplete(frozen.report.states(), accepted));
+  TERTIAL_ASSIGN_OR_RETURN(frozen.manifest,
+                           ReadManifestOf(parts.facts, call, query.subject.area_id, frozen.report));
+  return frozen;
+}
+
+// What the service says of an edition that holds this.
+void SetFrozen(const Frozen& frozen, absl::string_view report, v1::Edition& edition) {
+  edition.set_state(v1::EDITION_STATE_FROZEN);
+  *edition.mutable_sections() = frozen.report.states();
+  edition.set_report_bytes(static_cast<int64_t>(report.size()));
+  edition.set_report_sha256(absl::BytesToHexString(Sha256Of(report)));
+  edition.set_fact_count(static_cast<int64_t>(frozen.manifest.size()));
+  edition.set_manifest_sha256(HashManifest(frozen.manifest));
+}
+
+absl::Status PutParts(Txn& txn, const std::vector<internal::v1::FrozenPart>& parts) {
+  for (const internal::v1::FrozenPart& part : parts) {
+    TERTIAL_RETURN_IF_ERROR(PutResource<FrozenPartTable>(txn, part).status());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FreezeEditionResponse> EditionHandlers::FreezeEdition(
+    const CallContext& call, const v1::FreezeEditionRequest& request) const {
+  TERTIAL_RETURN_IF_ERROR(RefusePublishAt(request.options()));
+  TERTIAL_ASSIGN_OR_RETURN(const ResourceWrite write,
+                           ResourceWrite::Prepare(ledger_, call, request));
+  TERTIAL_ASSIGN_OR_RETURN(const std::string name,
+                           CanonicalName<EditionTable>(parts_.areas, "name", request.name()));
+  v1::Edition edition;
+  const auto find_draft = [&](Txn& txn) -> absl::Status {
+    TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResource<EditionTable>(txn, name));
+    if (!found.has_value()) return ResourceNotFound(EditionTable::kNotFound, name);
+    TERTIAL_RETURN_IF_ERROR(
+        CheckEtag(request.etag(), "etag", name, EtagOf(txn.base().epoch, found->revision)));
+    edition = std::move(found->message);
+    return RequireState(edition, v1::EDITION_STATE_DRAFT);
+  };
+  // A repeat of a request that was answered pulls nothing.
+  TERTIAL_ASSIGN_OR_RETURN(
+      CommitResult result,
+      ledger_.Try(CommitInfoOf(call, request.options(), FingerprintOfRequest(call.method, request)),
+                  find_draft));
+  if (!result.replayed) {
+    const auto freezing = gate_.ForFreezing();
+    const std::string asked = EncodeBody(edition.query());
+    TERTIAL_ASSIGN_OR_RETURN(const Frozen frozen,
+                             PutTogether(parts_, call, edition, request.accept_incomplete()));
+    const std::string report = EncodeBody(frozen.report);
+    const std::vector<internal::v1::FrozenPart> report_parts = CutReport(name, report);
+    const std::vector<internal::v1::FrozenPart> manifest_parts = CutManifest(name, frozen.manifest);
+    TERTIAL_ASSIGN_OR_RETURN(result, write.Run([&](Txn& txn) -> absl::Status {
+      TERTIAL_RETURN_IF_ERROR(find_draft(txn));
+      // What was put together is no longer what it asks for.
+      if (EncodeBody(edition.query()) != asked) return EtagMismatch(name);
+      SetFrozen(frozen, report, edition);
+      *edition.mutable_freeze_time() = EncodeTimestamp(ledger_.Now());
+      edition.set_frozen_by(call.caller.name);
+      TERTIAL_RETURN_IF_ERROR(PutParts(txn, report_parts));
+      TERTIAL_RETURN_IF_ERROR(PutParts(txn, manifest_parts));
+      return PutResource<EditionTable>(txn, edition).status();
+    }));
+  }
+  v1::FreezeEditionResponse response;
+  if (result.replayed) {
+    TERTIAL_ASSIGN_OR_RETURN(edition, ResourceAfter<EditionRules>(ledger_, result, name));
+  } else if (result.committed) {
+    edition.set_etag(EtagOf(result.at.epoch, result.at.revision));
+  }
+  *response.mutable_edition() = std::move(edition);
+  *response.mutable_result() = ToProto(result);
+  return response;
+}
+
+}  // namespace tertial::gateway

@@ -1,0 +1,97 @@
+#include "services/gateway/store/edition_reads.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/ledger/table.h"
+#include "common/status/status_macros.h"
+#include "common/types/sha256.h"
+#include "services/gateway/domain/edition_rules.h"
+#include "services/gateway/store/keys.h"
+
+namespace tertial::gateway {
+namespace {
+
+using internal::v1::FollowedFeed;
+using internal::v1::FrozenPart;
+
+// The end of the year 9999, as far as a timestamp goes.
+absl::Time Never() { return absl::FromUnixSeconds(253402300799); }
+
+std::string KeyOf(absl::string_view service) {
+  // The names of services are ids.
+  return *EncodePrimaryKey({std::string(service)});
+}
+
+// Whether a piece of the report was taken away: it was there, and is no more.
+absl::StatusOr<bool> IsReportGone(const RecordReader& reader, const v1::Edition& edition) {
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::string pk,
+      PrimaryKey<FrozenPartTable>(CutReport(edition.name(), "0").front().name()));
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> first,
+                           reader.FindVersion(FrozenPartTable::kId, pk));
+  return first.has_value() && !first->live();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<FrozenPart>> ReadFrozenParts(const RecordReader& reader,
+                                                        absl::string_view edition) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                           PatternOf<EditionTable>().Parse(edition));
+  return ReadBelow<FrozenPartTable>(reader, ids);
+}
+
+absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
+                                             const v1::Edition& edition) {
+  TERTIAL_RETURN_IF_ERROR(RequireFrozen(edition));
+  if (edition.state() == v1::EDITION_STATE_WITHDRAWN) return EditionWithdrawn(edition);
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
+                           ReadFrozenParts(reader, edition.name()));
+  std::string report;
+  report.reserve(static_cast<size_t>(std::max<int64_t>(edition.report_bytes(), 0)));
+  for (const FrozenPart& part : parts) {
+    if (IsReportPart(part.name())) report += part.content();
+  }
+  if (absl::BytesToHexString(Sha256Of(report)) == edition.report_sha256()) return report;
+  TERTIAL_ASSIGN_OR_RETURN(const bool gone, IsReportGone(reader, edition));
+  if (gone) return EditionWithdrawn(edition);
+  return StoredDataDamaged(absl::StrCat("the report of ", edition.name()));
+}
+
+absl::StatusOr<Manifest> ReadManifest(const RecordReader& reader, const v1::Edition& edition) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
+                           ReadFrozenParts(reader, edition.name()));
+  Manifest manifest;
+  manifest.reserve(static_cast<size_t>(std::max<int64_t>(edition.fact_count(), 0)));
+  for (const FrozenPart& part : parts) {
+    if (IsReportPart(part.name())) continue;
+    internal::v1::ManifestChunk chunk;
+    if (!chunk.ParseFromString(part.content())) return StoredDataDamaged(part.name());
+    for (internal::v1::FrozenFact& fact : *chunk.mutable_facts()) {
+      manifest.push_back(std::move(fact));
+    }
+  }
+  if (!edition.manifest_sha256().empty() && HashManifest(manifest) != edition.manifest_sha256()) {
+    return StoredDataDamaged(absl::StrCat("the manifest of ", edition.name()));
+  }
+  return manifest;
+}
+
+absl::StatusOr<std::optional<FollowedFeed>> FindFollowedFeed(const ReadView& view,
+                                                             absl::string_view service,
+                                                             absl::Time now) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<std::string> body,
+                           view.FindPrivate(kFollowedFeedTable, KeyOf(service), now));
+  std::optional<FollowedFeed> followed;
+  if (body.has_value() && !followed.emplace().ParseFromString(*body)) followed.reset();
+  return followed;
+}
+
+void PutFollowedFeed(Txn& txn, absl::string_view service, const FollowedFeed& followed) {
+  txn.PutPrivate(kFollowedFeedTable, KeyOf(service), EncodeBody(followed), Never());
+}
+
+}  // namespace tertial::gateway
