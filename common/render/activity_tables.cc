@@ -192,4 +192,40 @@ void AddCountedActivity(const ActivityFigures& figures, absl::string_view langua
   AddDurations(totals.durations(), document);
 }
 
+void AddTertialActivity(const ActivityFigures& figures, absl::string_view language,
+                        Document& document) {
+  const v1::ActivityTotals& totals = figures.totals;
+  const auto is_counted = [](const v1::CountedActivity& counted) {
+    return counted.meetings_outcome() == OUTCOME_FOUND || counted.cases_outcome() == OUTCOME_FOUND;
+  };
+  if (!is_counted(totals.counted()) && !is_counted(totals.year_to_date()) &&
+      !is_counted(totals.same_last_year())) {
+    return;
+  }
+  document.AddHeading(3,
+                      "Counted in the tertial, the same of the year before, and the year to date");
+  Table table{.columns = {{"body"}}, .rows = {}};
+  for (const char* title :
+       {"meetings held", "last year", "year to date", "treatments", "last year", "year to date"}) {
+    table.columns.push_back({title, Align::kRight});
+  }
+  const auto add = [&](std::string title, const auto& series) {
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row.push_back(std::move(title));
+    const v1::CountedActivity* spans[] = {&series.counted(), &series.same_last_year(),
+                                          &series.year_to_date()};
+    for (const v1::CountedActivity* span : spans) {
+      row.push_back(span->has_meetings() ? absl::StrCat(span->meetings()) : kNoObservation);
+    }
+    for (const v1::CountedActivity* span : spans) {
+      row.push_back(span->has_treatments() ? absl::StrCat(span->treatments()) : kNoObservation);
+    }
+  };
+  for (const v1::BodyActivitySeries& series : figures.bodies) {
+    add(TextIn(language, series.body().titles()), series);
+  }
+  add("All", totals);
+  document.AddTable(std::move(table));
+}
+
 }  // namespace tertial

@@ -28,6 +28,11 @@ void AddReportedActivity(const ActivityFigures& figures, absl::string_view langu
 void AddCountedActivity(const ActivityFigures& figures, absl::string_view language,
                         Document& document);
 
+// What is counted of each body in a tertial beside the same tertial of the year before, and the
+// year to date. Nothing is added where nothing is counted in any of them.
+void AddTertialActivity(const ActivityFigures& figures, absl::string_view language,
+                        Document& document);
+
 }  // namespace tertial
 
 #endif  // TERTIAL_COMMON_RENDER_ACTIVITY_TABLES_H_

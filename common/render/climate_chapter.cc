@@ -37,7 +37,7 @@ void AddInventory(const v1::ClimateSection& section, const v1::InventorySection&
   document.AddHeading(3, absl::StrCat("Emissions, release ", IdOf(release.name()), " (",
                                       ShowAccount(release.boundary(), release.scope()), ")"));
   Table table{.columns = {{"sector"}, {"part of"}, {"unit"}}, .rows = {}};
-  AddPeriodColumns(section.periods(), table);
+  AddPeriodColumns(section.emission_periods(), table);
   table.columns.push_back({"change", Align::kRight});
   table.columns.push_back({"from, to"});
   for (const v1::EmissionSeries& series : inventory.series()) {
@@ -60,6 +60,8 @@ void AddActivities(const v1::ClimateSection& section, const std::string& languag
   document.AddHeading(3, absl::StrCat("Activity, ", ShowCounts(section.activity_cells())));
   Table table{.columns = {{"metric"}, {"boundary"}, {"of"}, {"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
+  const bool of_tertial = IsTertial(section.period());
+  if (of_tertial) AddYearToDateColumns(table);
   for (const v1::ActivitySeries& series : section.activities()) {
     std::string of = series.sector();
     if (!series.object().empty()) {
@@ -68,6 +70,7 @@ void AddActivities(const v1::ClimateSection& section, const std::string& languag
     std::vector<std::string> row = {series.metric(), series.boundary(), std::move(of),
                                     ShowUnit(series.unit())};
     AddPeriodCells(series.cells(), row);
+    if (of_tertial) AddYearToDateCells(series.tertial(), row);
     table.rows.push_back(std::move(row));
   }
   document.AddTable(std::move(table));
@@ -93,7 +96,7 @@ void AddProgress(const v1::ClimateTargetResult& result, const std::string& langu
 
 void AddTargets(const v1::ClimateSection& section, const std::string& language,
                 Document& document) {
-  document.AddHeading(3, "Targets");
+  document.AddHeading(3, "Targets", kClimateTargetsAnchor);
   Table table{.columns = {{"subject"},
                           {"target"},
                           {"release"},

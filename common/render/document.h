@@ -36,6 +36,9 @@ Table WithoutEmptyColumns(const Table& table);
 struct Heading {
   int level;  // 1 to 3
   std::string text;
+  // Names what stands below it, for forms that have something to put there: "workforce-fte". Empty:
+  // it has no name.
+  std::string anchor;
 };
 
 struct Paragraph {
@@ -47,8 +50,9 @@ class Document {
  public:
   using Block = std::variant<Heading, Paragraph, Table>;
 
-  void AddHeading(int level, std::string text) {
-    blocks_.push_back(Heading{.level = level, .text = std::move(text)});
+  void AddHeading(int level, std::string text, std::string anchor = "") {
+    blocks_.push_back(
+        Heading{.level = level, .text = std::move(text), .anchor = std::move(anchor)});
   }
   void AddParagraph(std::string text) { blocks_.push_back(Paragraph{.text = std::move(text)}); }
   // A table without rows is left out.

@@ -156,4 +156,21 @@ void AddPeriodCells(const google::protobuf::RepeatedPtrField<v1::PeriodCell>& ce
   for (const v1::PeriodCell& cell : cells) row.push_back(ShowPeriodCell(cell));
 }
 
+bool IsTertial(absl::string_view period) { return absl::StrContains(period, "-T"); }
+
+void AddYearToDateColumns(Table& table) {
+  for (const char* title : {"year to date", "last year to date"}) {
+    table.columns.push_back({.title = title, .align = Align::kRight});
+  }
+}
+
+void AddYearToDateCells(const v1::TertialFigures& figures, std::vector<std::string>& row) {
+  for (const v1::Computed* number : {&figures.year_to_date(), &figures.year_to_date_last_year()}) {
+    row.push_back(number->has_value()
+                      ? ShowDecimal(number->value())
+                      : ShowEnum(v1::NotComputableReason_Name(number->not_computable().reason()),
+                                 "NOT_COMPUTABLE_REASON_"));
+  }
+}
+
 }  // namespace tertial

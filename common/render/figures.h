@@ -10,6 +10,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "tertial/common/v1/cell.pb.h"
 #include "tertial/common/v1/computed.pb.h"
+#include "tertial/common/v1/tertial.pb.h"
 #include "tertial/common/v1/text.pb.h"
 
 namespace tertial {
@@ -60,6 +61,13 @@ void AddPeriodColumns(const google::protobuf::RepeatedPtrField<std::string>& per
 // The cells of a series, one for each such column.
 void AddPeriodCells(const google::protobuf::RepeatedPtrField<common::v1::PeriodCell>& cells,
                     std::vector<std::string>& row);
+
+// Whether a report of this period has figures of a tertial.
+bool IsTertial(absl::string_view period);
+// The columns of what the year has come to by the end of a tertial, and the year before.
+void AddYearToDateColumns(Table& table);
+// The texts for these; a number that there is none of as why: "not additive".
+void AddYearToDateCells(const common::v1::TertialFigures& figures, std::vector<std::string>& row);
 
 }  // namespace tertial
 

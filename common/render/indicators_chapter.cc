@@ -31,12 +31,17 @@ std::string ShowResult(const v1::TargetResult& result) {
 
 void AddFocusArea(const v1::IndicatorsSection& section, const v1::FocusAreaSection& focus_area,
                   const std::string& language, Document& document) {
-  document.AddHeading(3, absl::StrCat(TextIn(language, focus_area.focus_area().titles()), ": ",
-                                      focus_area.indicator_count(), " indicators, ",
-                                      ShowCounts(focus_area.cells())));
+  document.AddHeading(
+      3,
+      absl::StrCat(TextIn(language, focus_area.focus_area().titles()), ": ",
+                   focus_area.indicator_count(), " indicators, ", ShowCounts(focus_area.cells())),
+      kFocusAreaAnchor +
+          focus_area.focus_area().name().substr(focus_area.focus_area().name().rfind('/') + 1));
   Table table{.columns = {{"goal"}, {"indicator"}, {"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
+  const bool of_tertial = IsTertial(section.period());
   table.columns.push_back({"change", Align::kRight});
+  if (of_tertial) AddYearToDateColumns(table);
   table.columns.push_back({"target"});
   for (const v1::GoalSection& goal : focus_area.goals()) {
     const std::string number = absl::StrCat(goal.goal().order());
@@ -51,6 +56,7 @@ void AddFocusArea(const v1::IndicatorsSection& section, const v1::FocusAreaSecti
                                       ShowUnit(series.indicator().unit())};
       AddPeriodCells(series.cells(), row);
       row.push_back(series.change().has_value() ? ShowDecimal(series.change().value()) : "");
+      if (of_tertial) AddYearToDateCells(series.tertial(), row);
       row.push_back(absl::StrJoin(series.targets(), "; ",
                                   [](std::string* out, const v1::TargetResult& result) {
                                     absl::StrAppend(out, ShowResult(result));

@@ -22,12 +22,13 @@ void AddActivities(const v1::PoliticsSection& section, const std::string& langua
                    Document& document) {
   const ActivityFigures figures{section.activities(), section.meetings_total(),
                                 section.cases_total(), section.totals()};
-  document.AddHeading(3, "Meetings and cases per body");
+  document.AddHeading(3, "Meetings and cases per body", kActivityAnchor);
   if (section.activity_outcome() == common::v1::OUTCOME_NO_OBSERVATION) {
     document.AddParagraph("No observation.");
   }
   AddReportedActivity(figures, language, document);
   AddCountedActivity(figures, language, document);
+  if (IsTertial(section.period())) AddTertialActivity(figures, language, document);
 }
 
 void AddFindings(const v1::PoliticsSection& section, const TitlesByName& bodies,
@@ -78,6 +79,11 @@ void AddResolutions(const v1::PoliticsSection& section, const TitlesByName& bodi
 void AddPoliticsChapter(const v1::PoliticsSection& section, const std::string& language,
                         Document& document) {
   const TitlesByName bodies = BodyTitles(section.activities(), language);
+  if (section.activity_outcome() == common::v1::OUTCOME_UNSPECIFIED) {
+    // Of a focus area or a service area: the plans alone.
+    AddPlans(section, bodies, language, document);
+    return;
+  }
   document.AddParagraph(absl::StrCat(section.body_count(),
                                      " bodies, meetings: ", ShowComputed(section.meetings_total()),
                                      ", cases: ", ShowComputed(section.cases_total()), "."));

@@ -18,6 +18,11 @@ std::string CsvField(const std::string& text) {
 
 }  // namespace
 
+std::string CsvLine(const std::vector<std::string>& cells) {
+  return absl::StrJoin(
+      cells, ",", [](std::string* out, const std::string& cell) { out->append(CsvField(cell)); });
+}
+
 RowPrinter::RowPrinter(std::ostream& out, RowFormat format, std::vector<RowColumn> columns)
     : out_(out), format_(format), columns_(std::move(columns)) {
   if (format_ == RowFormat::kJson) return;
@@ -57,9 +62,7 @@ void RowPrinter::PrintTableLine(const std::vector<std::string>& cells) {
 }
 
 void RowPrinter::PrintCsvLine(const std::vector<std::string>& cells) {
-  out_ << absl::StrJoin(cells, ",", [](std::string* out, const std::string& cell) {
-    out->append(CsvField(cell));
-  }) << "\n";
+  out_ << CsvLine(cells) << "\n";
 }
 
 void RowPrinter::PrintJsonLine(const std::vector<std::string>& cells,

@@ -22,6 +22,10 @@ struct RowColumn {
   Align align = Align::kLeft;
 };
 
+// A line of CSV without its end: a text with a comma, a quote or a line break stands in quotes (RFC
+// 4180).
+std::string CsvLine(const std::vector<std::string>& cells);
+
 // Not safe for use by several threads at once. Each call writes whole lines; they are seen once the
 // stream is flushed.
 class RowPrinter {

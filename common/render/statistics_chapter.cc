@@ -16,6 +16,8 @@ void AddStatisticsChapter(const v1::StatisticsSection& section, const std::strin
                         collection.series_size(), " series, ", ShowCounts(collection.cells())));
     Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
     AddPeriodColumns(section.periods(), table);
+    const bool of_tertial = IsTertial(section.period());
+    if (of_tertial) AddYearToDateColumns(table);
     for (const v1::StatisticSeries& series : collection.series()) {
       std::string label = TextIn(language, series.indicator().labels());
       for (const v1::Dimension& dimension : series.dimensions()) {
@@ -23,6 +25,9 @@ void AddStatisticsChapter(const v1::StatisticsSection& section, const std::strin
       }
       std::vector<std::string> row = {std::move(label), ShowUnit(series.indicator().unit())};
       AddPeriodCells(series.cells(), row);
+      if (series.has_tertial()) AddYearToDateCells(series.tertial(), row);
+      // A derived one has none.
+      row.resize(table.columns.size());
       table.rows.push_back(std::move(row));
     }
     document.AddTable(std::move(table));

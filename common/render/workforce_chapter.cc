@@ -15,16 +15,19 @@ namespace v1 = workforce::v1;
 
 // The FTEs of the units with their sum and its change.
 void AddFte(const v1::WorkforceSection& section, const std::string& language, Document& document) {
-  document.AddHeading(3, "FTEs per unit");
+  document.AddHeading(3, "FTEs per unit", kFteAnchor);
   Table table{.columns = {{"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
   table.columns.push_back({"change", Align::kRight});
   table.columns.push_back({"in FTEs", Align::kRight});
+  const bool of_tertial = IsTertial(section.period());
+  if (of_tertial) AddYearToDateColumns(table);
   for (const v1::UnitSeries& unit : section.units()) {
     std::vector<std::string> row = {TextIn(language, unit.unit().titles())};
     AddPeriodCells(unit.fte(), row);
     row.push_back(ShowComputed(unit.fte_change()));
     row.push_back(ShowComputed(unit.fte_difference()));
+    if (of_tertial) AddYearToDateCells(unit.fte_tertial(), row);
     table.rows.push_back(std::move(row));
   }
   std::vector<std::string> total = {"Sum"};
@@ -34,8 +37,11 @@ void AddFte(const v1::WorkforceSection& section, const std::string& language, Do
   }
   total.push_back(ShowComputed(section.fte_total_change()));
   total.push_back(ShowComputed(section.fte_total_difference()));
-  table.rows.push_back(std::move(total));
+  total.resize(table.columns.size());
+  // In the report of a service area there is none.
+  if (!section.fte_totals().empty()) table.rows.push_back(std::move(total));
   document.AddTable(std::move(table));
+  if (section.fte_totals().empty()) return;
   document.AddParagraph(
       absl::StrCat("Change of the sum: ", ShowComputedExactly(section.fte_total_change()), ", ",
                    ShowComputed(section.fte_total_difference()), "."));
@@ -46,9 +52,12 @@ void AddHeads(const v1::WorkforceSection& section, const std::string& language,
   document.AddHeading(3, "Employees per unit (heads do not add up: one person, two units)");
   Table table{.columns = {{"unit"}}, .rows = {}};
   AddPeriodColumns(section.periods(), table);
+  const bool of_tertial = IsTertial(section.period());
+  if (of_tertial) AddYearToDateColumns(table);
   for (const v1::UnitSeries& unit : section.units()) {
     std::vector<std::string> row = {TextIn(language, unit.unit().titles())};
     AddPeriodCells(unit.head_count(), row);
+    if (of_tertial) AddYearToDateCells(unit.head_count_tertial(), row);
     table.rows.push_back(std::move(row));
   }
   document.AddTable(std::move(table));
@@ -87,6 +96,31 @@ void AddFootnotes(const v1::WorkforceSection& section, const std::string& langua
   }
 }
 
+// All other series: of the whole area, or, in the report of a service area, those of its units.
+void AddFigures(const v1::WorkforceSection& section, const std::string& language,
+                Document& document) {
+  Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
+  AddPeriodColumns(section.periods(), table);
+  const bool of_tertial = IsTertial(section.period());
+  if (of_tertial) AddYearToDateColumns(table);
+  const auto add = [&](const std::string& label, const v1::FigureSeries& series) {
+    std::vector<std::string> row = {label, ShowUnit(series.unit_of_measure())};
+    AddPeriodCells(series.cells(), row);
+    if (of_tertial) AddYearToDateCells(series.tertial(), row);
+    table.rows.push_back(std::move(row));
+  };
+  for (const v1::FigureSeries& series : section.figures()) add(ShowReported(series), series);
+  const bool is_of_area = !section.fte_totals().empty();
+  document.AddHeading(3, is_of_area ? "Figures of the whole area" : "Other figures");
+  for (const v1::UnitSeries& unit : section.units()) {
+    for (const v1::FigureSeries& series : unit.figures()) {
+      if (is_of_area) break;
+      add(absl::StrCat(TextIn(language, unit.unit().titles()), ", ", ShowReported(series)), series);
+    }
+  }
+  document.AddTable(std::move(table));
+}
+
 // What is published of the register; nothing without a cube.
 void AddPublished(const v1::WorkforceSection& section, Document& document) {
   if (section.published().empty()) return;
@@ -113,15 +147,7 @@ void AddWorkforceChapter(const v1::WorkforceSection& section, const std::string&
   AddHeads(section, language, document);
   AddFootnotes(section, language, document);
   AddOrigins(section, language, document);
-  document.AddHeading(3, "Figures of the whole area");
-  Table table{.columns = {{"figure"}, {"unit"}}, .rows = {}};
-  AddPeriodColumns(section.periods(), table);
-  for (const v1::FigureSeries& series : section.figures()) {
-    std::vector<std::string> row = {ShowReported(series), ShowUnit(series.unit_of_measure())};
-    AddPeriodCells(series.cells(), row);
-    table.rows.push_back(std::move(row));
-  }
-  document.AddTable(std::move(table));
+  AddFigures(section, language, document);
   AddPublished(section, document);
   AddComparisons(section, document);
 }

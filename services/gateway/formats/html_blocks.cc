@@ -1,0 +1,132 @@
+#include "services/gateway/formats/html_blocks.h"
+
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/gateway/formats/html_text.h"
+
+namespace tertial::gateway {
+namespace {
+
+// The column that names the rows: the first whose texts differ from row to row, else the first.
+size_t NamingColumn(const Table& table) {
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    std::set<std::string> texts;
+    for (const auto& row : table.rows) texts.insert(row[i]);
+    if (texts.size() == table.rows.size() && texts.count("") == 0 &&
+        table.columns[i].align == Align::kLeft) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+std::string Cell(absl::string_view tag, const Column& column, const std::string& text) {
+  const absl::string_view css = column.align == Align::kRight ? R"( class="n")" : "";
+  return absl::StrCat("<", tag, css, ">", Escaped(text), "</", tag.substr(0, 2), ">");
+}
+
+// "Economy: 4 indicators, …" in two parts, of which the second is less.
+std::pair<std::string, std::string> Parted(const std::string& heading) {
+  const size_t colon = heading.find(": ");
+  if (colon == std::string::npos) return {heading, ""};
+  return {heading.substr(0, colon), heading.substr(colon + 2)};
+}
+
+}  // namespace
+
+std::string HtmlTable(const Table& table, const std::string& caption, bool caption_hidden) {
+  const size_t naming = NamingColumn(table);
+  std::string out = absl::StrCat("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
+                                 Escaped(caption), "\"><table><caption",
+                                 caption_hidden ? " class=\"unseen\"" : "", ">", Escaped(caption),
+                                 "</caption>\n<thead><tr>");
+  for (const Column& column : table.columns) {
+    absl::StrAppend(&out, Cell(R"(th scope="col")", column, column.title));
+  }
+  out += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : table.rows) {
+    out += "<tr>";
+    for (size_t i = 0; i < row.size(); ++i) {
+      const bool names = i == naming && !row[i].empty();
+      absl::StrAppend(&out, Cell(names ? R"(th scope="row")" : "td", table.columns[i], row[i]));
+    }
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+std::string HtmlFigure(const Chart& chart, const std::string& id) {
+  const auto* line = std::get_if<LineChart>(&chart);
+  const bool wide = line == nullptr || line->wide;
+  const std::string& unit = UnitOf(chart);
+  return absl::StrCat(
+      "<figure class=\"", wide ? "whole" : "small", "\"><figcaption>", Escaped(TitleOf(chart)),
+      unit.empty() ? "" : absl::StrCat(" <span class=\"unit\">", Escaped(unit), "</span>"),
+      "</figcaption>\n", DrawChart(chart, id),
+      "\n<details><summary>Numbers<span class=\"unseen\"> of ", Escaped(TitleOf(chart)),
+      "</span></summary>", HtmlTable(TableOf(chart), "Numbers of " + TitleOf(chart), true),
+      "</details></figure>\n");
+}
+
+namespace {
+
+// Writes the blocks of one chapter.
+class ChapterWriter {
+ public:
+  ChapterWriter(const std::map<std::string, std::vector<Chart>>& charts, const std::string& id,
+                const std::string& title, std::vector<Subheading>& contents)
+      : charts_(charts), id_(id), heading_(title), contents_(contents) {}
+
+  void operator()(const Heading& heading) {
+    const std::string id = absl::StrCat(id_, "-", ++headings_);
+    const auto [text, more] = Parted(heading.text);
+    heading_ = text;
+    tables_ = 0;
+    contents_.push_back({id, text});
+    absl::StrAppend(&out_, "<h3 id=\"", id, "\">", Escaped(text),
+                    more.empty() ? "" : absl::StrCat(" <small>", Escaped(more), "</small>"),
+                    "</h3>\n");
+    const auto charts = charts_.find(heading.anchor);
+    if (heading.anchor.empty() || charts == charts_.end() || charts->second.empty()) return;
+    out_ += "<div class=\"charts\">\n";
+    for (size_t i = 0; i < charts->second.size(); ++i) {
+      out_ += HtmlFigure(charts->second[i], absl::StrCat(id, "-c", i));
+    }
+    out_ += "</div>\n";
+  }
+  void operator()(const Paragraph& paragraph) {
+    absl::StrAppend(&out_, "<p>", Escaped(paragraph.text), "</p>\n");
+  }
+  void operator()(const Table& table) {
+    ++tables_;
+    out_ += HtmlTable(table, tables_ == 1 ? heading_ : absl::StrCat(heading_, ", table ", tables_),
+                      true);
+  }
+
+  std::string Take() { return std::move(out_); }
+
+ private:
+  const std::map<std::string, std::vector<Chart>>& charts_;
+  const std::string& id_;
+  // The one above, and how many tables have stood below it.
+  std::string heading_;
+  int tables_ = 0;
+  int headings_ = 0;
+  std::vector<Subheading>& contents_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string HtmlChapter(const Document& document,
+                        const std::map<std::string, std::vector<Chart>>& charts,
+                        const std::string& id, const std::string& title,
+                        std::vector<Subheading>& contents) {
+  ChapterWriter writer(charts, id, title, contents);
+  for (const Document::Block& block : document.blocks()) std::visit(writer, block);
+  return writer.Take();
+}
+
+}  // namespace tertial::gateway
