@@ -1,5 +1,7 @@
 #include "services/gateway/domain/report_subject.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -43,6 +45,16 @@ absl::string_view ServiceOf(v1::SectionKind section) {
     default:
       return "";
   }
+}
+
+absl::Span<const absl::string_view> DataServiceNames() {
+  static constexpr absl::string_view kNames[] = {"indicators", "workforce", "politics", "climate"};
+  return kNames;
+}
+
+bool IsDataService(absl::string_view service) {
+  const absl::Span<const absl::string_view> names = DataServiceNames();
+  return std::find(names.begin(), names.end(), service) != names.end();
 }
 
 v1::Report ReportHeader(const common::v1::Area& area, const ReportSubject& subject,

@@ -36,6 +36,10 @@ absl::Span<const v1::SectionKind> SectionsOf(v1::ReportKind kind);
 // The service that owes a section, "workforce".
 absl::string_view ServiceOf(v1::SectionKind section);
 
+// The services that owe sections, and whether `service` is one of them.
+absl::Span<const absl::string_view> DataServiceNames();
+bool IsDataService(absl::string_view service);
+
 // A report without sections and states: whose it is and what it is of.
 v1::Report ReportHeader(const common::v1::Area& area, const ReportSubject& subject,
                         const google::protobuf::Timestamp* as_of, absl::string_view version);

@@ -14,10 +14,6 @@ class GatewayHandlers {
  public:
   explicit GatewayHandlers(const GatewayParts& parts) : parts_(parts) {}
 
-  // annual_report_handlers.cc
-  absl::StatusOr<v1::GetAnnualReportResponse> GetAnnualReport(
-      const CallContext& call, const v1::GetAnnualReportRequest& request) const;
-
   // area_handlers.cc
   absl::StatusOr<v1::GetAreaResponse> GetArea(const CallContext& call,
                                               const v1::GetAreaRequest& request) const;

@@ -1,6 +1,7 @@
 // The only file that sees the generated service: every method with the role it asks for.
 #include "services/gateway/handler/gateway_service.h"
 
+#include <functional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -10,15 +11,27 @@
 namespace tertial::gateway {
 namespace {
 
-class GatewayServiceAdapter final : public v1::GatewayService::CallbackService {
+Method MethodNamed(absl::string_view name) {
+  return {.name = absl::StrCat(v1::GatewayService::service_full_name(), "/", name),
+          .role = common::internal::v1::ROLE_READER};
+}
+
+// GetAnnualReport takes and answers bytes: those of a finished report are sent as they are.
+using Base = v1::GatewayService::WithRawCallbackMethod_GetAnnualReport<
+    v1::GatewayService::WithCallbackMethod_GetArea<v1::GatewayService::WithCallbackMethod_ListAreas<
+        v1::GatewayService::WithCallbackMethod_GetSystemStatus<v1::GatewayService::Service>>>>;
+
+class GatewayServiceAdapter final : public Base {
  public:
   GatewayServiceAdapter(Serving& serving, std::shared_ptr<const GatewayParts> parts)
       : serving_(serving), parts_(std::move(parts)), handlers_(*parts_) {}
 
   grpc::ServerUnaryReactor* GetAnnualReport(grpc::CallbackServerContext* context,
-                                            const v1::GetAnnualReportRequest* request,
-                                            v1::GetAnnualReportResponse* response) override {
-    return Read("GetAnnualReport", context, request, response, &GatewayHandlers::GetAnnualReport);
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override {
+    return serving_.Raw<v1::GetAnnualReportRequest>(
+        MethodNamed("GetAnnualReport"), context, request, response,
+        std::bind_front(&ReportHandlers::GetAnnualReport, &parts_->reports));
   }
   grpc::ServerUnaryReactor* GetArea(grpc::CallbackServerContext* context,
                                     const v1::GetAreaRequest* request,
@@ -42,9 +55,7 @@ class GatewayServiceAdapter final : public v1::GatewayService::CallbackService {
                                  const Request* request, Response* response,
                                  absl::StatusOr<Response> (GatewayHandlers::*handler)(
                                      const CallContext&, const Request&) const) {
-    const Method method{.name = absl::StrCat(v1::GatewayService::service_full_name(), "/", name),
-                        .role = common::internal::v1::ROLE_READER};
-    return serving_.Unary(method, context, request, response,
+    return serving_.Unary(MethodNamed(name), context, request, response,
                           [this, handler](const CallContext& call, const Request& asked) {
                             return (handlers_.*handler)(call, asked);
                           });

@@ -52,6 +52,10 @@ class ReportHandlers {
       const CallContext& call, const v1::ExplainNumberRequest& request) const;
 
  private:
+  // Of a fact that is asked for by its name.
+  absl::StatusOr<v1::ExplainNumberResponse> ExplainFact(
+      const CallContext& call, const v1::ExplainNumberRequest& request) const;
+
   ReportKeeper& keeper_;
   const DataServices& data_services_;
   const FactReads& facts_;

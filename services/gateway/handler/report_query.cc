@@ -74,7 +74,9 @@ absl::Status CheckQueryLanguage(absl::string_view field, const std::string& lang
 
 absl::StatusOr<ParsedQuery> ParseReportQuery(const AreaRegistry& areas, absl::string_view field,
                                              const v1::ReportQuery& query, absl::Time now) {
-  const auto path = [field](absl::string_view name) { return absl::StrCat(field, ".", name); };
+  const auto path = [field](absl::string_view name) {
+    return absl::StrCat(field, field.empty() ? "" : ".", name);
+  };
   ParsedQuery parsed;
   TERTIAL_ASSIGN_OR_RETURN(const Period period, ParsePeriod(path("period"), query.period(), now));
   parsed.subject.period = period.Format();

@@ -15,16 +15,29 @@ Method MethodNamed(absl::string_view name) {
           .role = common::internal::v1::ROLE_READER};
 }
 
-class ReportServiceAdapter final : public v1::ReportService::CallbackService {
+// GetReport takes and answers bytes: those of a finished report are sent as they are.
+using Base = v1::ReportService::WithRawCallbackMethod_GetReport<
+    v1::ReportService::WithCallbackMethod_WatchReport<
+        v1::ReportService::WithCallbackMethod_ExplainNumber<
+            v1::ReportService::WithCallbackMethod_ExportReport<v1::ReportService::Service>>>>;
+
+class ReportServiceAdapter final : public Base {
  public:
   ReportServiceAdapter(Serving& serving, std::shared_ptr<const GatewayParts> parts)
       : serving_(serving), parts_(std::move(parts)) {}
 
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
-                                      const v1::GetReportRequest* request,
-                                      v1::GetReportResponse* response) override {
-    return serving_.Unary(MethodNamed("GetReport"), context, request, response,
-                          std::bind_front(&ReportHandlers::GetReport, &parts_->reports));
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override {
+    return serving_.Raw<v1::GetReportRequest>(
+        MethodNamed("GetReport"), context, request, response,
+        std::bind_front(&ReportHandlers::GetReport, &parts_->reports));
+  }
+  grpc::ServerWriteReactor<v1::WatchReportResponse>* WatchReport(
+      grpc::CallbackServerContext* context, const v1::WatchReportRequest* request) override {
+    return serving_.Stream<v1::WatchReportRequest, v1::WatchReportResponse>(
+        MethodNamed("WatchReport"), context, request,
+        std::bind_front(&ReportHandlers::WatchReport, &parts_->reports));
   }
   grpc::ServerUnaryReactor* ExplainNumber(grpc::CallbackServerContext* context,
                                           const v1::ExplainNumberRequest* request,

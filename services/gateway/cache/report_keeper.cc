@@ -1,0 +1,253 @@
+#include "services/gateway/cache/report_keeper.h"
+
+#include <algorithm>
+#include <latch>
+
+#include "common/facts/overdue.h"
+#include "services/gateway/domain/report_sections.h"
+
+namespace tertial::gateway {
+namespace {
+
+// A report of which a section is STALE is looked at again after this time when it is read: its
+// service may be there again.
+constexpr absl::Duration kStaleFor = absl::Seconds(1);
+
+std::vector<ServiceContact> ContactsOfAll() {
+  std::vector<ServiceContact> contacts;
+  for (const absl::string_view service : DataServiceNames()) {
+    contacts.emplace_back().name = std::string(service);
+  }
+  return contacts;
+}
+
+bool AwaitsNothing(const ReportWaiter& waiter) {
+  return std::find(waiter.awaits.begin(), waiter.awaits.end(), true) == waiter.awaits.end();
+}
+
+}  // namespace
+
+ReportKeeper::ReportKeeper(Pull pull, const AreaRegistry& areas, std::string version,
+                           size_t most_bytes, const Clock& clock)
+    : pull_(std::move(pull)),
+      areas_(areas),
+      version_(std::move(version)),
+      most_bytes_(most_bytes),
+      clock_(clock),
+      contacts_(ContactsOfAll()),
+      next_midnight_(EndOfDayInOslo(clock.Now())),
+      thread_([this] { Run(); }) {}
+
+ReportKeeper::~ReportKeeper() {
+  pulled_->Close();
+  thread_.join();
+}
+
+void ReportKeeper::Get(const ReportRequest& request, ReportAnswer answer) {
+  std::shared_ptr<const FinishedReport> finished;
+  PullsToBegin pulls;
+  {
+    const MutexLock lock(mutex_);
+    const absl::Time now = clock_.Now();
+    const std::shared_ptr<KeptReport> report = FindOrAdd(request);
+    if (request.min_revisions.empty() && IsFinished(*report, now)) {
+      finished = report->finished;
+    } else {
+      ReportWaiter waiter = MakeWaiter(*report, request, now, pulls);
+      if (AwaitsNothing(waiter)) {
+        finished = Finish(*report, now);
+      } else {
+        waiter.answer = std::move(answer);
+        deadlines_.emplace(request.deadline, std::pair(report, waiter.id));
+        report->waiters.push_back(std::move(waiter));
+        pulled_->Wake();
+      }
+    }
+  }
+  Send(std::move(pulls));
+  if (finished != nullptr) answer(std::move(finished));
+}
+
+absl::StatusOr<std::shared_ptr<const FinishedReport>> ReportKeeper::Await(
+    const ReportRequest& request) {
+  absl::StatusOr<std::shared_ptr<const FinishedReport>> answer;
+  std::latch answered(1);
+  Get(request, [&](absl::StatusOr<std::shared_ptr<const FinishedReport>> report) {
+    answer = std::move(report);
+    answered.count_down();
+  });
+  answered.wait();
+  return answer;
+}
+
+std::shared_ptr<KeptReport> ReportKeeper::FindOrAdd(const ReportRequest& request) {
+  if (request.as_of.has_value()) return MakeReport(request);
+  std::shared_ptr<KeptReport>& report = reports_[request.subject];
+  if (report == nullptr) {
+    report = MakeReport(request);
+    by_use_.push_front(report);
+    report->place = by_use_.begin();
+  } else {
+    by_use_.splice(by_use_.begin(), by_use_, report->place);
+  }
+  report->used = ++uses_;
+  return report;
+}
+
+std::shared_ptr<KeptReport> ReportKeeper::MakeReport(const ReportRequest& request) {
+  auto report = std::make_shared<KeptReport>();
+  report->subject = request.subject;
+  report->as_of = request.as_of;
+  report->header = ReportHeader(*areas_.Find(request.subject.area_id), request.subject,
+                                request.as_of.has_value() ? &*request.as_of : nullptr, version_);
+  for (const v1::SectionKind section : SectionsOf(KindOf(request.subject))) {
+    KeptSlot& slot = report->slots.emplace_back();
+    slot.section = section;
+    slot.report = report.get();
+    slot.service = &ContactOf(ServiceOf(section));
+  }
+  return report;
+}
+
+ReportWaiter ReportKeeper::MakeWaiter(KeptReport& report, const ReportRequest& request,
+                                      absl::Time now, PullsToBegin& pulls) {
+  ReportWaiter waiter{.id = next_id_++, .min_revisions = request.min_revisions};
+  for (KeptSlot& slot : report.slots) {
+    const v1::MinRevision* min = MinRevisionOf(request.min_revisions, slot.service->name);
+    waiter.pulls_begun.push_back(slot.pulls_begun);
+    if (slot.kept != nullptr && (min == nullptr || ShowsMinRevision(slot, *min))) {
+      waiter.awaits.push_back(false);
+      Refresh(slot, now);
+      continue;
+    }
+    waiter.awaits.push_back(true);
+    if (!slot.pulling) {
+      pulls.push_back(BeginPull(slot, std::max(request.deadline, now + kPullPatience),
+                                request.request_id, /*in_background=*/false));
+    } else if (min != nullptr) {
+      // The one under way may have been read before.
+      slot.again = true;
+    }
+  }
+  return waiter;
+}
+
+void ReportKeeper::Refresh(KeptSlot& slot, absl::Time now) {
+  if (slot.report->as_of.has_value() || slot.pulling) return;
+  if (now >= slot.kept->grows_old_at) Outdate(slot, now);
+  if (!slot.outdated_at.has_value() && slot.StateAt(now).completeness() != v1::COMPLETENESS_STALE) {
+    return;
+  }
+  queue_.Want(&slot, slot.begun, clock_.Monotonic(), slot.pause);
+  pulled_->Wake();
+}
+
+bool ReportKeeper::IsFinished(const KeptReport& report, absl::Time now) const {
+  return report.finished != nullptr && report.finished_of_contacts == contacts_changed_ &&
+         now < report.finished_until;
+}
+
+std::shared_ptr<const FinishedReport> ReportKeeper::Finish(KeptReport& report, absl::Time now) {
+  if (IsFinished(report, now)) return report.finished;
+  std::vector<FinishedReport::Part> parts;
+  absl::Time until = absl::InfiniteFuture();
+  for (const KeptSlot& slot : report.slots) {
+    parts.push_back({.state = slot.StateAt(now), .section = slot.kept});
+    until = std::min(until, slot.kept == nullptr ? now : slot.StateChangesAt(now));
+    if (parts.back().state.completeness() == v1::COMPLETENESS_STALE) {
+      until = std::min(until, now + kStaleFor);
+    }
+  }
+  report.finished = std::make_shared<const FinishedReport>(report.header, std::move(parts));
+  report.finished_of_contacts = contacts_changed_;
+  report.finished_until = until;
+  return report.finished;
+}
+
+ReportKeeper::PullToBegin ReportKeeper::BeginPull(KeptSlot& slot, absl::Time deadline,
+                                                  std::string request_id, bool in_background) {
+  KeptReport& report = *slot.report;
+  queue_.Forget(&slot);
+  slot.pulling = true;
+  slot.again = false;
+  slot.in_background = in_background;
+  if (in_background) ++rebuilds_;
+  slot.begun_at = clock_.Now();
+  slot.begun = clock_.Monotonic();
+  slot.head_when_begun = slot.service->head;
+  ++slot.pulls_begun;
+  PullToBegin pull{.query = {.section = slot.section,
+                             .area_id = report.subject.area_id,
+                             .period = report.subject.period},
+                   .deadline = deadline,
+                   .request_id = std::move(request_id),
+                   .pulled = {.report = report.shared_from_this(),
+                              .slot = static_cast<size_t>(&slot - report.slots.data()),
+                              .number = slot.pulls_begun,
+                              .begun_at = slot.begun_at}};
+  if (report.as_of.has_value()) *pull.query.as_of.mutable_time() = *report.as_of;
+  return pull;
+}
+
+void ReportKeeper::Send(PullsToBegin pulls) {
+  for (PullToBegin& pull : pulls) {
+    pull_(pull.query, pull.deadline, pull.request_id,
+          [mailbox = pulled_, pulled = std::move(pull.pulled)](Section section) mutable {
+            pulled.section = std::move(section);
+            mailbox->Put(std::move(pulled));
+          });
+  }
+}
+
+size_t ReportKeeper::bytes() const {
+  const MutexLock lock(mutex_);
+  return slices_.bytes();
+}
+
+size_t ReportKeeper::reports() const {
+  const MutexLock lock(mutex_);
+  return reports_.size();
+}
+
+WatchedReport::WatchedReport(ReportKeeper& keeper, const ReportRequest& request) : keeper_(keeper) {
+  {
+    const MutexLock lock(keeper_.mutex_);
+    report_ = keeper_.FindOrAdd(request);
+    ++report_->watches;
+  }
+  // Has it pulled where it is not kept.
+  keeper_.Get(request, [](const auto&) {});
+}
+
+WatchedReport::~WatchedReport() {
+  const MutexLock lock(keeper_.mutex_);
+  --report_->watches;
+  report_->listeners.erase(listener_);
+}
+
+absl::StatusOr<std::shared_ptr<const FinishedReport>> WatchedReport::Look() {
+  const MutexLock lock(keeper_.mutex_);
+  if (!report_->refusal.ok()) return report_->refusal;
+  const absl::Time now = keeper_.clock_.Now();
+  if (!report_->HasSettled()) return nullptr;
+  for (KeptSlot& slot : report_->slots) {
+    if (slot.kept != nullptr) keeper_.Refresh(slot, now);
+  }
+  return keeper_.Finish(*report_, now);
+}
+
+void WatchedReport::Listen(const FinishedReport* seen, absl::Time until,
+                           std::function<void()> wake) {
+  const MutexLock lock(keeper_.mutex_);
+  const bool changed = seen == nullptr
+                           ? report_->HasSettled()
+                           : report_->finished.get() != seen ||
+                                 report_->finished_of_contacts != keeper_.contacts_changed_;
+  if (changed || !report_->refusal.ok()) return wake();
+  listener_ = keeper_.next_id_++;
+  report_->listeners[listener_] = std::move(wake);
+  keeper_.deadlines_.emplace(until, std::pair(report_, listener_));
+  keeper_.pulled_->Wake();
+}
+
+}  // namespace tertial::gateway

@@ -1,0 +1,23 @@
+// How long a section of a report stays true when nobody commits anything.
+#ifndef TERTIAL_SERVICES_GATEWAY_DOMAIN_SECTION_AGE_H_
+#define TERTIAL_SERVICES_GATEWAY_DOMAIN_SECTION_AGE_H_
+
+#include "absl/time/time.h"
+#include "services/gateway/domain/report_sections.h"
+
+namespace tertial::gateway {
+
+// Until when a section that was asked for at `pulled` is the newest, if nothing is committed:
+//
+// - the end of the day in Europe/Oslo, and a second more since clocks differ: what is overdue, and
+//   where a follow-up stands, is told as of that day;
+// - a few seconds where it shows figures that another service owns: how fresh they are is known to
+//   the indicators service alone, and changes without a commit.
+absl::Time GrowsOldAt(const Section& section, absl::Time pulled);
+
+// Whether it shows figures that another service owns.
+bool ShowsOwnedFigures(const Section& section);
+
+}  // namespace tertial::gateway
+
+#endif  // TERTIAL_SERVICES_GATEWAY_DOMAIN_SECTION_AGE_H_

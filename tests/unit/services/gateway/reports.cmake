@@ -1,0 +1,4 @@
+tertial_test(
+  NAME gateway.unit.reports
+  SRCS rebuild_queue_test.cc report_diff_test.cc report_keeper_test.cc
+  DEPS tertial_gateway_cache)
