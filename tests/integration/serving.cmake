@@ -2,3 +2,8 @@ tertial_test(
   NAME rpc.integration.serving
   SRCS serving_test.cc
   DEPS tertial_indicators_service tertial_server grpc_health_proto)
+
+tertial_test(
+  NAME rpc.integration.service_channel
+  SRCS service_channel_test.cc
+  DEPS tertial_gateway_proto tertial_rpc tertial_testing_faults)

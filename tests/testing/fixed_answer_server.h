@@ -2,9 +2,11 @@
 #ifndef TERTIAL_TESTS_TESTING_FIXED_ANSWER_SERVER_H_
 #define TERTIAL_TESTS_TESTING_FIXED_ANSWER_SERVER_H_
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
-#include <string>
 #include <utility>
 
 #include "absl/strings/string_view.h"
@@ -13,12 +15,14 @@
 
 namespace tertial::testing {
 
-// Serves on a free port of the loopback interface until it ends: whatever is asked, `message`,
-// which need not be one of the contract, and `status`; where that is not OK, only the status.
+// Serves on a free port of the loopback interface until it ends. Whatever is asked, it answers
+// `status`, and `message` where that is OK; `message` need not be one of the contract. After
+// `refusals` answers that are not OK it answers `message` and OK.
 class FixedAnswerServer {
  public:
-  explicit FixedAnswerServer(absl::string_view message, const grpc::Status& status = {})
-      : service_(message, status) {
+  explicit FixedAnswerServer(absl::string_view message, const grpc::Status& status = {},
+                             int64_t refusals = std::numeric_limits<int64_t>::max())
+      : service_(message, status, refusals) {
     grpc::ServerBuilder builder;
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
@@ -30,6 +34,8 @@ class FixedAnswerServer {
   ~FixedAnswerServer() { server_->Shutdown(std::chrono::system_clock::now()); }
 
   int port() const { return port_; }
+  // How many calls have come.
+  int64_t calls() const { return service_.calls(); }
 
  private:
   class Reactor : public grpc::ServerGenericBidiReactor {
@@ -55,16 +61,20 @@ class FixedAnswerServer {
 
   class Service : public grpc::CallbackGenericService {
    public:
-    Service(absl::string_view message, grpc::Status status) : status_(std::move(status)) {
+    Service(absl::string_view message, grpc::Status status, int64_t refusals)
+        : status_(std::move(status)), refusals_(refusals) {
       const grpc::Slice slice(message.data(), message.size());
       message_ = grpc::ByteBuffer(&slice, 1);
     }
     grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext*) override {
-      return new Reactor(message_, status_);
+      return new Reactor(message_, calls_++ < refusals_ ? status_ : grpc::Status::OK);
     }
+    int64_t calls() const { return calls_; }
 
    private:
     const grpc::Status status_;
+    const int64_t refusals_;
+    std::atomic<int64_t> calls_ = 0;
     grpc::ByteBuffer message_;
   };
 
