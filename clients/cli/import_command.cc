@@ -17,8 +17,10 @@ int RunImport(const GatewayClient& gateway, const ImportCommand& command, std::s
     ComplainOfProblems(dataset->problems);
     return kExitFindings;
   }
-  const int code =
-      SendDataset(gateway, *dataset, {.reason = command.reason, .publish_at = command.publish_at});
+  const int code = SendDataset(gateway, *dataset,
+                               {.reason = command.reason,
+                                .publish_at = command.publish_at,
+                                .validate_only = command.validate_only});
   if (code != kExitOk) return code;
   if (area != nullptr) *area = dataset->area;
   if (period != nullptr) *period = dataset->period;

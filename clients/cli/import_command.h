@@ -19,6 +19,8 @@ struct ImportCommand {
   std::string reason = {};
   // Keep the rows from everybody until then; not set: at once.
   std::optional<absl::Time> publish_at = std::nullopt;
+  // Only have the rows checked.
+  bool validate_only = false;
 };
 
 // Imports and tells what was done on standard output, and what is wrong on standard error. Fills

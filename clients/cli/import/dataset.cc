@@ -55,11 +55,19 @@ const std::set<std::string>& ImportedFiles() {
   return files;
 }
 
-// claims.csv and totals.csv are what a text says about facts, not facts; regions.csv is what the
-// area registry has; budget.csv and text_figures.csv have no owner among the services yet.
+// claims.csv is what claims.jsonl says in a form that can be checked, and totals.csv what the
+// others add up to; regions.csv is what the area registry has; budget.csv and text_figures.csv have
+// no owner among the services yet.
 const std::set<std::string>& LeftOutFiles() {
   static const auto& files = *new std::set<std::string>{"budget.csv", "claims.csv", "regions.csv",
                                                         "text_figures.csv", "totals.csv"};
+  return files;
+}
+
+// Resources in the JSON of protobuf, one a line.
+const std::set<std::string>& JsonLinesFiles() {
+  static const auto& files =
+      *new std::set<std::string>{"accepted_findings.jsonl", "check_rules.jsonl", "claims.jsonl"};
   return files;
 }
 
@@ -76,9 +84,11 @@ bool SortOutFiles(const std::string& directory, Dataset& dataset) {
   bool has_files = false;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
     const std::string file = entry.path().filename().string();
-    if (!absl::EndsWith(file, ".csv")) continue;
+    const bool is_table = absl::EndsWith(file, ".csv");
+    if (!is_table && !absl::EndsWith(file, ".jsonl")) continue;
     has_files = true;
-    needs_area = needs_area || !IsOfNoArea(file);
+    if (JsonLinesFiles().count(file) > 0) continue;
+    needs_area = needs_area || (is_table && !IsOfNoArea(file));
     if (ImportedFiles().count(file) > 0) continue;
     if (LeftOutFiles().count(file) > 0) {
       dataset.left_out.push_back(file);
@@ -135,6 +145,7 @@ absl::StatusOr<Dataset> ReadDataset(const std::string& directory, const std::str
   ReadPoliticsFiles(files);
   ReadClimateFiles(files);
   ReadOwnedIndicators(files);
+  ReadClaimsFiles(files);
   return dataset;
 }
 

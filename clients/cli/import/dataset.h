@@ -1,4 +1,5 @@
-// A directory of CSV files, read into rows for the four data services.
+// A directory of CSV files, read into rows for the four data services; and of claims, check rules
+// and accepted findings, for the gateway.
 //
 // The files and their columns are those of data/asker-2024 (its README is their contract). A file
 // may be missing; a file that is not known is a problem, since nobody would notice that it was left
@@ -13,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "tertial/climate/v1/climate_service.pb.h"
+#include "tertial/gateway/v1/checks_service.pb.h"
 #include "tertial/indicators/v1/indicators_service.pb.h"
 #include "tertial/politics/v1/politics_service.pb.h"
 #include "tertial/workforce/v1/workforce_service.pb.h"
@@ -62,6 +64,8 @@ struct Dataset {
   RowSet<workforce::v1::WorkforceRow> workforce;
   RowSet<politics::v1::PoliticsRow> politics;
   RowSet<climate::v1::ClimateRow> climate;
+  // For the gateway, which keeps them beside the editions.
+  RowSet<gateway::v1::ChecksRow> checks;
   // Files that are there and are not imported, on purpose.
   std::vector<std::string> left_out;
   std::vector<Problem> problems;

@@ -21,6 +21,7 @@ class DatasetFiles {
       : directory_(std::move(directory)), dataset_(dataset) {}
 
   Dataset& dataset() { return dataset_; }
+  const std::string& directory() const { return directory_; }
 
   // Calls `take` for each row of `file`, in order. It may lack columns of `optional`, which are
   // empty then. A file that is not there has no rows; one that cannot be read is a problem, told
@@ -48,6 +49,11 @@ void ReadPoliticsFiles(DatasetFiles& files);
 // inventory_releases.csv, emissions.csv, energy.csv, targets.csv, yearly_budgets.csv,
 // climate_measures.csv, measure_effects.csv
 void ReadClimateFiles(DatasetFiles& files);
+
+// claims.jsonl, check_rules.jsonl, accepted_findings.jsonl: one resource of the gateway a line, in
+// the JSON of protobuf; empty lines are passed over. A line that is none is a problem that names
+// the field.
+void ReadClaimsFiles(DatasetFiles& files);
 
 // owned_indicators.csv, after all others: names the owners in the definitions that were read, and
 // has the owner told what only observations.csv says of its figures.

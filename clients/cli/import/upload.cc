@@ -13,6 +13,7 @@
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
 #include "tertial/climate/v1/climate_service.grpc.pb.h"
+#include "tertial/gateway/v1/checks_service.grpc.pb.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tertial/politics/v1/politics_service.grpc.pb.h"
 #include "tertial/workforce/v1/workforce_service.grpc.pb.h"
@@ -116,6 +117,12 @@ absl::StatusOr<std::vector<UploadResult>> SendAll(const Dataset& dataset,
   TERTIAL_RETURN_IF_ERROR((send.operator()<ClimateService, climate::v1::ImportRowsRequest,
                                            climate::v1::ImportRowsResponse>(
       "climate", addresses.climate, dataset.climate)));
+  // After the facts that claims are about.
+  if (addresses.gateway.empty()) return results;
+  TERTIAL_RETURN_IF_ERROR(
+      (send.operator()<gateway::v1::ChecksService, gateway::v1::ImportRowsRequest,
+                       gateway::v1::ImportRowsResponse>("gateway", addresses.gateway,
+                                                        dataset.checks)));
   return results;
 }
 

@@ -18,12 +18,14 @@ namespace tertial::cli {
 // The caller that the CLI is, for the policy of the services.
 inline constexpr char kCliCaller[] = "cli";
 
-// Where the data services are.
+// Where the services are.
 struct DataServiceAddresses {
   std::string indicators;
   std::string workforce;
   std::string politics;
   std::string climate;
+  // That keeps claims, check rules and accepted findings. Empty: these are not sent.
+  std::string gateway = {};
 };
 
 // What one service did with its rows.
