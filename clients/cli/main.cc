@@ -56,6 +56,8 @@ void AddImport(CommandList& commands) {
   command.add_option("directory", given->command.directory, "The directory")->required();
   command.add_option("--area", given->command.area,
                      "Area of the data set; default: the one observations.csv is about");
+  command.add_flag("--validate-only", given->command.validate_only,
+                   "Check the rows and store nothing");
   command.add_option("--reason", given->command.reason,
                      "Why, recorded with the commits; default: the name of the data set");
   AddInstantFlag(command, "--publish-at", given->command.publish_at,
