@@ -5,9 +5,12 @@
 #include "CLI/CLI.hpp"
 #include "clients/cli/analysis/analysis_commands.h"
 #include "clients/cli/care/care_commands.h"
+#include "clients/cli/checks/check_command.h"
 #include "clients/cli/climate/climate_commands.h"
 #include "clients/cli/command_list.h"
 #include "clients/cli/console.h"
+#include "clients/cli/editions/edition_commands.h"
+#include "clients/cli/explain_command.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/history/history_commands.h"
@@ -66,19 +69,29 @@ void AddImport(CommandList& commands) {
 
 void AddReport(CommandList& commands) {
   const auto given = std::make_shared<Given<ReportCommand>>();
-  CLI::App& command = commands.Add("report", "Print an annual report", [given] {
+  CLI::App& command = commands.Add("report", "Print a report of a year or a tertial", [given] {
     return RunReport(GatewayClient(given->gateway), given->command);
   });
-  ReportCommand& report = given->command;
   AddGatewayFlag(command, given->gateway);
-  command.add_option("--area", report.area, "Area, by id or official number")->required();
-  command.add_option("--period", report.period, "Year")->required();
-  AddInstantFlag(command, "--as-of", report.as_of, "As recorded at");
-  AddChoice(command, "--format", report.format, "Form of the report",
+  AddReportFlags(command, given->command.report);
+  command.add_option("--edition", given->command.edition,
+                     "An edition, areas/asker/editions/annual-2024, as it was frozen, in place of "
+                     "--area and --period");
+  command.callback([given] {
+    const ReportFlags& report = given->command.report;
+    if (given->command.edition.empty() && (report.area.empty() || report.period.empty())) {
+      throw CLI::RequiredError("--area and --period, or --edition");
+    }
+  });
+  AddChoice(command, "--format", given->command.format, "Form of the report",
             {{"table", ReportFormat::kTable},
              {"json", ReportFormat::kJson},
-             {"markdown", ReportFormat::kMarkdown}});
-  AddLanguageFlag(command, report.language);
+             {"csv", ReportFormat::kCsv},
+             {"markdown", ReportFormat::kMarkdown},
+             {"html", ReportFormat::kHtml},
+             {"sdmx-csv", ReportFormat::kSdmxCsv},
+             {"json-stat", ReportFormat::kJsonStat}});
+  command.add_option("--output", given->command.output, "File to write; default: standard output");
 }
 
 void AddStatus(CommandList& commands) {
@@ -100,6 +113,9 @@ int Main(int argc, char** argv) {
   AddImport(commands);
   AddImportJsonStat(commands);
   AddReport(commands);
+  AddExplain(commands);
+  AddEditionCommands(commands);
+  AddCheckCommand(commands);
   AddStatus(commands);
   AddAnalysisCommands(commands);
   AddWorkforceCommands(commands);

@@ -1,32 +1,100 @@
 #include "clients/cli/report_command.h"
 
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <system_error>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
+#include "clients/cli/editions/edition_report.h"
 #include "common/render/answer.h"
 #include "common/render/document.h"
 #include "common/render/report_document.h"
 #include "common/server/options.h"
+#include "common/status/status_macros.h"
 
 namespace tertial::cli {
+namespace {
+
+gateway::v1::ReportFormat ExportFormatOf(ReportFormat format) {
+  switch (format) {
+    case ReportFormat::kTable:
+    case ReportFormat::kJson:
+      break;
+    case ReportFormat::kCsv:
+      return gateway::v1::REPORT_FORMAT_CSV;
+    case ReportFormat::kMarkdown:
+      return gateway::v1::REPORT_FORMAT_MARKDOWN;
+    case ReportFormat::kHtml:
+      return gateway::v1::REPORT_FORMAT_HTML;
+    case ReportFormat::kSdmxCsv:
+      return gateway::v1::REPORT_FORMAT_SDMX_CSV;
+    case ReportFormat::kJsonStat:
+      return gateway::v1::REPORT_FORMAT_JSON_STAT;
+  }
+  return gateway::v1::REPORT_FORMAT_UNSPECIFIED;
+}
+
+absl::StatusOr<std::string> EditionContentOf(const GatewayClient& gateway,
+                                             const ReportCommand& command) {
+  TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::GetEditionReportResponse edition,
+                           GetEditionReport(gateway.address(), command.edition));
+  return RenderEdition(
+      edition, command.format == ReportFormat::kJson ? EditionFormat::kJson : EditionFormat::kTable,
+      LanguageOf(command.report));
+}
+
+absl::StatusOr<std::string> ContentOf(const GatewayClient& gateway, const ReportCommand& command) {
+  if (command.format == ReportFormat::kTable || command.format == ReportFormat::kJson) {
+    if (!command.edition.empty()) return EditionContentOf(gateway, command);
+    TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::Report report,
+                             gateway.GetReport(QueryOf(command.report)));
+    return command.format == ReportFormat::kJson
+               ? JsonOf(report)
+               : RenderText(MakeReportDocument(report, LanguageOf(command.report)));
+  }
+  gateway::v1::ExportReportRequest request;
+  if (command.edition.empty()) {
+    *request.mutable_query() = QueryOf(command.report);
+    request.mutable_query()->set_language(LanguageOf(command.report));
+  } else {
+    request.set_edition(command.edition);
+    request.set_language(LanguageOf(command.report));
+  }
+  request.set_format(ExportFormatOf(command.format));
+  TERTIAL_ASSIGN_OR_RETURN(gateway::v1::ExportReportResponse response,
+                           gateway.ExportReport(request));
+  return std::move(*response.mutable_content());
+}
+
+bool WriteFile(const std::string& name, const std::string& content) {
+  const std::string unfinished = name + ".unfinished";
+  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+  file << content;
+  file.close();
+  std::error_code failed;
+  if (file) {
+    std::filesystem::rename(unfinished, name, failed);
+    if (!failed) return true;
+  }
+  std::filesystem::remove(unfinished, failed);
+  return false;
+}
+
+}  // namespace
 
 int RunReport(const GatewayClient& gateway, const ReportCommand& command) {
-  const absl::StatusOr<gateway::v1::Report> report =
-      gateway.GetReport(command.area, command.period, command.as_of);
-  if (!report.ok()) return ComplainOfCall("report", report.status());
-  switch (command.format) {
-    case ReportFormat::kJson:
-      std::cout << JsonOf(*report);
-      break;
-    case ReportFormat::kTable:
-      std::cout << RenderText(MakeReportDocument(*report, command.language));
-      break;
-    case ReportFormat::kMarkdown:
-      std::cout << RenderMarkdown(MakeReportDocument(*report, command.language));
-      break;
+  const absl::StatusOr<std::string> content = ContentOf(gateway, command);
+  if (!content.ok()) return ComplainOfCall("report", content.status());
+  if (command.output.empty()) {
+    std::cout << *content << std::flush;
+    return kExitOk;
   }
-  std::cout << std::flush;
-  return kExitOk;
+  if (WriteFile(command.output, *content)) return kExitOk;
+  Complain(absl::StrCat("the file ", command.output, " could not be written"));
+  return kExitService;
 }
 
 }  // namespace tertial::cli

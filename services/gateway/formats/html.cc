@@ -165,10 +165,7 @@ std::string Footer(const v1::Report& report) {
                   Escaped(report.build().version()),
                   ". A gap is shown as a gap and its reason; no sum treats it as zero.</p>\n",
                   "<h3>What the symbols mean</h3>\n", kSymbols, "<h3>What it was read from</h3>\n",
-                  HtmlTable(StateTable(report),
-                            "States of the services that the sections were "
-                            "read at",
-                            true));
+                  HtmlWideTable(StateTable(report), "What the sections were read from"));
   return out + "</div></footer>\n";
 }
 

@@ -36,11 +36,9 @@ std::pair<std::string, std::string> Parted(const std::string& heading) {
 
 }  // namespace
 
-std::string HtmlTable(const Table& table, const std::string& caption, bool caption_hidden) {
+std::string HtmlTable(const Table& table, const std::string& caption) {
   const size_t naming = NamingColumn(table);
-  std::string out = absl::StrCat("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
-                                 Escaped(caption), "\"><table><caption",
-                                 caption_hidden ? " class=\"unseen\"" : "", ">", Escaped(caption),
+  std::string out = absl::StrCat("<table><caption class=\"unseen\">", Escaped(caption),
                                  "</caption>\n<thead><tr>");
   for (const Column& column : table.columns) {
     absl::StrAppend(&out, Cell(R"(th scope="col")", column, column.title));
@@ -54,7 +52,12 @@ std::string HtmlTable(const Table& table, const std::string& caption, bool capti
     }
     out += "</tr>\n";
   }
-  return out + "</tbody></table></div>\n";
+  return out + "</tbody></table>\n";
+}
+
+std::string HtmlWideTable(const Table& table, const std::string& caption) {
+  return absl::StrCat("<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"",
+                      Escaped(caption), "\">", HtmlTable(table, caption), "</div>\n");
 }
 
 std::string HtmlFigure(const Chart& chart, const std::string& id) {
@@ -66,7 +69,7 @@ std::string HtmlFigure(const Chart& chart, const std::string& id) {
       unit.empty() ? "" : absl::StrCat(" <span class=\"unit\">", Escaped(unit), "</span>"),
       "</figcaption>\n", DrawChart(chart, id),
       "\n<details><summary>Numbers<span class=\"unseen\"> of ", Escaped(TitleOf(chart)),
-      "</span></summary>", HtmlTable(TableOf(chart), "Numbers of " + TitleOf(chart), true),
+      "</span></summary>", HtmlTable(TableOf(chart), "Numbers of " + TitleOf(chart)),
       "</details></figure>\n");
 }
 
@@ -101,8 +104,8 @@ class ChapterWriter {
   }
   void operator()(const Table& table) {
     ++tables_;
-    out_ += HtmlTable(table, tables_ == 1 ? heading_ : absl::StrCat(heading_, ", table ", tables_),
-                      true);
+    out_ +=
+        HtmlWideTable(table, tables_ == 1 ? heading_ : absl::StrCat(heading_, ", table ", tables_));
   }
 
   std::string Take() { return std::move(out_); }

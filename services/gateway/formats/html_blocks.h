@@ -11,9 +11,12 @@
 
 namespace tertial::gateway {
 
-// A table with `caption`, which only a reader who does not see the heading above it is told where
-// `caption_hidden`. The first column whose texts all differ names the rows.
-std::string HtmlTable(const Table& table, const std::string& caption, bool caption_hidden);
+// A table. Its caption is for who does not see the heading above it. The first column whose texts
+// all differ names the rows.
+std::string HtmlTable(const Table& table, const std::string& caption);
+
+// The same, to be moved sideways where the page is too narrow for it.
+std::string HtmlWideTable(const Table& table, const std::string& caption);
 
 // A chart with its title, its picture and its numbers as a table.
 std::string HtmlFigure(const Chart& chart, const std::string& id);

@@ -73,7 +73,6 @@ main > section { padding: 3rem 0 1.2rem; border-bottom: 1px solid var(--rule); }
 .complete { color: var(--good); } .partial, .stale { color: var(--warn); } .unavailable { color: var(--bad); }
 .wide { overflow-x: auto; margin: .8rem 0 1.4rem; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
-caption { text-align: left; color: var(--soft); padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .42rem .9rem .42rem 0; border-bottom: 1px solid var(--rule); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 2px solid var(--ink); font-weight: 650; vertical-align: bottom; }
@@ -103,7 +102,7 @@ svg .path-end { fill: var(--target); }
 svg .bar0 { fill: var(--accent); } svg .bar1 { fill: var(--second); }
 details { font-size: .85rem; }
 summary { color: var(--accent); cursor: pointer; padding: .2rem 0; width: max-content; }
-details .wide { margin: .2rem 0 .6rem; }
+details table { margin: .2rem 0 .6rem; }
 .notes { font-size: .88rem; padding-left: 1.2rem; }
 .symbols { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; font-size: .9rem; }
 .symbols dt { font-weight: 650; } .symbols dd { margin: 0; }

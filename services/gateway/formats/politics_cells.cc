@@ -65,6 +65,13 @@ void ListBody(const politics::v1::BodyActivitySeries& body, absl::string_view pe
                           KeyWord(politics::v1::CountingRule_Name(one.rule()), "COUNTING_RULE_"),
                       period, one.difference());
   }
+  const auto add_share = [&](const char* key, const char* label,
+                             const common::v1::Computed& share) {
+    cells.AddComputed(series(key, label), "share", period, share);
+  };
+  add_share("counted-meetings", "Meetings counted", body.meetings_share());
+  add_share("counted-treatments", "Cases counted as treatments", body.treatments_share());
+  add_share("counted-matters", "Cases counted as matters", body.matters_share());
   ListSpans(body.has_counted() ? &body.counted() : nullptr,
             body.has_year_to_date() ? &body.year_to_date() : nullptr,
             body.has_same_last_year() ? &body.same_last_year() : nullptr, "~body." + id,
