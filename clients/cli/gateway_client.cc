@@ -1,7 +1,8 @@
 #include "clients/cli/gateway_client.h"
 
+#include <utility>
+
 #include "clients/cli/calls.h"
-#include "common/ledger/read_point.h"
 #include "common/status/status_macros.h"
 
 namespace tertial::cli {
@@ -11,25 +12,29 @@ constexpr int kAreasPerPage = 1000;
 
 }  // namespace
 
-GatewayClient::GatewayClient(const std::string& address) {
-  stub_ = gateway::v1::GatewayService::NewStub(OpenChannel(address));
+GatewayClient::GatewayClient(const std::string& address) : address_(address) {
+  const std::shared_ptr<grpc::Channel> channel = OpenChannel(address);
+  stub_ = gateway::v1::GatewayService::NewStub(channel);
+  reports_ = gateway::v1::ReportService::NewStub(channel);
 }
 
 absl::StatusOr<gateway::v1::Report> GatewayClient::GetReport(
-    const std::string& area, const std::string& period,
-    const std::optional<absl::Time>& as_of) const {
-  gateway::v1::GetAnnualReportRequest request;
-  request.set_area(AreaName(area));
-  request.set_period(period);
-  if (as_of.has_value()) *request.mutable_as_of() = EncodeTimestamp(*as_of);
-  TERTIAL_ASSIGN_OR_RETURN(
-      const gateway::v1::GetAnnualReportResponse response,
-      Call(*stub_, &gateway::v1::GatewayService::Stub::GetAnnualReport, request));
-  gateway::v1::Report report;
-  // The two are the same message on the wire.
-  report.ParseFromString(response.report().SerializeAsString());
-  if (request.has_as_of()) *report.mutable_as_of() = request.as_of();
-  return report;
+    const gateway::v1::ReportQuery& query) const {
+  gateway::v1::GetReportRequest request;
+  *request.mutable_query() = query;
+  TERTIAL_ASSIGN_OR_RETURN(gateway::v1::GetReportResponse response,
+                           Call(*reports_, &gateway::v1::ReportService::Stub::GetReport, request));
+  return std::move(*response.mutable_report());
+}
+
+absl::StatusOr<gateway::v1::ExportReportResponse> GatewayClient::ExportReport(
+    const gateway::v1::ExportReportRequest& request) const {
+  return Call(*reports_, &gateway::v1::ReportService::Stub::ExportReport, request);
+}
+
+absl::StatusOr<gateway::v1::ExplainNumberResponse> GatewayClient::ExplainNumber(
+    const gateway::v1::ExplainNumberRequest& request) const {
+  return Call(*reports_, &gateway::v1::ReportService::Stub::ExplainNumber, request);
 }
 
 absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GatewayClient::GetSystemStatus() const {
@@ -57,6 +62,7 @@ absl::StatusOr<DataServiceAddresses> GatewayClient::GetDataServiceAddresses() co
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<gateway::v1::ServiceStatus> services,
                            GetSystemStatus());
   DataServiceAddresses addresses;
+  addresses.gateway = address_;
   for (const gateway::v1::ServiceStatus& service : services) {
     if (service.service() == "indicators") addresses.indicators = service.address();
     if (service.service() == "workforce") addresses.workforce = service.address();

@@ -3,15 +3,14 @@
 #define TERTIAL_CLIENTS_CLI_GATEWAY_CLIENT_H_
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "clients/cli/import/upload.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
 #include "tertial/gateway/v1/report.pb.h"
+#include "tertial/gateway/v1/report_service.grpc.pb.h"
 
 namespace tertial::cli {
 
@@ -22,10 +21,12 @@ class GatewayClient {
  public:
   explicit GatewayClient(const std::string& address);
 
-  // The report as of an instant, or of now.
-  absl::StatusOr<gateway::v1::Report> GetReport(
-      const std::string& area, const std::string& period,
-      const std::optional<absl::Time>& as_of = std::nullopt) const;
+  const std::string& address() const { return address_; }
+  absl::StatusOr<gateway::v1::Report> GetReport(const gateway::v1::ReportQuery& query) const;
+  absl::StatusOr<gateway::v1::ExportReportResponse> ExportReport(
+      const gateway::v1::ExportReportRequest& request) const;
+  absl::StatusOr<gateway::v1::ExplainNumberResponse> ExplainNumber(
+      const gateway::v1::ExplainNumberRequest& request) const;
   absl::StatusOr<std::vector<gateway::v1::ServiceStatus>> GetSystemStatus() const;
   // All areas of the registry.
   absl::StatusOr<std::vector<common::v1::Area>> ListAreas() const;
@@ -33,7 +34,9 @@ class GatewayClient {
   absl::StatusOr<DataServiceAddresses> GetDataServiceAddresses() const;
 
  private:
+  std::string address_;
   std::unique_ptr<gateway::v1::GatewayService::Stub> stub_;
+  std::unique_ptr<gateway::v1::ReportService::Stub> reports_;
 };
 
 }  // namespace tertial::cli
