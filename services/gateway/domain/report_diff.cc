@@ -87,7 +87,8 @@ std::string ResourceNameIn(const Message& message) {
       continue;
     }
     if (const FieldDescriptor* name = NameField(*field.message_type())) {
-      return reflection.GetString(reflection.GetMessage(message, &field), name);
+      const Message& resource = reflection.GetMessage(message, &field);
+      return resource.GetReflection()->GetString(resource, name);
     }
   }
   return "";

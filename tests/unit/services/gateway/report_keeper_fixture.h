@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/store/mutex.h"
 #include "gmock/gmock.h"
+#include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
 #include "services/gateway/cache/report_keeper.h"
 #include "tests/testing/fake_clock.h"
@@ -172,6 +173,9 @@ class ReportKeeperTest : public ::testing::Test {
     return Eventually([&] { return Now(keeper, Of(area)).workforce().area() == text; });
   }
 
+  // gRPC, whose slices are kept, is there as long as a channel is.
+  const std::shared_ptr<grpc::Channel> grpc_ =
+      grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials());
   const AreaRegistry areas_ = *AreaRegistry::Load(TERTIAL_SOURCE_DIR "/data/areas");
   FakeClock clock_;
   Services services_;
