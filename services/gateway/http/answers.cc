@@ -22,19 +22,20 @@ using google::protobuf::MethodDescriptor;
 
 constexpr int kNotServing = 503;
 
-// nullptr when the bytes are no answer of the method.
-std::unique_ptr<Message> Parsed(const MethodDescriptor& method, const grpc::ByteBuffer& bytes) {
+absl::Status Logged(const MethodDescriptor& method, const absl::Status& status) {
+  Log(Severity::kError, "answer not understood",
+      {{"method", method.full_name()}, {"cause", std::string(status.message())}});
+  return status;
+}
+
+absl::StatusOr<std::unique_ptr<Message>> Parsed(const MethodDescriptor& method,
+                                                const grpc::ByteBuffer& bytes) {
   std::unique_ptr<Message> message = NewMessage(*method.output_type());
   grpc::ByteBuffer copy = bytes;
   grpc::ProtoBufferReader reader(&copy);
   if (reader.status().ok() && message->ParseFromZeroCopyStream(&reader)) return message;
-  Log(Severity::kError, "answer not understood", {{"method", method.full_name()}});
-  return nullptr;
-}
-
-absl::Status NotUnderstood() {
   return MakeError(absl::StatusCode::kInternal, common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD,
-                   "The answer cannot be read.");
+                   "The bytes are not those of the message.");
 }
 
 HttpAnswer FileOf(const v1::ExportReportResponse& exported) {
@@ -48,14 +49,16 @@ HttpAnswer FileOf(const v1::ExportReportResponse& exported) {
 
 HttpAnswer AnswerOf(const HttpRequest& request, const MethodDescriptor& method,
                     const grpc::ByteBuffer& bytes) {
-  const std::unique_ptr<Message> message = Parsed(method, bytes);
-  if (message == nullptr) return ErrorAnswer(NotUnderstood());
-  if (const auto* exported = dynamic_cast<const v1::ExportReportResponse*>(message.get())) {
+  const absl::StatusOr<std::unique_ptr<Message>> message = Parsed(method, bytes);
+  if (!message.ok()) return ErrorAnswer(Logged(method, message.status()));
+  if (const auto* exported = dynamic_cast<const v1::ExportReportResponse*>(message->get())) {
     return Represent(request, FileOf(*exported));
   }
-  HttpAnswer answer{.headers = {{"Content-Type", kJsonType}}, .body = JsonOf(*message)};
+  absl::StatusOr<std::string> json = JsonOf(**message);
+  if (!json.ok()) return ErrorAnswer(Logged(method, json.status()));
+  HttpAnswer answer{.headers = {{"Content-Type", kJsonType}}, .body = *std::move(json)};
   using Health = grpc::health::v1::HealthCheckResponse;
-  if (const auto* health = dynamic_cast<const Health*>(message.get())) {
+  if (const auto* health = dynamic_cast<const Health*>(message->get())) {
     if (health->status() != Health::SERVING) answer.status = kNotServing;
     answer.headers.emplace_back("Cache-Control", "no-store");
     return answer;
@@ -64,9 +67,12 @@ HttpAnswer AnswerOf(const HttpRequest& request, const MethodDescriptor& method,
   return reads ? Represent(request, std::move(answer)) : answer;
 }
 
-std::string LineOf(const MethodDescriptor& method, const grpc::ByteBuffer& bytes) {
-  const std::unique_ptr<Message> message = Parsed(method, bytes);
-  return message == nullptr ? "{}\n" : absl::StrCat(JsonOf(*message), "\n");
+absl::StatusOr<std::string> LineOf(const MethodDescriptor& method, const grpc::ByteBuffer& bytes) {
+  const absl::StatusOr<std::unique_ptr<Message>> message = Parsed(method, bytes);
+  if (!message.ok()) return Logged(method, message.status());
+  absl::StatusOr<std::string> json = JsonOf(**message);
+  if (!json.ok()) return Logged(method, json.status());
+  return absl::StrCat(*json, "\n");
 }
 
 HttpAnswer StreamHead(std::string first_line) {

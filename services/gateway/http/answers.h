@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "common/http/http_messages.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -19,8 +20,9 @@ inline constexpr char kLinesType[] = "application/x-ndjson";
 HttpAnswer AnswerOf(const HttpRequest& request, const google::protobuf::MethodDescriptor& method,
                     const grpc::ByteBuffer& bytes);
 
-// One message of a stream, with the end of its line.
-std::string LineOf(const google::protobuf::MethodDescriptor& method, const grpc::ByteBuffer& bytes);
+// One message of a stream, with the end of its line. Errors: ANSWER_NOT_UNDERSTOOD.
+absl::StatusOr<std::string> LineOf(const google::protobuf::MethodDescriptor& method,
+                                   const grpc::ByteBuffer& bytes);
 
 // How an answer of lines begins.
 HttpAnswer StreamHead(std::string first_line);

@@ -38,11 +38,13 @@ std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& descript
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
 }
 
-std::string JsonOf(const Message& message) {
+absl::StatusOr<std::string> JsonOf(const Message& message) {
   std::string json;
-  // A message that came over the wire always has a JSON form.
-  (void)google::protobuf::util::MessageToJsonString(message, &json);
-  return json;
+  const auto written = google::protobuf::util::MessageToJsonString(message, &json);
+  if (written.ok()) return json;
+  return MakeError(absl::StatusCode::kInternal, common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD,
+                   absl::StrCat(message.GetDescriptor()->full_name(),
+                                " has no JSON: ", std::string(written.message())));
 }
 
 absl::Status ParseJson(absl::string_view json, absl::string_view field, Message& message) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -16,8 +17,9 @@ namespace tertial::gateway {
 std::unique_ptr<google::protobuf::Message> NewMessage(
     const google::protobuf::Descriptor& descriptor);
 
-// One line.
-std::string JsonOf(const google::protobuf::Message& message);
+// One line. Errors: ANSWER_NOT_UNDERSTOOD for what has no JSON, such as an Any of a type that this
+// program does not know.
+absl::StatusOr<std::string> JsonOf(const google::protobuf::Message& message);
 
 // Reads `json`, which is what stands in `field` of the request (empty: the request itself).
 // Errors: INVALID_JSON with the field at fault, also where there is no such field.

@@ -95,16 +95,15 @@ class Operation {
     for (int i = 0; i < message.field_count(); ++i) {
       const FieldDescriptor& field = *message.field(i);
       const std::string place = path.empty() ? field.name() : absl::StrCat(path, ".", field.name());
-      if (place == route_.body || IsOfPath(place)) continue;
+      if (place == route_.body || IsOfPath(place) || IsShadowed(place)) continue;
+      // A case that another parameter of the path has taken.
+      const auto* oneof = field.real_containing_oneof();
+      if (oneof != nullptr && !IsSetByPath(place) && IsTaken(*oneof, path)) continue;
       const bool is_message = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
                               !IsStringInJson(*field.message_type());
       if (is_message && !field.is_repeated()) {
         AddQuery(*field.message_type(), place, parameters);
         continue;
-      }
-      // A case that another parameter of the path has taken.
-      if (const auto* oneof = field.real_containing_oneof(); oneof != nullptr) {
-        if (IsTaken(*oneof, path)) continue;
       }
       Json schema = schemas_.OfValue(field);
       Json parameter = {{"name", ParameterName(place)},
@@ -129,15 +128,27 @@ class Operation {
     return false;
   }
 
-  // Whether the path gives a case of the oneof, or a field in one.
-  bool IsTaken(const google::protobuf::OneofDescriptor& oneof, const std::string& path) const {
-    for (int i = 0; i < oneof.field_count(); ++i) {
-      const std::string place = absl::StrCat(path, path.empty() ? "" : ".", oneof.field(i)->name());
-      for (const auto& [field, pattern] : route_.fields) {
-        if (field == place || absl::StartsWith(field, absl::StrCat(place, "."))) return true;
-      }
+  // Whether the path gives the field, or one in it.
+  bool IsSetByPath(absl::string_view place) const {
+    for (const auto& [field, pattern] : route_.fields) {
+      if (field == place || absl::StartsWith(field, absl::StrCat(place, "."))) return true;
     }
     return false;
+  }
+
+  // Whether the path gives a case of the oneof.
+  bool IsTaken(const google::protobuf::OneofDescriptor& oneof, const std::string& path) const {
+    for (int i = 0; i < oneof.field_count(); ++i) {
+      const absl::string_view dot = path.empty() ? "" : ".";
+      if (IsSetByPath(absl::StrCat(path, dot, oneof.field(i)->name()))) return true;
+    }
+    return false;
+  }
+
+  // Whether the parameter of this name is the field of the message that is spread.
+  bool IsShadowed(const std::string& place) const {
+    const FieldDescriptor* spread = method_.input_type()->FindFieldByName(route_.spread);
+    return spread != nullptr && spread->message_type()->FindFieldByName(place) != nullptr;
   }
 
   std::string ParameterName(const std::string& place) const {

@@ -45,8 +45,12 @@ bool InBody(const Route& route, absl::string_view path) {
 absl::Status ReadParameters(const Route& route, const HttpRequest& request, Message& message) {
   std::set<std::string> given;
   for (const auto& [name, value] : request.query) {
-    if (name == kTimeoutParameter || value.empty()) continue;
-    TERTIAL_ASSIGN_OR_RETURN(const FieldPlace place, FindField(message, name, route.spread));
+    if (name == kTimeoutParameter) continue;
+    // What is not given leaves no trace, but must be there to be given.
+    const std::unique_ptr<Message> unused = NewMessage(*message.GetDescriptor());
+    TERTIAL_ASSIGN_OR_RETURN(const FieldPlace place,
+                             FindField(value.empty() ? *unused : message, name, route.spread));
+    if (value.empty()) continue;
     if (InBody(route, place.path)) {
       return InvalidField(name, common::v1::ERROR_REASON_UNKNOWN_FIELD,
                           "It is no parameter here; it stands in the body.");

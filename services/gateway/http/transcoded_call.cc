@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/http/error_answer.h"
 #include "common/rpc/authenticator.h"
+#include "common/status/grpc_status.h"
 #include "common/store/mutex.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -70,8 +71,9 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
     }
   }
 
-  void OnDone(const grpc::Status& status) override {
+  void OnDone(const grpc::Status& ended) override {
     const std::shared_ptr<Call> last = std::move(self_);
+    const grpc::Status status = unreadable_.ok() ? ended : ToGrpcStatus(unreadable_);
     if (!streams_) {
       exchange_->Answer([last, status] {
         return status.ok() ? AnswerOf(last->exchange_->request(), last->method_, last->answer_)
@@ -107,14 +109,18 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
       Release();
       return;
     }
-    std::string line = LineOf(method_, received_);
-    if (streams_) {
-      exchange_->Send(std::move(line));
-      return;
+    absl::StatusOr<std::string> line = LineOf(method_, received_);
+    if (!line.ok()) {
+      unreadable_ = line.status();
+      context_.TryCancel();
+      Release();
+    } else if (streams_) {
+      exchange_->Send(*std::move(line));
+    } else {
+      streams_ = true;
+      exchange_->BeginStream(StreamHead(*std::move(line)),
+                             [call = shared_from_this()] { call->ReadMore(); });
     }
-    streams_ = true;
-    exchange_->BeginStream(StreamHead(std::move(line)),
-                           [call = shared_from_this()] { call->ReadMore(); });
   }
 
   void ReadMore() {
@@ -151,6 +157,8 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
   grpc::ByteBuffer sent_;
   grpc::ByteBuffer received_;
   grpc::ByteBuffer answer_;
+  // What is wrong with a message of a stream, which ends it.
+  absl::Status unreadable_;
   // Whether the exchange is answered as a stream.
   bool streams_ = false;
   // Until OnDone.

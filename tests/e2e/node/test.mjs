@@ -1,52 +1,15 @@
 // Another language against the real services: what it takes is the contracts, and nothing of ours.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { call, callWithBytes, connect, detailsOf, encode, grpc, importRows } from './client.mjs';
-
-const here = path.dirname(fileURLToPath(import.meta.url));
-const source = process.env.TERTIAL_SOURCE_DIR ?? path.resolve(here, '../../..');
-const bin = process.env.TERTIAL_BIN_DIR ?? path.join(source, 'build/bin');
+import { startSystem } from './system.mjs';
 
 const READER = 'anonymous';
 const RECORDER = 'cli';
 
-let up;
-let folder;
-const addresses = {};
+let system;
+let addresses;
 const clients = {};
-
-// Starts `tertial up` with the example and waits until it serves.
-async function start() {
-  folder = mkdtempSync(path.join(tmpdir(), 'tertial-e2e-'));
-  // Should this process be killed, the system is to end with it.
-  up = spawn('setpriv', ['--pdeathsig', 'TERM', path.join(bin, 'tertial'),
-    'up', '--port-base', '0', '--data', folder, '--load', path.join(source, 'data/asker-2024'),
-    '--areas', path.join(source, 'data/areas'),
-    '--policy', path.join(source, 'deploy/config/policy.json'),
-  ], { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: up.stdout })) {
-    const serving = /^(\w+) +(127\.0\.0\.1:\d+) +SERVING/.exec(line);
-    if (serving) addresses[serving[1]] = serving[2];
-    if (/^Serving at /.test(line)) return;
-  }
-  throw new Error('tertial up ended before it served');
-}
-
-// Asks `tertial up` to stop and answers its exit code.
-function stop() {
-  return new Promise((resolve) => {
-    if (up.exitCode !== null) resolve(up.exitCode);
-    up.once('exit', resolve);
-    up.stdout.resume();
-    up.kill('SIGTERM');
-  });
-}
 
 // Holds that `promise` fails with this code and reason, and answers the details of the error.
 async function assertRefused(promise, code, reason) {
@@ -69,15 +32,14 @@ const valueOf = (name, value) => ({ name, cell: { value } });
 
 describe('a client of another language', () => {
   before(async () => {
-    await start();
+    system = await startSystem();
+    addresses = system.addresses;
     for (const service of Object.keys(addresses)) clients[service] = connect(service, addresses[service]);
   });
 
   after(async () => {
     for (const client of Object.values(clients)) client.close();
-    const code = await stop();
-    rmSync(folder, { recursive: true });
-    assert.equal(code, 0);
+    assert.equal(await system.stop(), 0);
   });
 
   describe('health', () => {
