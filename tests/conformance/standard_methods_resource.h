@@ -124,6 +124,8 @@ struct ServiceUnderTest {
   std::string name;
   // "tertial.indicators.v1.IndicatorsService".
   std::string contract;
+  // Of the binary, beside those of every service.
+  std::vector<std::string> flags = {};
   std::unique_ptr<RunningService> (*start_in_process)();
   // The token of the second page of some list of another service.
   std::string (*page_token_of_another)();

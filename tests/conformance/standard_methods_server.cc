@@ -15,12 +15,9 @@ namespace {
 // build/bin/tertial-<service> as a process of its own.
 class ServiceProcess : public RunningService {
  public:
-  explicit ServiceProcess(const std::string& service)
+  explicit ServiceProcess(const ServiceUnderTest& service)
       : process_(*cli::ChildProcess::StartService(
-            service, absl::StrCat(TERTIAL_BINARIES "/tertial-", service),
-            {"--port=0", absl::StrCat("--areas=", testing::AreasDirectory()),
-             absl::StrCat("--policy=", directory_.Write("policy.json", testing::kTestPolicy)),
-             absl::StrCat("--data=", directory_.path(), "/data")},
+            service.name, absl::StrCat(TERTIAL_BINARIES "/tertial-", service.name), Flags(service),
             absl::StrCat(directory_.path(), "/log"))),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", process_.port()),
                                      grpc::InsecureChannelCredentials())) {}
@@ -35,6 +32,15 @@ class ServiceProcess : public RunningService {
   const std::shared_ptr<grpc::Channel>& channel() override { return channel_; }
 
  private:
+  std::vector<std::string> Flags(const ServiceUnderTest& service) const {
+    std::vector<std::string> flags = {
+        "--port=0", absl::StrCat("--areas=", testing::AreasDirectory()),
+        absl::StrCat("--policy=", directory_.Write("policy.json", testing::kTestPolicy)),
+        absl::StrCat("--data=", directory_.path(), "/data")};
+    flags.insert(flags.end(), service.flags.begin(), service.flags.end());
+    return flags;
+  }
+
   TempDir directory_;
   cli::ChildProcess process_;
   const std::shared_ptr<grpc::Channel> channel_;
@@ -48,7 +54,7 @@ class AllRunning : public ::testing::Environment {
     std::unique_ptr<RunningService>& running = services_[form];
     if (running == nullptr) {
       running = form == Form::kInProcess ? service.start_in_process()
-                                         : std::make_unique<ServiceProcess>(service.name);
+                                         : std::make_unique<ServiceProcess>(service);
     }
     return *running;
   }

@@ -5,6 +5,7 @@ nothing, so that a single row that slipped in would show.
 """
 
 import dataclasses
+import json
 import pathlib
 import re
 import typing
@@ -226,6 +227,31 @@ class ADataSetIsRefused(unittest.TestCase):
 
     def test_for_a_broken_file(self):
         self.assert_all_refused(BROKEN_FILES)
+
+    def test_for_a_bad_claim(self):
+        load = self.valid.write(self.folder / "bad-claims")
+
+        def claim(expected):
+            return json.dumps({
+                "name": "areas/3203/claims/a", "period": "2024",
+                "statements": [{"language": "nb", "text": "Det falt."}],
+                "assertions": [{"left": {"formula": "FORMULA_VALUE", "operands": [{"constant": "1"}]},
+                                "relation": "RELATION_EQUAL", "expected": expected}]}) + "\n"
+
+        for text, told in ((claim("1") + '{"nmae": "b"}\n', r"claims\.jsonl:2: nmae: .* \[INVALID_JSON\]"),
+                           (claim("1") + '{"name": \n', r"claims\.jsonl:2: .* \[INVALID_TEXT\]"),
+                           (claim("1,5"), r"claims\.jsonl:1: \S+expected: .* \[INVALID_DECIMAL\]")):
+            (load / "claims.jsonl").write_text(text, encoding="utf-8")
+            for more in ((), ("--validate-only",)):
+                with self.subTest(text, more=more):
+                    result = self.system.run("import", load, *more)
+                    self.assertEqual(1, result.code, result)
+                    self.assertRegex(result.err, told)
+        (load / "claims.jsonl").write_text(claim("1"), encoding="utf-8")
+        result = self.system.run("import", load, "--validate-only")
+        self.assertEqual(0, result.code, result)
+        self.assertRegex(result.out, r"(?m)^gateway +1 ")
+        self.assertEqual({0}, set(self.system.revisions().values()))
 
     def test_for_two_areas_in_its_observations(self):
         data = self.valid.copy()
