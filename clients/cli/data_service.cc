@@ -35,10 +35,14 @@ DataService::DataService(std::string name, const std::string& address)
 
 absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
                                                           const std::string& which) {
+  std::vector<DataService> services;
+  if (which == kGatewayService) {
+    services.emplace_back(kGatewayService, gateway.address());
+    return services;
+  }
   TERTIAL_ASSIGN_OR_RETURN(const DataServiceAddresses addresses, gateway.GetDataServiceAddresses());
   const std::array<std::string, kDataServices.size()> in_order = {
       addresses.indicators, addresses.workforce, addresses.politics, addresses.climate};
-  std::vector<DataService> services;
   for (size_t i = 0; i < kDataServices.size(); ++i) {
     if (which == kAllServices || which == kDataServices[i]) {
       services.emplace_back(kDataServices[i], in_order[i]);

@@ -24,6 +24,9 @@ inline constexpr std::array<const char*, 4> kDataServices = {"indicators", "work
                                                              "climate"};
 // What --service says to mean each of them.
 inline constexpr char kAllServices[] = "all";
+// What it says to mean the gateway that is called, which keeps editions and claims where it has the
+// role for it.
+inline constexpr char kGatewayService[] = "gateway";
 
 class DataService {
  public:
@@ -46,7 +49,8 @@ class DataService {
   std::unique_ptr<Admin> admin_;
 };
 
-// The services that `which` names, one or all, at the addresses that the gateway tells.
+// The services that `which` names, one or all four, at the addresses that the gateway tells; or the
+// gateway itself.
 absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
                                                           const std::string& which);
 

@@ -19,10 +19,13 @@ void AddGatewayFlag(CLI::App& command, std::string& gateway) {
 
 CLI::Option& AddServiceFlag(CLI::App& command, std::string& service) {
   std::vector<std::string> names(kDataServices.begin(), kDataServices.end());
+  names.push_back(kGatewayService);
   names.push_back(kAllServices);
-  return *command.add_option("--service", service, "The data service, or all")
+  return *command
+              .add_option("--service", service,
+                          "The data service, or all four; or the gateway, which keeps editions")
               ->check(CLI::IsMember(names))
-              ->option_text(absl::StrCat("indicators|workforce|politics|climate|all",
+              ->option_text(absl::StrCat("indicators|workforce|politics|climate|gateway|all",
                                          service.empty() ? "" : " (" + service + ")"));
 }
 

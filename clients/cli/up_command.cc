@@ -88,6 +88,10 @@ class Services {
       addresses.push_back(absl::StrCat("--", process.name, "=127.0.0.1:", children_.back().port()));
     }
     addresses.push_back(absl::StrCat("--http-port=", PortOf(kHttpOffset)));
+    const std::string store =
+        std::filesystem::absolute(command_.data_directory).string() + "/gateway";
+    addresses.insert(addresses.end(), {"--role=editions", "--data=" + store,
+                                       absl::StrCat("--journal=", store, ".erasures")});
     return StartOne("gateway", PortOf(0), addresses);
   }
 
@@ -157,7 +161,7 @@ int LoadAndReport(const UpCommand& command, const std::string& gateway_address) 
   }
   if (area.empty() || period.empty()) return kExitOk;
   std::cout << "\n";
-  return RunReport(gateway, {.area = area, .period = period});
+  return RunReport(gateway, {.report = {.area = area, .period = period}});
 }
 
 // Serves until a signal asks to stop, or the work is done and it was to be done once.

@@ -6,7 +6,9 @@
 
 #include "common/server/options.h"
 #include "common/server/service_main.h"
+#include "services/gateway/clients/edition_reports.h"
 #include "services/gateway/handler/checks_service.h"
+#include "services/gateway/handler/edition_handlers.h"
 #include "services/gateway/handler/editions_service.h"
 #include "services/gateway/handler/editions_tables.h"
 #include "services/gateway/handler/forwarding_service.h"
@@ -22,6 +24,7 @@
 namespace {
 
 using tertial::ServiceEnvironment;
+using tertial::gateway::EditionReports;
 using tertial::gateway::Endpoints;
 using tertial::gateway::FreezeGate;
 using tertial::gateway::GatewayParts;
@@ -52,13 +55,26 @@ class SharedParts {
     std::shared_ptr<const GatewayParts> parts = parts_.lock();
     if (parts == nullptr) {
       parts = std::make_shared<const GatewayParts>(environment.areas, flags_.endpoints,
-                                                   flags_.report_memory_mib << 20);
+                                                   flags_.report_memory_mib << 20,
+                                                   EditionsOf(environment));
       parts_ = parts;
     }
     return parts;
   }
 
  private:
+  // Where the reports of editions come from; empty: there are none.
+  EditionReports EditionsOf(const ServiceEnvironment& environment) const {
+    if (environment.ledger == nullptr) {
+      return flags_.editions.empty() ? nullptr
+                                     : tertial::gateway::EditionReportsFrom(flags_.editions);
+    }
+    return [&areas = environment.areas, ledger = environment.ledger](
+               const tertial::CallContext& /*call*/, const std::string& edition) {
+      return tertial::gateway::ReadEditionReport(*ledger, areas, edition);
+    };
+  }
+
   const GatewayFlags& flags_;
   std::weak_ptr<const GatewayParts> parts_;
 };

@@ -45,3 +45,8 @@ tertial_test(
   NAME gateway.integration.explanations
   SRCS explain_number_test.cc
   DEPS ${gateway_and_services} tertial_facts)
+
+tertial_test(
+  NAME gateway.integration.report_kinds
+  SRCS report_kinds_test.cc
+  DEPS ${gateway_and_services} tertial_facts)

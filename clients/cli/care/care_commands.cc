@@ -92,8 +92,10 @@ void AddRestore(CommandList& commands) {
       "The store begins a new epoch: resume tokens, page tokens and etags of before are refused. "
       "What the journal tells was redacted or erased since the backup is redacted and erased "
       "again.");
-  command.add_option("--service", given->service, "The data service whose store it is")
-      ->check(CLI::IsMember(std::vector<std::string>(kDataServices.begin(), kDataServices.end())))
+  std::vector<std::string> services(kDataServices.begin(), kDataServices.end());
+  services.push_back(kGatewayService);
+  command.add_option("--service", given->service, "The service whose store it is")
+      ->check(CLI::IsMember(services))
       ->required();
   command.add_option("--from", given->backup, "The backup: the directory of the service in --to")
       ->required();

@@ -7,7 +7,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/strip.h"
 #include "common/types/sha256.h"
 
 namespace tertial::gateway {
@@ -17,10 +16,7 @@ using google::protobuf::FieldDescriptor;
 using internal::v1::FrozenFact;
 using internal::v1::FrozenPart;
 
-constexpr absl::string_view kSuccessor = "~x";
 constexpr absl::string_view kAreas = "areas/";
-// What it says of itself: the tag and the length, and 64 digits of a revision and a hash are more.
-constexpr size_t kFactBytes = 64;
 
 FrozenPart MakePart(absl::string_view edition, absl::string_view what, size_t number,
                     std::string content) {
@@ -122,29 +118,11 @@ std::vector<FrozenPart> CutReport(absl::string_view edition, absl::string_view r
 
 std::vector<FrozenPart> CutManifest(absl::string_view edition, const Manifest& manifest) {
   std::vector<FrozenPart> parts;
-  internal::v1::ManifestChunk chunk;
-  size_t bytes = 0;
-  const auto end_chunk = [&] {
-    if (chunk.facts().empty()) return;
-    parts.push_back(MakePart(edition, "manifest", parts.size(), chunk.SerializeAsString()));
-    chunk.Clear();
-    bytes = 0;
-  };
+  parts.reserve(manifest.size());
   for (const FrozenFact& fact : manifest) {
-    const size_t size = fact.name().size() + fact.kind().size() + kFactBytes;
-    if (bytes + size > kMostPartBytes) end_chunk();
-    bytes += size;
-    *chunk.add_facts() = fact;
+    parts.push_back(MakePart(edition, "manifest", parts.size(), fact.SerializeAsString()));
   }
-  end_chunk();
   return parts;
-}
-
-std::string NameOfSuccessor(absl::string_view part) { return absl::StrCat(part, kSuccessor); }
-
-std::optional<std::string> NameOfPredecessor(absl::string_view part) {
-  if (!absl::ConsumeSuffix(&part, kSuccessor)) return std::nullopt;
-  return std::string(part);
 }
 
 bool IsReportPart(absl::string_view part) { return absl::StrContains(part, "/parts/report~"); }

@@ -3,7 +3,6 @@
 #define TERTIAL_SERVICES_GATEWAY_DOMAIN_MANIFEST_H_
 
 #include <cstddef>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,7 +18,7 @@ namespace tertial::gateway {
 // By service and name.
 using Manifest = std::vector<internal::v1::FrozenFact>;
 
-// Content of one piece, at most.
+// Bytes of a report in one piece, at most.
 inline constexpr size_t kMostPartBytes = size_t{512} << 10;
 
 // Whether a fact stands before (service, name) in a manifest.
@@ -44,12 +43,7 @@ std::vector<internal::v1::FrozenPart> CutReport(absl::string_view edition,
 std::vector<internal::v1::FrozenPart> CutManifest(absl::string_view edition,
                                                   const Manifest& manifest);
 
-// The name of the piece that takes the place of `part`, a piece of a manifest, when facts of it are
-// taken out: it stands where that stood.
-std::string NameOfSuccessor(absl::string_view part);
-// The piece whose place this one has taken. Empty: none.
-std::optional<std::string> NameOfPredecessor(absl::string_view part);
-// Whether this is the name of a piece of a report; else it is one of a manifest.
+// Whether this is the name of a piece of a report; else it is a fact of a manifest.
 bool IsReportPart(absl::string_view part);
 
 // The resources of other areas that a report names: those that it compares with.

@@ -115,28 +115,26 @@ absl::StatusOr<v1::CorrectEditionResponse> EditionHandlers::CorrectEdition(
   return AnswerOf<v1::CorrectEditionResponse>(ledger_, result, std::move(correction));
 }
 
-absl::StatusOr<FrozenReport> EditionHandlers::GetFrozenReport(const CallContext& /*call*/,
-                                                              const std::string& name) const {
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger_.Read());
-  FrozenReport report;
-  TERTIAL_ASSIGN_OR_RETURN(
-      report.edition, tertial::GetResource<EditionTable>(view, parts_.areas, name, ledger_.Now()));
-  TERTIAL_ASSIGN_OR_RETURN(report.bytes, ReadFrozenReport(view, report.edition));
-  if (!report.edition.corrected_by().empty()) {
+absl::StatusOr<v1::GetEditionReportResponse> ReadEditionReport(const Ledger& ledger,
+                                                               const AreaRegistry& areas,
+                                                               absl::string_view name) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+  TERTIAL_ASSIGN_OR_RETURN(v1::Edition edition,
+                           GetResource<EditionTable>(view, areas, name, ledger.Now()));
+  v1::GetEditionReportResponse response;
+  TERTIAL_ASSIGN_OR_RETURN(*response.mutable_report(), ReadFrozenReport(view, edition));
+  if (!edition.corrected_by().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Edition> correction,
-                             FindResource<EditionTable>(view, report.edition.corrected_by()));
-    if (correction.has_value()) report.edition.mutable_notices()->MergeFrom(correction->notices());
+                             FindResource<EditionTable>(view, edition.corrected_by()));
+    if (correction.has_value()) edition.mutable_notices()->MergeFrom(correction->notices());
   }
-  return report;
+  *response.mutable_edition() = std::move(edition);
+  return response;
 }
 
 absl::StatusOr<v1::GetEditionReportResponse> EditionHandlers::GetEditionReport(
-    const CallContext& call, const v1::GetEditionReportRequest& request) const {
-  TERTIAL_ASSIGN_OR_RETURN(FrozenReport report, GetFrozenReport(call, request.name()));
-  v1::GetEditionReportResponse response;
-  response.set_report(std::move(report.bytes));
-  *response.mutable_edition() = std::move(report.edition);
-  return response;
+    const CallContext& /*call*/, const v1::GetEditionReportRequest& request) const {
+  return ReadEditionReport(ledger_, parts_.areas, request.name());
 }
 
 absl::StatusOr<v1::ListManifestResponse> EditionHandlers::ListManifest(

@@ -15,14 +15,6 @@
 
 namespace tertial::gateway {
 
-// The report of an edition, and what its reader must know.
-struct FrozenReport {
-  // The bytes that were frozen: a Report.
-  std::string bytes;
-  // With the notices of its correction beside its own.
-  v1::Edition edition;
-};
-
 // All functions may be called from any thread. Everything passed in must outlive the object.
 class EditionHandlers {
  public:
@@ -42,10 +34,6 @@ class EditionHandlers {
       const CallContext& call, const v1::GetEditionReportRequest& request) const;
   absl::StatusOr<v1::ListManifestResponse> ListManifest(
       const CallContext& call, const v1::ListManifestRequest& request) const;
-  // The report of the edition of this name, for whoever makes something of it. Errors: those of
-  // GetEditionReport.
-  absl::StatusOr<FrozenReport> GetFrozenReport(const CallContext& call,
-                                               const std::string& name) const;
 
   // diff_handler.cc
   absl::StatusOr<v1::DiffEditionsResponse> DiffEditions(
@@ -56,6 +44,12 @@ class EditionHandlers {
   const GatewayParts& parts_;
   FreezeGate& gate_;
 };
+
+// The report of the edition of this name, with the notices of its correction beside its own.
+// Errors: those of GetEditionReport.
+absl::StatusOr<v1::GetEditionReportResponse> ReadEditionReport(const Ledger& ledger,
+                                                               const AreaRegistry& areas,
+                                                               absl::string_view name);
 
 // INCONSISTENT_FIELDS where the options of a write ask for an instant: editions do not wait.
 template <typename Options>

@@ -2,10 +2,29 @@
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
+#include "services/gateway/domain/report_views.h"
 #include "services/gateway/formats/formats.h"
 #include "services/gateway/handler/report_handlers.h"
 
 namespace tertial::gateway {
+namespace {
+
+absl::StatusOr<v1::ExportReportResponse> ExportEdition(const EditionReports& editions,
+                                                       const CallContext& call,
+                                                       const v1::ExportReportRequest& request) {
+  if (!editions) {
+    return MakeError(absl::StatusCode::kUnimplemented, common::v1::ERROR_REASON_EDITIONS_NOT_KEPT,
+                     "This gateway keeps no editions, and none that does is named to it.");
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const v1::GetEditionReportResponse edition,
+                           editions(call, request.edition()));
+  v1::Report report;
+  if (!report.ParseFromString(edition.report())) return StoredDataDamaged(request.edition());
+  ChooseLanguage(request.language(), report);
+  return WriteReport(report, request.format(), request.language());
+}
+
+}  // namespace
 
 absl::StatusOr<v1::ExportReportResponse> ReportHandlers::ExportReport(
     const CallContext& call, const v1::ExportReportRequest& request) const {
@@ -21,8 +40,7 @@ absl::StatusOr<v1::ExportReportResponse> ReportHandlers::ExportReport(
       return WriteReport(report, request.format(), request.query().language());
     }
     case v1::ExportReportRequest::kEdition:
-      return MakeError(absl::StatusCode::kUnimplemented, common::v1::ERROR_REASON_EDITIONS_NOT_KEPT,
-                       "This gateway keeps no editions.");
+      return ExportEdition(editions_, call, request);
     case v1::ExportReportRequest::SUBJECT_NOT_SET:
       break;
   }

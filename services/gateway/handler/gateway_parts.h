@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/types/area_registry.h"
@@ -21,15 +22,16 @@ std::string GatewayVersion();
 // Held by each service of the gateway, so that it lives as long as the last of them. `areas` must
 // outlive it.
 struct GatewayParts {
-  // `report_memory` is what kept reports may take, in bytes.
+  // `report_memory` is what kept reports may take, in bytes. `editions`: empty where there are
+  // none.
   GatewayParts(const AreaRegistry& area_registry, const Endpoints& endpoints,
-               size_t report_memory = kReportMemoryBytes)
+               size_t report_memory = kReportMemoryBytes, EditionReports editions = nullptr)
       : areas(area_registry),
         data_services(endpoints),
         facts(data_services.Channels()),
         keeper([this](const auto&... pull) { data_services.PullSection(pull...); }, areas,
                GatewayVersion(), report_memory),
-        reports(keeper, data_services, facts, areas) {
+        reports(keeper, data_services, facts, areas, std::move(editions)) {
     for (const auto& [service, channel] : data_services.Channels()) {
       followers.push_back(std::make_unique<FeedFollower>(service, channel, keeper));
     }

@@ -2,7 +2,10 @@
 #ifndef TERTIAL_SERVICES_GATEWAY_HANDLER_REPORT_HANDLERS_H_
 #define TERTIAL_SERVICES_GATEWAY_HANDLER_REPORT_HANDLERS_H_
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -13,17 +16,27 @@
 #include "services/gateway/clients/data_services.h"
 #include "services/gateway/clients/fact_reads.h"
 #include "services/gateway/handler/report_query.h"
+#include "tertial/gateway/v1/editions_service.pb.h"
 #include "tertial/gateway/v1/gateway_service.pb.h"
 #include "tertial/gateway/v1/report_service.pb.h"
 
 namespace tertial::gateway {
 
+// Answers with the report of a frozen edition, by its name, as GetEditionReport tells.
+using EditionReports = std::function<absl::StatusOr<v1::GetEditionReportResponse>(
+    const CallContext& call, const std::string& edition)>;
+
 // All functions may be called from any thread. Everything passed in must outlive the object.
 class ReportHandlers {
  public:
+  // `editions`: empty where there are none.
   ReportHandlers(ReportKeeper& keeper, const DataServices& data_services, const FactReads& facts,
-                 const AreaRegistry& areas)
-      : keeper_(keeper), data_services_(data_services), facts_(facts), areas_(areas) {}
+                 const AreaRegistry& areas, EditionReports editions)
+      : keeper_(keeper),
+        data_services_(data_services),
+        facts_(facts),
+        areas_(areas),
+        editions_(std::move(editions)) {}
 
   // report_handlers.cc
   // Raw methods: they answer at once where the report is kept, and never block.
@@ -60,6 +73,7 @@ class ReportHandlers {
   const DataServices& data_services_;
   const FactReads& facts_;
   const AreaRegistry& areas_;
+  const EditionReports editions_;
 };
 
 }  // namespace tertial::gateway

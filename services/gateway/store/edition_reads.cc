@@ -25,16 +25,6 @@ std::string KeyOf(absl::string_view service) {
   return *EncodePrimaryKey({std::string(service)});
 }
 
-// Whether a piece of the report was taken away: it was there, and is no more.
-absl::StatusOr<bool> IsReportGone(const RecordReader& reader, const v1::Edition& edition) {
-  TERTIAL_ASSIGN_OR_RETURN(
-      const std::string pk,
-      PrimaryKey<FrozenPartTable>(CutReport(edition.name(), "0").front().name()));
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> first,
-                           reader.FindVersion(FrozenPartTable::kId, pk));
-  return first.has_value() && !first->live();
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<FrozenPart>> ReadFrozenParts(const RecordReader& reader,
@@ -42,6 +32,17 @@ absl::StatusOr<std::vector<FrozenPart>> ReadFrozenParts(const RecordReader& read
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
                            PatternOf<EditionTable>().Parse(edition));
   return ReadBelow<FrozenPartTable>(reader, ids);
+}
+
+absl::StatusOr<std::optional<Revision>> FindReportRedaction(const RecordReader& reader,
+                                                            const v1::Edition& edition) {
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::string pk,
+      PrimaryKey<FrozenPartTable>(CutReport(edition.name(), "0").front().name()));
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Version> first,
+                           reader.FindVersion(FrozenPartTable::kId, pk));
+  if (!first.has_value() || first->live()) return std::nullopt;
+  return first->revision;
 }
 
 absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
@@ -56,8 +57,9 @@ absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
     if (IsReportPart(part.name())) report += part.content();
   }
   if (absl::BytesToHexString(Sha256Of(report)) == edition.report_sha256()) return report;
-  TERTIAL_ASSIGN_OR_RETURN(const bool gone, IsReportGone(reader, edition));
-  if (gone) return EditionWithdrawn(edition);
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<Revision> redaction,
+                           FindReportRedaction(reader, edition));
+  if (redaction.has_value()) return EditionWithdrawn(edition);
   return StoredDataDamaged(absl::StrCat("the report of ", edition.name()));
 }
 
@@ -68,13 +70,12 @@ absl::StatusOr<Manifest> ReadManifest(const RecordReader& reader, const v1::Edit
   manifest.reserve(static_cast<size_t>(std::max<int64_t>(edition.fact_count(), 0)));
   for (const FrozenPart& part : parts) {
     if (IsReportPart(part.name())) continue;
-    internal::v1::ManifestChunk chunk;
-    if (!chunk.ParseFromString(part.content())) return StoredDataDamaged(part.name());
-    for (internal::v1::FrozenFact& fact : *chunk.mutable_facts()) {
-      manifest.push_back(std::move(fact));
+    if (!manifest.emplace_back().ParseFromString(part.content())) {
+      return StoredDataDamaged(part.name());
     }
   }
-  if (!edition.manifest_sha256().empty() && HashManifest(manifest) != edition.manifest_sha256()) {
+  const bool is_whole = edition.state() != v1::EDITION_STATE_WITHDRAWN;
+  if (is_whole && HashManifest(manifest) != edition.manifest_sha256()) {
     return StoredDataDamaged(absl::StrCat("the manifest of ", edition.name()));
   }
   return manifest;

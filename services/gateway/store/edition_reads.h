@@ -24,12 +24,17 @@ namespace tertial::gateway {
 absl::StatusOr<std::vector<internal::v1::FrozenPart>> ReadFrozenParts(const RecordReader& reader,
                                                                       absl::string_view edition);
 
+// The commit that redacted the report of an edition. Empty: it was not, or there was none.
+absl::StatusOr<std::optional<Revision>> FindReportRedaction(const RecordReader& reader,
+                                                            const v1::Edition& edition);
+
 // The bytes of the report, as they were frozen. Errors: EDITION_WITHDRAWN when they were redacted,
 // also before the edition says so; DATA_LOSS when they are not what was frozen.
 absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
                                              const v1::Edition& edition);
 
-// The facts of an edition. None, of a draft. DATA_LOSS when they are not those that were frozen.
+// The facts of an edition that was frozen. DATA_LOSS when they are not those that were; of one that
+// was withdrawn, those that are left.
 absl::StatusOr<Manifest> ReadManifest(const RecordReader& reader, const v1::Edition& edition);
 
 // How far the feed of a service was followed. Empty when it was not yet, or the row cannot be read:

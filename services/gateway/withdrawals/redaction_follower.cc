@@ -131,16 +131,26 @@ absl::Status RedactionFollower::Take(const WatchChangesResponse& message) {
   bool withdrew = false;
   for (const changes::v1::Change& change : message.changes()) {
     if (change.type() != changes::v1::CHANGE_TYPE_REDACTED) continue;
-    const auto held = gate_.ForWithdrawing();
-    TERTIAL_RETURN_IF_ERROR(WithdrawEditionsWith(
-        ledger_,
-        {.service = service_, .name = change.name(), .time = change.commit().commit_time()}));
-    TERTIAL_RETURN_IF_ERROR(FinishWithdrawals(ledger_));
+    TERTIAL_RETURN_IF_ERROR(Withdraw(change));
     withdrew = true;
   }
   place_ = message.resume_token();
   const bool late = SystemClock().Monotonic() - kept_at_ > kBetweenKeeping;
   return withdrew || (late && place_ != kept_place_) ? KeepPlace() : absl::OkStatus();
+}
+
+absl::Status RedactionFollower::Withdraw(const changes::v1::Change& change) {
+  const auto held = gate_.ForWithdrawing();
+  absl::Status withdrawn = WithdrawEditionsWith(
+      ledger_, {.service = service_, .name = change.name(), .time = change.commit().commit_time()});
+  if (withdrawn.ok()) withdrawn = FinishWithdrawals(ledger_);
+  if (!withdrawn.ok()) {
+    Log(Severity::kError, "editions not withdrawn",
+        {{"name", change.name()},
+         {"reason", ReasonName(ReasonOf(withdrawn))},
+         {"cause", std::string(withdrawn.message())}});
+  }
+  return withdrawn;
 }
 
 absl::Status RedactionFollower::KeepPlace() {

@@ -36,6 +36,8 @@ class RedactionFollower {
   absl::Status FollowOnce();
   absl::Status FindPlace();
   absl::Status Take(const changes::v1::WatchChangesResponse& message);
+  // Withdraws what holds a redacted resource.
+  absl::Status Withdraw(const changes::v1::Change& change);
   // So that a restart need not read again what it has read.
   absl::Status KeepPlace();
   // After the service was restored: from where the two histories part, else from the beginning.

@@ -1,11 +1,12 @@
 #include "services/gateway/withdrawals/withdrawal.h"
 
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "common/ledger/feed.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "google/protobuf/util/time_util.h"
@@ -20,6 +21,8 @@ namespace {
 using internal::v1::FrozenPart;
 
 constexpr char kActor[] = "gateway";
+// Of commits and redactions, before the name of the fact.
+constexpr char kReason[] = "redaction of ";
 
 void AddNotice(absl::string_view language, absl::string_view text, v1::Edition& edition) {
   common::v1::LocalizedText& notice = *edition.add_notices();
@@ -27,10 +30,14 @@ void AddNotice(absl::string_view language, absl::string_view text, v1::Edition& 
   notice.set_text(std::string(text));
 }
 
-void SetWithdrawn(const RedactedFact& fact, absl::Time now, v1::Edition& edition) {
+// The edition as it is from now on; `left` are the facts of its manifest that stay.
+void SetWithdrawn(const std::string& fact, const Manifest& left, absl::Time now,
+                  v1::Edition& edition) {
+  edition.set_fact_count(static_cast<int64_t>(left.size()));
+  edition.set_manifest_sha256(HashManifest(left));
   if (edition.state() == v1::EDITION_STATE_WITHDRAWN) return;
   edition.set_state(v1::EDITION_STATE_WITHDRAWN);
-  edition.set_withdrawn_for(fact.name);
+  edition.set_withdrawn_for(fact);
   *edition.mutable_withdraw_time() = EncodeTimestamp(now);
   edition.clear_notices();
   AddNotice("nb", "Noe som utgaven gjengir, er slettet siden. Derfor vises den ikke lenger.",
@@ -54,83 +61,132 @@ absl::StatusOr<std::vector<v1::Edition>> EditionsBefore(const RecordReader& read
   return editions;
 }
 
-// Takes the fact out of the edition's manifest. False when it is not in it.
-absl::StatusOr<bool> TakeOut(Txn& txn, const RedactedFact& fact, const std::string& edition) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts, ReadFrozenParts(txn, edition));
+// The facts of an edition, without `fact`; and the name of the piece that holds that, if one does.
+struct Left {
+  Manifest facts;
+  std::optional<std::string> piece;
+};
+absl::StatusOr<Left> FactsLeft(const RecordReader& reader, const std::string& edition,
+                               const RedactedFact& fact) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts, ReadFrozenParts(reader, edition));
+  Left left;
   for (const FrozenPart& part : parts) {
     if (IsReportPart(part.name())) continue;
-    internal::v1::ManifestChunk chunk;
-    if (!chunk.ParseFromString(part.content())) return StoredDataDamaged(part.name());
-    for (int i = 0; i < chunk.facts_size(); ++i) {
-      if (chunk.facts(i).service() != fact.service || chunk.facts(i).name() != fact.name) continue;
-      chunk.mutable_facts()->DeleteSubrange(i, 1);
-      FrozenPart successor;
-      successor.set_name(NameOfSuccessor(part.name()));
-      successor.set_content(EncodeBody(chunk));
-      TERTIAL_RETURN_IF_ERROR(DeleteResource<FrozenPartTable>(txn, part.name()).status());
-      TERTIAL_RETURN_IF_ERROR(PutResource<FrozenPartTable>(txn, successor).status());
-      return true;
+    internal::v1::FrozenFact frozen;
+    if (!frozen.ParseFromString(part.content())) return StoredDataDamaged(part.name());
+    if (frozen.service() == fact.service && frozen.name() == fact.name) {
+      left.piece = part.name();
+    } else {
+      left.facts.push_back(std::move(frozen));
     }
   }
-  return false;
+  return left;
 }
 
-absl::Status Withdraw(Txn& txn, const RedactedFact& fact, absl::Time now, v1::Edition edition) {
-  TERTIAL_ASSIGN_OR_RETURN(const bool held, TakeOut(txn, fact, edition.name()));
-  if (!held) return absl::OkStatus();
-  SetWithdrawn(fact, now, edition);
-  edition.clear_manifest_sha256();
-  TERTIAL_ASSIGN_OR_RETURN(const Manifest rest, ReadManifest(txn, edition));
-  edition.set_fact_count(static_cast<int64_t>(rest.size()));
-  edition.set_manifest_sha256(HashManifest(rest));
-  return PutResource<EditionTable>(txn, edition).status();
-}
+std::string ReasonFor(const std::string& fact) { return absl::StrCat(kReason, fact); }
 
 absl::Status RedactPart(Ledger& ledger, const std::string& name, const std::string& reason) {
   TERTIAL_ASSIGN_OR_RETURN(const std::string pk, PrimaryKey<FrozenPartTable>(name));
-  const absl::Status not_found = ResourceNotFound(FrozenPartTable::kNotFound, name);
-  TERTIAL_ASSIGN_OR_RETURN(const int64_t versions,
-                           ledger.CountRedacted(FrozenPartTable::kId, pk, not_found));
-  if (versions == 0) return absl::OkStatus();
-  return ledger.Redact({.actor = kActor, .reason = reason}, FrozenPartTable::kId, pk, not_found)
+  return ledger
+      .Redact({.actor = kActor, .reason = reason}, FrozenPartTable::kId, pk,
+              ResourceNotFound(FrozenPartTable::kNotFound, name))
       .status();
+}
+
+// Withdraws an edition whose report is gone although it does not say so: it was redacted, and the
+// store was restored from a copy of before, where that was done again.
+absl::Status WithdrawGone(Ledger& ledger, const std::string& edition, const std::string& fact) {
+  return ledger
+      .Commit({.actor = kActor, .reason = ReasonFor(fact)},
+              [&](Txn& txn) -> absl::Status {
+                TERTIAL_ASSIGN_OR_RETURN(v1::Edition present,
+                                         GetResource<EditionTable>(txn, edition));
+                TERTIAL_ASSIGN_OR_RETURN(const Left left, FactsLeft(txn, edition, {}));
+                SetWithdrawn(fact, left.facts, ledger.Now(), present);
+                return PutResource<EditionTable>(txn, present).status();
+              })
+      .status();
+}
+
+// The fact for which a commit redacted something of an edition.
+absl::StatusOr<std::string> FactOf(const ReadView& view, Revision redaction) {
+  TERTIAL_ASSIGN_OR_RETURN(const common::internal::v1::Commit commit,
+                           ReadCommit(view.snapshot(), redaction));
+  const size_t begin = commit.reason().find(kReason);
+  if (begin == std::string::npos) return std::string();
+  return commit.reason().substr(begin + std::string(kReason).size());
+}
+
+// What is to be done; each with the fact that it is done for.
+struct Unfinished {
+  // Editions that do not say that their report is gone.
+  std::vector<std::pair<std::string, std::string>> gone;
+  // Pieces of the reports of withdrawn ones.
+  std::vector<std::pair<std::string, std::string>> parts;
+};
+
+// Holds no view when it returns: what is redacted is gone from disk only when nobody reads what was
+// before.
+absl::StatusOr<Unfinished> FindUnfinished(const Ledger& ledger) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<v1::Edition> editions,
+                           ReadBelow<EditionTable>(view, {}));
+  Unfinished unfinished;
+  for (const v1::Edition& edition : editions) {
+    if (edition.state() != v1::EDITION_STATE_WITHDRAWN) {
+      TERTIAL_ASSIGN_OR_RETURN(const std::optional<Revision> redaction,
+                               FindReportRedaction(view, edition));
+      if (!redaction.has_value()) continue;
+      TERTIAL_ASSIGN_OR_RETURN(std::string fact, FactOf(view, *redaction));
+      unfinished.gone.emplace_back(edition.name(), std::move(fact));
+      continue;
+    }
+    TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
+                             ReadFrozenParts(view, edition.name()));
+    for (const FrozenPart& part : parts) {
+      if (!IsReportPart(part.name())) continue;
+      unfinished.parts.emplace_back(part.name(), edition.withdrawn_for());
+    }
+  }
+  return unfinished;
 }
 
 }  // namespace
 
 absl::Status WithdrawEditionsWith(Ledger& ledger, const RedactedFact& fact) {
-  return ledger
-      .Commit({.actor = kActor, .reason = absl::StrCat("redaction of ", fact.name)},
-              [&](Txn& txn) -> absl::Status {
-                TERTIAL_ASSIGN_OR_RETURN(std::vector<v1::Edition> editions,
-                                         EditionsBefore(txn, fact));
-                for (v1::Edition& edition : editions) {
-                  TERTIAL_RETURN_IF_ERROR(Withdraw(txn, fact, ledger.Now(), std::move(edition)));
-                }
-                return absl::OkStatus();
-              })
-      .status();
+  std::vector<std::string> pieces;
+  TERTIAL_RETURN_IF_ERROR(
+      ledger
+          .Commit({.actor = kActor, .reason = ReasonFor(fact.name)},
+                  [&](Txn& txn) -> absl::Status {
+                    pieces.clear();
+                    TERTIAL_ASSIGN_OR_RETURN(std::vector<v1::Edition> editions,
+                                             EditionsBefore(txn, fact));
+                    for (v1::Edition& edition : editions) {
+                      TERTIAL_ASSIGN_OR_RETURN(const Left left,
+                                               FactsLeft(txn, edition.name(), fact));
+                      if (!left.piece.has_value()) continue;
+                      pieces.push_back(*left.piece);
+                      SetWithdrawn(fact.name, left.facts, ledger.Now(), edition);
+                      TERTIAL_RETURN_IF_ERROR(PutResource<EditionTable>(txn, edition).status());
+                    }
+                    return absl::OkStatus();
+                  })
+          .status());
+  // Last, so that whoever was broken off finds them again.
+  for (const std::string& piece : pieces) {
+    TERTIAL_RETURN_IF_ERROR(RedactPart(ledger, piece, ReasonFor(fact.name)));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status FinishWithdrawals(Ledger& ledger) {
-  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<v1::Edition> editions,
-                           ReadBelow<EditionTable>(view, {}));
-  for (const v1::Edition& edition : editions) {
-    if (edition.state() != v1::EDITION_STATE_WITHDRAWN) continue;
-    const std::string reason = absl::StrCat("redaction of ", edition.withdrawn_for());
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
-                             ReadFrozenParts(view, edition.name()));
-    for (const FrozenPart& part : parts) {
-      if (IsReportPart(part.name())) {
-        TERTIAL_RETURN_IF_ERROR(RedactPart(ledger, part.name(), reason));
-        continue;
-      }
-      for (std::optional<std::string> before = NameOfPredecessor(part.name()); before.has_value();
-           before = NameOfPredecessor(*before)) {
-        TERTIAL_RETURN_IF_ERROR(RedactPart(ledger, *before, reason));
-      }
-    }
+  TERTIAL_ASSIGN_OR_RETURN(const Unfinished unfinished, FindUnfinished(ledger));
+  for (const auto& [edition, fact] : unfinished.gone) {
+    TERTIAL_RETURN_IF_ERROR(WithdrawGone(ledger, edition, fact));
+  }
+  for (const auto& [part, fact] : unfinished.parts) {
+    TERTIAL_RETURN_IF_ERROR(RedactPart(ledger, part, ReasonFor(fact)));
   }
   return absl::OkStatus();
 }

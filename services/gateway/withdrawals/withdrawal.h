@@ -18,12 +18,13 @@ struct RedactedFact {
 };
 
 // Withdraws, with a notice, every edition that was frozen with the fact before it was redacted, and
-// takes the fact out of their manifests; in one commit. What was frozen later was frozen with
-// another fact of the name. Call FinishWithdrawals then. May be called again for the same fact.
+// redacts the fact in their manifests. What was frozen later was frozen with another fact of the
+// name. Call FinishWithdrawals then. After a failure it is to be called again for the same fact.
 absl::Status WithdrawEditionsWith(Ledger& ledger, const RedactedFact& fact);
 
-// Redacts the reports of withdrawn editions, and the pieces of their manifests that others have
-// taken the place of: no byte of them is left when it returns OK. Does nothing where that was done.
+// Redacts the reports of withdrawn editions: no byte of them is left when it returns OK. Withdraws
+// editions whose reports were redacted in a history that a restore has lost. Does nothing where
+// that was done.
 absl::Status FinishWithdrawals(Ledger& ledger);
 
 }  // namespace tertial::gateway

@@ -1,0 +1,154 @@
+// A gateway that keeps no editions passes their calls on to the one that does.
+#include <memory>
+#include <string>
+
+#include "services/gateway/handler/forwarding_service.h"
+#include "tertial/indicators/v1/indicators_service.grpc.pb.h"
+#include "tests/integration/editions_fixture.h"
+
+namespace tertial::gateway {
+namespace {
+
+using ::testing::SizeIs;
+using enum common::v1::ErrorReason;
+using tertial::testing::CallUnary;
+
+// A server of one contract that another one answers.
+class Forwarder {
+ public:
+  Forwarder(const google::protobuf::ServiceDescriptor& contract, const std::string& address)
+      : service_(CreateForwardingService(contract, address)),
+        server_(*Server::Start("127.0.0.1", 0, {{contract.full_name(), service_.get()}})),
+        channel_(grpc::CreateChannel(this->address(), grpc::InsecureChannelCredentials())) {}
+
+  std::string address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+ private:
+  const std::unique_ptr<grpc::Service> service_;
+  const std::unique_ptr<Server> server_;
+  const std::shared_ptr<grpc::Channel> channel_;
+};
+
+const google::protobuf::ServiceDescriptor& Contract(const std::string& name) {
+  return *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+}
+const google::protobuf::ServiceDescriptor& Editions() {
+  return Contract("tertial.gateway.v1.EditionsService");
+}
+
+class ForwardedEditionsTest : public EditionsTest {};
+
+TEST_F(ForwardedEditionsTest, CallsAndTheirAnswersPassUnchanged) {
+  const Forwarder forwarder(Editions(), editions_->address());
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  const auto created =
+      CallUnary(*stub, &EditionsStub::CreateEdition, CreateRequest("annual"), "cli");
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->edition().SerializeAsString(), Get("annual")->SerializeAsString());
+  v1::DeleteEditionRequest remove;
+  remove.set_name(NameOf("annual"));
+  EXPECT_THAT(CallUnary(*stub, &EditionsStub::DeleteEdition, remove, "cli"), IsOk());
+}
+
+TEST_F(ForwardedEditionsTest, ErrorsPassWithTheirReasonsAndTheCallerIsKnown) {
+  const Forwarder forwarder(Editions(), editions_->address());
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  v1::GetEditionRequest request;
+  request.set_name(NameOf("nowhere"));
+  EXPECT_THAT(CallUnary(*stub, &EditionsStub::GetEdition, request, "cli"),
+              HasReason(ERROR_REASON_EDITION_NOT_FOUND));
+  // An empty message is one, too.
+  EXPECT_THAT(CallUnary(*stub, &EditionsStub::GetEdition, v1::GetEditionRequest(), "cli"),
+              HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));
+  EXPECT_THAT(CallUnary(*stub, &EditionsStub::CreateEdition, CreateRequest("a"), "anonymous"),
+              HasReason(ERROR_REASON_ROLE_MISSING));
+}
+
+TEST_F(ForwardedEditionsTest, TheDeadlinePassesOn) {
+  const Forwarder forwarder(Editions(), editions_->address());
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  grpc::ClientContext context;
+  tertial::testing::PrepareContext(context, "cli", absl::Microseconds(1));
+  v1::ListEditionsRequest request;
+  request.set_parent("areas/asker");
+  v1::ListEditionsResponse response;
+  EXPECT_EQ(stub->ListEditions(&context, request, &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(ForwardedEditionsTest, WithoutAnAddressThereAreNone) {
+  const Forwarder forwarder(Editions(), "");
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  const auto refused =
+      CallUnary(*stub, &EditionsStub::CreateEdition, CreateRequest("annual"), "cli");
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnimplemented));
+  EXPECT_THAT(refused, HasReason(ERROR_REASON_EDITIONS_NOT_KEPT));
+}
+
+TEST_F(ForwardedEditionsTest, AGatewayThatDoesNotAnswerIsUnavailable) {
+  const std::string address = editions_->address();
+  StopEditions();
+  const Forwarder forwarder(Editions(), address);
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  const auto refused =
+      CallUnary(*stub, &EditionsStub::CreateEdition, CreateRequest("annual"), "cli");
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(refused, HasReason(ERROR_REASON_SERVICE_UNAVAILABLE));
+}
+
+// The contract of a data service has a client stream as that of checks has.
+class ForwardedStreamTest : public EditionsTest {
+ protected:
+  absl::StatusOr<indicators::v1::ImportRowsResponse> Import(const std::string& address,
+                                                            int messages, bool spoiled) {
+    const auto stub = indicators::v1::IndicatorsService::NewStub(
+        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    grpc::ClientContext context;
+    tertial::testing::PrepareContext(context, "cli");
+    indicators::v1::ImportRowsResponse response;
+    const auto writer = stub->ImportRows(&context, &response);
+    for (int i = 0; i < messages; ++i) {
+      indicators::v1::ImportRowsRequest request;
+      request.set_end_of_rows(i + 1 == messages);
+      if (spoiled && i == 1) *request.mutable_options() = common::v1::ImportOptions();
+      if (i == 0) request.mutable_options()->set_reason("a test");
+      indicators::v1::PeerGroup& group = *request.add_rows()->mutable_peer_group();
+      group.set_name(absl::StrCat("peerGroups/g", i));
+      common::v1::LocalizedText& label = *group.add_titles();
+      label.set_language("nb");
+      label.set_text("Gruppe");
+      group.add_members()->set_area("areas/asker");
+      if (!writer->Write(request)) break;  // Finish tells why
+    }
+    writer->WritesDone();
+    if (const grpc::Status status = writer->Finish(); !status.ok()) return FromGrpcStatus(status);
+    return response;
+  }
+};
+
+TEST_F(ForwardedStreamTest, AStreamPassesWithAllItsMessagesOrItsError) {
+  constexpr int kMessages = 300;
+  const Forwarder forwarder(Contract("tertial.indicators.v1.IndicatorsService"),
+                            services_["indicators"]->address());
+  const auto direct = Import(services_["indicators"]->address(), kMessages, /*spoiled=*/false);
+  ASSERT_THAT(direct, IsOk());
+  const auto passed = Import(forwarder.address(), kMessages, /*spoiled=*/false);
+  ASSERT_THAT(passed, IsOk());
+  EXPECT_EQ(passed->summary().received(), direct->summary().received());
+  EXPECT_EQ(passed->summary().received(), kMessages);
+  const auto refused = Import(services_["indicators"]->address(), kMessages, /*spoiled=*/true);
+  const auto refused_too = Import(forwarder.address(), kMessages, /*spoiled=*/true);
+  EXPECT_EQ(refused_too.status().code(), refused.status().code());
+  EXPECT_EQ(ReasonOf(refused_too.status()), ReasonOf(refused.status()));
+}
+
+TEST_F(ForwardedStreamTest, AStreamToNobodyEndsAndOneWithoutAddressIsRefused) {
+  const Forwarder nobody(Contract("tertial.indicators.v1.IndicatorsService"), "127.0.0.1:1");
+  EXPECT_THAT(Import(nobody.address(), 3, false), HasReason(ERROR_REASON_SERVICE_UNAVAILABLE));
+  const Forwarder none(Contract("tertial.indicators.v1.IndicatorsService"), "");
+  EXPECT_THAT(Import(none.address(), 3, false), HasReason(ERROR_REASON_EDITIONS_NOT_KEPT));
+}
+
+}  // namespace
+}  // namespace tertial::gateway
