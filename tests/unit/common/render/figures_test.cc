@@ -163,5 +163,20 @@ TEST(PeriodColumns, HaveOneCellEach) {
   EXPECT_THAT(row, ElementsAre("label", "1", kNoObservation));
 }
 
+TEST(YearToDate, IsANumberOrWhyThereIsNone) {
+  v1::TertialFigures figures;
+  *figures.mutable_year_to_date() = MakeComputed("12345", "12345", 0, "count");
+  figures.mutable_year_to_date_last_year()->mutable_not_computable()->set_reason(
+      v1::NOT_COMPUTABLE_REASON_NOT_ADDITIVE);
+  Table table;
+  AddYearToDateColumns(table);
+  ASSERT_EQ(table.columns.size(), 2u);
+  std::vector<std::string> row;
+  AddYearToDateCells(figures, row);
+  EXPECT_THAT(row, ElementsAre("12 345", "not additive"));
+  EXPECT_TRUE(IsTertial("2024-T2"));
+  EXPECT_FALSE(IsTertial("2024"));
+}
+
 }  // namespace
 }  // namespace tertial

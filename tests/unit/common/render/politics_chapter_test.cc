@@ -140,5 +140,19 @@ TEST(PoliticsChapter, ShowsTheDayOfACasesMeetingAndWhyItIsExempt) {
   EXPECT_THAT(text, HasSubstr("5/24 Kommunestyret 2024-06-11 (exempt: offl. § 13)"));
 }
 
+TEST(PoliticsChapter, OfAPartOfAReportHasPlansAlone) {
+  politics::v1::PoliticsSection section;
+  section.set_period("2024");
+  politics::v1::ThematicPlan& plan = *section.add_plans();
+  plan.set_name("areas/asker/plans/culture");
+  plan.add_titles()->set_language("nb");
+  plan.mutable_titles(0)->set_text("Kultur");
+  Document document;
+  AddPoliticsChapter(section, "nb", document);
+  const std::string text = RenderText(document);
+  EXPECT_THAT(text, ::testing::HasSubstr("Kultur"));
+  EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("meetings")));
+}
+
 }  // namespace
 }  // namespace tertial

@@ -115,5 +115,13 @@ TEST(ReportDocument, EscapesTextsOfTheDataInMarkdown) {
   EXPECT_THAT(markdown, Not(HasSubstr("<script>")));
 }
 
+TEST(ReportDocument, NamesTheBuildThatPutItTogether) {
+  gateway::v1::Report report = SomeReport();
+  EXPECT_THAT(RenderText(MakeReportDocument(report, "en")), Not(HasSubstr("Put together by")));
+  report.mutable_build()->set_version("1.2.3");
+  EXPECT_THAT(RenderText(MakeReportDocument(report, "en")),
+              HasSubstr("Put together by Tertial 1.2.3."));
+}
+
 }  // namespace
 }  // namespace tertial

@@ -74,5 +74,29 @@ TEST(WorkforceChapter, PutsReportedFiguresBesidePublishedOnes) {
   EXPECT_THAT(text, Not(HasSubstr("not computable")));
 }
 
+TEST(WorkforceChapter, OfATertialShowsTheYearToDate) {
+  const std::string text = ChapterOf(R"({"period": "2024-T2", "periods": ["2023-T2", "2024-T2"],
+    "units": [{"unit": {"titles": [{"language": "nb", "text": "Velferd"}]},
+      "fte": [{"cell": {"value": "1920.0"}}, {"cell": {"value": "1836.5"}}],
+      "headCount": [{"outcome": "OUTCOME_NO_OBSERVATION"}, {"outcome": "OUTCOME_NO_OBSERVATION"}],
+      "fteTertial": {"yearToDate": {"value": "1836.5"}, "yearToDateLastYear": {"value": "1920.0"}},
+      "headCountTertial": {"yearToDate": {"notComputable":
+          {"reason": "NOT_COMPUTABLE_REASON_NO_OBSERVATION"}}}}]})");
+  EXPECT_THAT(text, HasSubstr("year to date"));
+  EXPECT_THAT(text, HasSubstr("1836.5"));
+  EXPECT_THAT(text, HasSubstr("no observation"));
+}
+
+TEST(WorkforceChapter, OfAServiceAreaHasNoSumAndTheFiguresOfItsUnits) {
+  const std::string text = ChapterOf(R"({"period": "2024", "periods": ["2024"],
+    "units": [{"unit": {"titles": [{"language": "nb", "text": "Velferd"}]},
+      "fte": [{"cell": {"value": "1836.5"}}], "headCount": [{"cell": {"value": "2300"}}],
+      "figures": [{"measure": "MEASURE_APPRENTICES", "unitOfMeasure": "count",
+                   "cells": [{"cell": {"value": "41"}}]}]}]})");
+  EXPECT_THAT(text, Not(HasSubstr("Sum")));
+  EXPECT_THAT(text, HasSubstr("Velferd, "));
+  EXPECT_THAT(text, HasSubstr("41"));
+}
+
 }  // namespace
 }  // namespace tertial
