@@ -1,13 +1,17 @@
-// The annual report of a running system, as ratios: against an echo of the same bytes, and of
-// memory against its aim. See README.md for what is measured and how to read it. Started by run.sh.
+// The report of a running system, as ratios: finished beside servers that only answer the same
+// bytes, rebuilt, put together when asked for; and memory against its aim. See README.md for what
+// is measured and how to read it. Started by run.sh.
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,114 +24,63 @@
 #include "absl/time/time.h"
 #include "common/server/options.h"
 #include "common/status/status_macros.h"
+#include "common/types/clock.h"
 #include "tertial/gateway/v1/gateway_service.pb.h"
+#include "tertial/gateway/v1/report_service.pb.h"
+#include "tests/bench/aims.h"
+#include "tests/bench/bench_service.h"
 #include "tests/bench/bystanders.h"
 #include "tests/bench/echo_server.h"
+#include "tests/bench/fact_writer.h"
 #include "tests/bench/load_client.h"
+#include "tests/bench/measured_side.h"
+#include "tests/bench/pg_connection.h"
 #include "tests/bench/process_usage.h"
+#include "tests/bench/raw_report_server.h"
+#include "tests/bench/report_rebuilds.h"
 #include "tests/bench/spread.h"
 
 namespace tertial::bench {
 namespace {
 
-constexpr char kMethod[] = "/tertial.gateway.v1.GatewayService/GetAnnualReport";
+constexpr char kGetReport[] = "/tertial.gateway.v1.ReportService/GetReport";
+constexpr char kGetSystemStatus[] = "/tertial.gateway.v1.GatewayService/GetSystemStatus";
 constexpr int64_t kMemoryAimKib = 40 << 10;
+constexpr int kKeptReports = 357;
+constexpr int64_t kKeptMemoryAimKib = 128 << 10;
+constexpr int kWritesPerSecond = 200;
 
 struct Options {
   std::string gateway;
-  std::map<std::string, pid_t> processes;  // by service
-  std::string area = "3203";
+  Processes processes;
+  std::string area = "asker";
   std::string period = "2024";
+  std::string postgres;  // as libpq reads it
+  pid_t postgres_process = 0;
+  std::string directory;  // with "areas" in it
   int rounds = 9;
 };
 
-// How many calls a round makes, by how many are under way at once. The echo is asked for more, so
-// that both are measured for long enough.
+// How many calls a round makes of each side, by how many are under way at once.
 struct Shape {
   int at_once;
-  int gateway_calls;
-  int echo_calls;
+  int calls;
 };
-constexpr Shape kShapes[] = {{1, 100, 2000}, {16, 200, 4000}};
+constexpr Shape kShapes[] = {{1, 1000}, {16, 3000}};
 
-// One round of one side.
-struct Measured {
-  double calls_per_second = 0;
-  absl::Duration cpu_per_call;
-};
-
-using CpuTimes = std::map<std::string, absl::Duration>;
-
-absl::StatusOr<CpuTimes> CpuTimesOf(const std::map<std::string, pid_t>& processes) {
-  CpuTimes times;
-  for (const auto& [name, pid] : processes) {
-    TERTIAL_ASSIGN_OR_RETURN(times[name], CpuTimeOf(pid));
-  }
-  return times;
-}
-
-// One of the two that are compared: where it is asked, and the processes that answer.
-class Side {
- public:
-  Side(const std::string& address, std::string request, std::map<std::string, pid_t> processes)
-      : client_(address, kMethod), request_(std::move(request)), processes_(std::move(processes)) {}
-
-  absl::StatusOr<std::string> Fetch() { return client_.Fetch(request_); }
-  // What each process has used in all measurements.
-  const CpuTimes& cpu_used() const { return cpu_used_; }
-
-  absl::StatusOr<Measured> Measure(int calls, int at_once, size_t expected_bytes) {
-    Load load{.at_once = at_once, .calls = calls};
-    load.request = [request = ToByteBuffer(request_)](int64_t) { return request; };
-    load.check = [=](const grpc::ByteBuffer& answer) {
-      if (answer.Length() == expected_bytes) return absl::OkStatus();
-      return absl::DataLossError(
-          absl::StrCat("an answer has ", answer.Length(), " bytes, not ", expected_bytes));
-    };
-    TERTIAL_ASSIGN_OR_RETURN(const CpuTimes before, CpuTimesOf(processes_));
-    TERTIAL_ASSIGN_OR_RETURN(const LoadResult result, client_.Run(load));
-    TERTIAL_ASSIGN_OR_RETURN(const CpuTimes after, CpuTimesOf(processes_));
-    absl::Duration cpu;
-    for (const auto& [name, used] : after) {
-      cpu += used - before.at(name);
-      cpu_used_[name] += used - before.at(name);
-    }
-    return Measured{result.calls_per_second(), cpu / calls};
-  }
-
- private:
-  LoadClient client_;
-  const std::string request_;
-  const std::map<std::string, pid_t> processes_;
-  CpuTimes cpu_used_;
-};
-
-// All rounds of one shape.
-struct Series {
-  std::vector<double> gateway_rate, echo_rate, rate_ratio;
-  std::vector<double> gateway_cpu, echo_cpu, cpu_ratio;  // microseconds per call
-
-  void Add(const Measured& gateway, const Measured& echo) {
-    gateway_rate.push_back(gateway.calls_per_second);
-    echo_rate.push_back(echo.calls_per_second);
-    rate_ratio.push_back(gateway.calls_per_second / echo.calls_per_second);
-    gateway_cpu.push_back(absl::ToDoubleMicroseconds(gateway.cpu_per_call));
-    echo_cpu.push_back(absl::ToDoubleMicroseconds(echo.cpu_per_call));
-    cpu_ratio.push_back(gateway_cpu.back() / echo_cpu.back());
-  }
-};
-
-std::string RequestOf(const Options& options) {
-  gateway::v1::GetAnnualReportRequest request;
-  request.set_area(absl::StrCat("areas/", options.area));
-  request.set_period(options.period);
+std::string RequestOf(const Options& options, const std::string& period,
+                      const std::string& language = "") {
+  gateway::v1::GetReportRequest request;
+  request.mutable_query()->set_area(absl::StrCat("areas/", options.area));
+  request.mutable_query()->set_period(period);
+  request.mutable_query()->set_language(language);
   return request.SerializeAsString();
 }
 
 // Refuses an answer that is not a whole report: it would be measured against the wrong thing.
-absl::Status CheckWhole(const std::string& answer) {
-  gateway::v1::GetAnnualReportResponse response;
-  if (!response.ParseFromString(answer)) {
+absl::StatusOr<gateway::v1::Report> ReadWhole(const std::string& answer) {
+  gateway::v1::GetReportResponse response;
+  if (!response.ParseFromString(answer) || !response.has_report()) {
     return absl::DataLossError("what the gateway answered is no report");
   }
   for (const gateway::v1::SectionState& state : response.report().states()) {
@@ -136,10 +89,23 @@ absl::Status CheckWhole(const std::string& answer) {
         absl::StrCat("the report's section from ", state.service(), " is ",
                      gateway::v1::Completeness_Name(state.completeness()), ": ", state.reason()));
   }
-  return absl::OkStatus();
+  return response.report();
 }
 
-absl::Status PrintMemory(const std::map<std::string, pid_t>& processes, const std::string& when) {
+// Where the services are, as the gateway says.
+absl::StatusOr<std::map<std::string, std::string>> AddressesOf(const std::string& gateway) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::string answer,
+                           LoadClient(gateway, kGetSystemStatus).Fetch(""));
+  gateway::v1::GetSystemStatusResponse response;
+  if (!response.ParseFromString(answer)) return absl::DataLossError("no status of the system");
+  std::map<std::string, std::string> addresses;
+  for (const gateway::v1::ServiceStatus& status : response.services()) {
+    addresses[status.service()] = status.address();
+  }
+  return addresses;
+}
+
+absl::Status PrintMemory(const Processes& processes, const std::string& when) {
   std::cout << absl::StrFormat("\nMemory %s: resident, of the aim of %d MiB\n", when,
                                kMemoryAimKib >> 10);
   for (const auto& [name, pid] : processes) {
@@ -156,93 +122,202 @@ absl::Status PrintMemory(const std::map<std::string, pid_t>& processes, const st
   return absl::OkStatus();
 }
 
-// A ratio, and beside it the medians it was made of.
-void PrintRatio(const std::string& what, const std::vector<double>& ratios,
-                const std::vector<double>& gateway, const std::vector<double>& echo,
-                const std::string& unit) {
-  const Spread ratio = SpreadOf(ratios);
-  std::cout << absl::StrFormat("  %-34s %7.3f %7.3f %7.3f   [%.0f and %.0f %s]\n", what, ratio.min,
-                               ratio.median, ratio.max, SpreadOf(gateway).median,
-                               SpreadOf(echo).median, unit);
-}
+// Who answers the same bytes.
+enum Answerer { kGateway, kRaw, kSameMiddleware, kPostgres, kAnswerers };
+
+// All rounds of one shape.
+struct Series {
+  std::array<std::vector<double>, kAnswerers> rate;
+  std::array<std::vector<double>, kAnswerers> cpu;  // microseconds per call
+
+  std::vector<double> RatiosTo(Answerer answerer,
+                               std::array<std::vector<double>, kAnswerers> Series::*of) const {
+    std::vector<double> ratios;
+    for (size_t i = 0; i < rate[kGateway].size(); ++i) {
+      ratios.push_back((this->*of)[kGateway][i] / (this->*of)[answerer][i]);
+    }
+    return ratios;
+  }
+};
 
 void PrintSeries(const Series& series, int at_once) {
-  const std::string how = absl::StrCat(", ", at_once, " at once");
-  PrintRatio("calls per second" + how, series.rate_ratio, series.gateway_rate, series.echo_rate,
-             "calls/s");
-  PrintRatio("server CPU per call" + how, series.cpu_ratio, series.gateway_cpu, series.echo_cpu,
-             "us");
+  const auto print = [&](const std::string& what, Answerer other, Aim aim, const std::string& unit,
+                         std::array<std::vector<double>, kAnswerers> Series::*of) {
+    PrintRatio(absl::StrFormat("%s, %d at once", what, at_once), series.RatiosTo(other, of), aim,
+               absl::StrFormat("%.0f and %.0f %s", SpreadOf((series.*of)[kGateway]).median,
+                               SpreadOf((series.*of)[other]).median, unit));
+  };
+  print("calls/s, report / raw", kRaw, Aim::AtLeast(0.7), "calls/s", &Series::rate);
+  print("calls/s, report / same middleware", kSameMiddleware, Aim::AtLeast(0.95), "calls/s",
+        &Series::rate);
+  print("calls/s, report / row of PostgreSQL", kPostgres, Aim::AtLeast(2), "calls/s",
+        &Series::rate);
+  print("CPU per call, report / raw", kRaw, Aim::AtMost(1.5), "us", &Series::cpu);
+  print("CPU per call, report / same middleware", kSameMiddleware, Aim::None(), "us", &Series::cpu);
 }
 
-void PrintShares(const CpuTimes& used) {
-  absl::Duration all;
-  for (const auto& [name, time] : used) all += time;
-  std::cout << "  where the server CPU goes: ";
-  const char* separator = "";
-  for (const auto& [name, time] : used) {
-    std::cout << absl::StrFormat("%s%s %.2f", separator, name, absl::FDivDuration(time, all));
-    separator = ", ";
-  }
-  std::cout << "\n";
-}
-
-absl::Status MeasureRounds(const Options& options, Side& gateway, Side& echo, size_t bytes,
-                           std::vector<Series>& series) {
+absl::Status MeasureFinished(const Options& options,
+                             std::array<std::unique_ptr<MeasuredSide>, kAnswerers>& sides,
+                             const std::string& request, size_t bytes) {
+  std::vector<Series> series(std::size(kShapes));
   for (int round = 0; round <= options.rounds; ++round) {
     for (size_t i = 0; i < std::size(kShapes); ++i) {
-      const Shape& shape = kShapes[i];
-      Measured of_gateway;
-      Measured of_echo;
-      // Who is first alternates, so that neither is always the one to follow the other.
-      for (const bool is_gateway : {round % 2 == 0, round % 2 != 0}) {
-        if (is_gateway) {
-          TERTIAL_ASSIGN_OR_RETURN(of_gateway,
-                                   gateway.Measure(shape.gateway_calls, shape.at_once, bytes));
-        } else {
-          TERTIAL_ASSIGN_OR_RETURN(of_echo, echo.Measure(shape.echo_calls, shape.at_once, bytes));
-        }
+      // Who is first changes, so that none is always the one to follow another.
+      for (int turn = 0; turn < kAnswerers; ++turn) {
+        const auto answerer = static_cast<Answerer>((turn + round) % kAnswerers);
+        TERTIAL_ASSIGN_OR_RETURN(const Measured measured,
+                                 sides[answerer]->Measure(kShapes[i].calls, kShapes[i].at_once,
+                                                          bytes, [&](int64_t) { return request; }));
+        if (round == 0) continue;  // warms up
+        series[i].rate[answerer].push_back(measured.calls_per_second);
+        series[i].cpu[answerer].push_back(measured.cpu_per_call());
       }
-      // The first round warms up.
-      if (round > 0) series[i].Add(of_gateway, of_echo);
     }
   }
+  PrintHeading(absl::StrFormat("A finished report of %d bytes, %d rounds", bytes, options.rounds));
+  for (size_t i = 0; i < series.size(); ++i) PrintSeries(series[i], kShapes[i].at_once);
   return absl::OkStatus();
 }
 
+// The same report while facts of its area are written, beside rounds in which none are.
+absl::Status MeasureWhileWriting(const Options& options, MeasuredSide& gateway, FactWriter& writer,
+                                 const std::string& request, size_t bytes) {
+  constexpr Shape kShape = {16, 6000};
+  std::vector<double> ratios;
+  std::vector<double> idle_rate;
+  std::vector<double> busy_rate;
+  std::vector<double> written_rate;
+  for (int round = 0; round <= options.rounds; ++round) {
+    std::array<double, 2> rate{};
+    for (const bool writes : {round % 2 == 0, round % 2 != 0}) {
+      std::optional<SteadyWrites> writing;
+      const absl::Duration begun = SystemClock().Monotonic();
+      if (writes) writing.emplace(writer, kWritesPerSecond);
+      TERTIAL_ASSIGN_OR_RETURN(const Measured measured,
+                               gateway.Measure(kShape.calls, kShape.at_once, bytes / 2,
+                                               [&](int64_t) { return request; }));
+      rate[writes ? 1 : 0] = measured.calls_per_second;
+      if (!writes) continue;
+      TERTIAL_ASSIGN_OR_RETURN(const int64_t written, writing->End());
+      written_rate.push_back(static_cast<double>(written) /
+                             absl::ToDoubleSeconds(SystemClock().Monotonic() - begun));
+    }
+    if (round == 0) {
+      written_rate.clear();
+      continue;
+    }
+    ratios.push_back(rate[1] / rate[0]);
+    idle_rate.push_back(rate[0]);
+    busy_rate.push_back(rate[1]);
+  }
+  PrintHeading(absl::StrFormat("The same while %d facts a second of its area are written",
+                               kWritesPerSecond));
+  PrintRatio("calls/s, writing / idle, 16 at once", ratios, Aim::AtLeast(0.8),
+             absl::StrFormat("%.0f and %.0f calls/s, %.0f facts/s", SpreadOf(busy_rate).median,
+                             SpreadOf(idle_rate).median, SpreadOf(written_rate).median));
+  return absl::OkStatus();
+}
+
+// Asks for as many reports as there are municipalities: of the one that has facts, for every year
+// and tertial in every language, until there are as many.
+absl::Status MeasureKept(const Options& options, MeasuredSide& gateway) {
+  int kept = 0;
+  size_t bytes = 0;
+  for (int year = 2024; kept < kKeptReports; --year) {
+    for (const char* part : {"", "-T1", "-T2", "-T3"}) {
+      for (const char* language : {"", "nb", "nn", "en", "se"}) {
+        if (kept == kKeptReports) break;
+        TERTIAL_ASSIGN_OR_RETURN(
+            const std::string answer,
+            gateway.Fetch(RequestOf(options, absl::StrCat(year, part), language)));
+        bytes += answer.size();
+        ++kept;
+      }
+    }
+  }
+  TERTIAL_ASSIGN_OR_RETURN(const MemoryUse use, MemoryOf(options.processes.at("gateway")));
+  PrintHeading(absl::StrFormat("Memory of the gateway with %d reports kept", kept));
+  PrintFigure("resident, MiB", static_cast<double>(use.resident) / 1024,
+              Aim::AtMost(kKeptMemoryAimKib >> 10),
+              absl::StrFormat("the reports have %.1f MiB", static_cast<double>(bytes) / (1 << 20)));
+  return absl::OkStatus();
+}
+
+// Stores the report as one row.
+absl::Status StoreInPostgres(const Options& options, const std::string& answer) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<PgConnection> connection,
+                           PgConnection::Open(options.postgres));
+  // Not compressed: that costs each reader more than the bytes do.
+  TERTIAL_RETURN_IF_ERROR(
+      connection
+          ->Execute("CREATE TABLE reports (area text, period text, bytes bytea, "
+                    "PRIMARY KEY (area, period)); "
+                    "ALTER TABLE reports ALTER bytes SET STORAGE EXTERNAL")
+          .status());
+  TERTIAL_RETURN_IF_ERROR(connection->Prepare("put", "INSERT INTO reports VALUES ($1, $2, $3)"));
+  return connection->Run({{"put", {absl::StrCat("areas/", options.area), options.period, answer}}})
+      .status();
+}
+
 absl::Status Run(const Options& options) {
-  TERTIAL_ASSIGN_OR_RETURN(EchoServer echo_server, EchoServer::Fork());
-  const std::string request = RequestOf(options);
-  Side gateway(options.gateway, request, options.processes);
-  TERTIAL_ASSIGN_OR_RETURN(const std::string answer, gateway.Fetch());
-  TERTIAL_RETURN_IF_ERROR(CheckWhole(answer));
+  TERTIAL_ASSIGN_OR_RETURN(EchoServer raw_server, EchoServer::Fork());
+  TERTIAL_ASSIGN_OR_RETURN(RawReportServer same_middleware, RawReportServer::Fork());
+  const std::string request = RequestOf(options, options.period);
+  std::array<std::unique_ptr<MeasuredSide>, kAnswerers> sides;
+  sides[kGateway] = std::make_unique<MeasuredSide>(
+      options.gateway, kGetReport, Processes{{"gateway", options.processes.at("gateway")}});
+  TERTIAL_ASSIGN_OR_RETURN(const std::string answer, sides[kGateway]->Fetch(request));
+  TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::Report report, ReadWhole(answer));
   TERTIAL_RETURN_IF_ERROR(PrintMemory(options.processes, "of the idle services"));
 
-  TERTIAL_ASSIGN_OR_RETURN(const std::string echo_address, echo_server.Serve(answer));
-  Side echo(echo_address, request, {{"echo", echo_server.pid()}});
-  std::vector<pid_t> ours = {::getpid()};  // with the echo server
+  TERTIAL_ASSIGN_OR_RETURN(const std::string raw_address, raw_server.Serve(answer));
+  TERTIAL_ASSIGN_OR_RETURN(const std::string same_address, same_middleware.Serve(answer));
+  sides[kRaw] =
+      std::make_unique<MeasuredSide>(raw_address, kGetReport, Processes{{"raw", raw_server.pid()}});
+  sides[kSameMiddleware] = std::make_unique<MeasuredSide>(
+      same_address, kGetReport, Processes{{"same middleware", same_middleware.pid()}});
+  TERTIAL_RETURN_IF_ERROR(StoreInPostgres(options, answer));
+  TERTIAL_ASSIGN_OR_RETURN(const BenchService on_postgres,
+                           BenchService::Start("tertial_report_pg_server", options.directory,
+                                               {absl::StrCat("--postgres=", options.postgres)}));
+  sides[kPostgres] = std::make_unique<MeasuredSide>(
+      on_postgres.address(), kGetReport, Processes{{"on PostgreSQL", on_postgres.pid()}});
+  std::vector<pid_t> ours = {::getpid(), options.postgres_process};  // with our servers
   for (const auto& [name, pid] : options.processes) ours.push_back(pid);
   Bystanders bystanders(ours);
   TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
-  std::vector<Series> series(std::size(kShapes));
-  TERTIAL_RETURN_IF_ERROR(MeasureRounds(options, gateway, echo, answer.size(), series));
 
-  std::cout << absl::StrFormat(
-      "\nGetAnnualReport of %s for %s, gateway / raw gRPC echo of the same %d bytes, %d rounds\n"
-      "  %-34s %7s %7s %7s   [medians, for information]\n",
-      options.area, options.period, answer.size(), options.rounds, "", "min", "median", "max");
-  for (size_t i = 0; i < series.size(); ++i) PrintSeries(series[i], kShapes[i].at_once);
-  PrintShares(gateway.cpu_used());
+  TERTIAL_RETURN_IF_ERROR(MeasureFinished(options, sides, request, answer.size()));
+  TERTIAL_ASSIGN_OR_RETURN(const auto addresses, AddressesOf(options.gateway));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::unique_ptr<FactWriter> writer,
+      FactWriter::OfObservations(addresses.at("indicators"), options.area, options.period));
+  TERTIAL_RETURN_IF_ERROR(
+      MeasureWhileWriting(options, *sides[kGateway], *writer, request, answer.size()));
+  TERTIAL_RETURN_IF_ERROR(MeasureRebuilds({.gateway = options.gateway,
+                                           .services = addresses,
+                                           .processes = options.processes,
+                                           .area = options.area,
+                                           .period = options.period,
+                                           .rounds = options.rounds},
+                                          report));
+  TERTIAL_RETURN_IF_ERROR(MeasureKept(options, *sides[kGateway]));
   TERTIAL_RETURN_IF_ERROR(bystanders.Print());
   return PrintMemory(options.processes, "after these calls");
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("Measures the annual report of a running system", "tertial_report_bench");
+  CLI::App app("Measures the report of a running system", "tertial_report_bench");
   Options options;
   app.add_option("--gateway", options.gateway, "Address of the gateway")->required();
   app.add_option("--process", options.processes, "NAME PID of a service, for each")->required();
+  app.add_option("--postgres", options.postgres, "Where PostgreSQL is, as libpq reads it")
+      ->required();
+  app.add_option("--postgres-process", options.postgres_process, "Its process")->required();
+  app.add_option("--directory", options.directory, "Where files may be made; \"areas\" is there")
+      ->required();
   app.add_option("--area", options.area, "Area to report on")->capture_default_str();
-  app.add_option("--period", options.period, "Year to report on")->capture_default_str();
+  app.add_option("--period", options.period, "Period to report on")->capture_default_str();
   app.add_option("--rounds", options.rounds, "Rounds that count")
       ->check(CLI::Range(5, 1000))
       ->capture_default_str();

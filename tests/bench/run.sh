@@ -81,9 +81,12 @@ start_system() {
 }
 
 report() {
+  start_postgres
+  cp -r data/areas "$directory/areas"
   start_system
   # shellcheck disable=SC2086 # a list of words
-  run_bench build/bin/tertial_report_bench --gateway "$gateway" $processes "$@"
+  run_bench build/bin/tertial_report_bench --gateway "$gateway" $processes \
+    --directory "$directory" --postgres "$conninfo" --postgres-process "$postgres" "$@"
 }
 
 scan() {
