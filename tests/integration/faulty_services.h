@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "clients/cli/import/dataset.h"
@@ -153,7 +154,7 @@ class FaultyServices {
     ASSERT_THAT(problems, ::testing::IsEmpty());
   }
 
-  // Deletes the first fact of a service: a figure of the report.
+  // Deletes the first figure that a service has of the example's area.
   absl::Status DeleteAFact(int service) {
     static constexpr std::array<TableId, kCount> kFacts = {
         indicators::ObservationTable::kId, workforce::WorkforceFigureTable::kId,
@@ -166,7 +167,7 @@ class FaultyServices {
                    const absl::Status scanned = txn.Scan(
                        table, "", "", [&](absl::string_view pk, Revision, absl::string_view) {
                          first = std::string(pk);
-                         return false;
+                         return !absl::StartsWith(pk, absl::string_view("asker\0", 6));
                        });
                    if (!scanned.ok()) return scanned;
                    return txn.Delete(table, first).status();

@@ -8,6 +8,7 @@
 #include "common/rpc/feed_stream.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
+#include "services/gateway/domain/report_sections.h"
 
 namespace tertial::gateway {
 namespace {
@@ -83,6 +84,10 @@ absl::Status FeedFollower::FollowOnce() {
   Instant silent = After(away_ ? steady_clock::now() : heard_, kLongestSilence);
   while (WaitUntil(silent)) {
     if (const std::optional<WatchChangesResponse> message = stream.TakeMessage()) {
+      if (message->resume_token().empty() || message->head().epoch().empty()) {
+        refused_ = AnswerNotUnderstood("a message of its feed does not tell where the feed is");
+        return refused_;
+      }
       NoteHeard();
       keeper_.TakeFeed(service_, *message, anew);
       anew = false;
@@ -91,9 +96,11 @@ absl::Status FeedFollower::FollowOnce() {
       // There may be another one already.
       Wake();
     } else if (const std::optional<absl::Status> end = stream.end()) {
-      return end->ok() ? ServiceUnavailable("It ended the watch.") : *end;
+      refused_ = end->ok() ? ServiceUnavailable("It ended the watch.") : *end;
+      return refused_;
     } else if (steady_clock::now() >= silent) {
-      return ServiceUnavailable("It gives no sign of life.");
+      // What it refused an earlier attempt with tells more than that this one is not answered yet.
+      return refused_.ok() ? ServiceUnavailable("It gives no sign of life.") : refused_;
     }
   }
   return absl::OkStatus();
@@ -101,6 +108,7 @@ absl::Status FeedFollower::FollowOnce() {
 
 void FeedFollower::NoteHeard() {
   heard_ = steady_clock::now();
+  refused_ = absl::OkStatus();
   if (!away_) return;
   away_ = false;
   Log(Severity::kInfo, "service is heard of again", {{"service", service_}});

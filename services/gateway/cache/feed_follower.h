@@ -47,10 +47,11 @@ class FeedFollower {
   const std::unique_ptr<changes::v1::ChangeService::Stub> stub_;
   ReportKeeper& keeper_;
 
-  // Of the thread alone: where to go on, when something was heard, whether it was said that the
-  // service is away.
+  // Of the thread alone: where to go on, when something was heard, what the service has refused
+  // the watch with since, and whether it was said that it is away.
   std::string resume_token_;
   Instant heard_;
+  absl::Status refused_;
   bool away_ = false;
 
   Mutex mutex_;
