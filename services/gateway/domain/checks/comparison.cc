@@ -1,6 +1,5 @@
 #include "services/gateway/domain/checks/comparison.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +7,12 @@
 #include "services/gateway/domain/checks/finding_list.h"
 
 namespace tertial::gateway {
+namespace {
+
+// A difference that does not end is told with so many decimals more than the number stated.
+constexpr int kMoreDecimals = 2;
+
+}  // namespace
 
 bool Contradict(const Comparison& comparison, const std::string& tolerance) {
   if (const absl::StatusOr<Decimal> most = Decimal::Parse(tolerance); most.ok()) {
@@ -46,9 +51,12 @@ void SetNumbers(const common::v1::Computed& computed, const std::string& stated,
   const std::optional<Rational> result = Rational::Parse(computed.unrounded());
   const absl::StatusOr<Decimal> number = Decimal::Parse(stated);
   if (!result.has_value() || !number.ok()) return;
-  const absl::StatusOr<Decimal> difference =
-      (*result - Rational(*number)).Round(std::max<int>(computed.decimals(), number->scale()));
-  if (difference.ok()) finding.set_difference(difference->Format());
+  const Rational difference = *result - Rational(*number);
+  absl::StatusOr<Decimal> shown = difference.RoundToFit();
+  if (shown.ok() && shown->scale() > number->scale() + kMoreDecimals) {
+    shown = difference.Round(number->scale() + kMoreDecimals);
+  }
+  if (shown.ok()) finding.set_difference(shown->Format());
 }
 
 }  // namespace tertial::gateway

@@ -39,10 +39,17 @@ void TakeInventoryFindings(const CheckContext& context,
 // own_findings.cc: OVERDUE.
 void AskOverdue(const CheckContext& context, FindingList& findings);
 
+// A claim and what became of it.
+struct CheckedClaim {
+  v1::Claim claim;
+  v1::ClaimResult result;
+};
+
 // claim_findings.cc: CLAIM. A refuted claim is a finding for each assertion that does not hold, and
-// for each remark on the bases of its operands one of INFO beside.
-void TakeClaimResult(const CheckContext& context, const v1::Claim& claim,
-                     const v1::ClaimResult& result, FindingList& findings);
+// for each remark on the bases of its operands one of INFO beside. A claim may compute with others
+// of them.
+void TakeClaimResults(const CheckContext& context, absl::Span<const CheckedClaim> claims,
+                      FindingList& findings);
 
 }  // namespace tertial::gateway
 

@@ -10,6 +10,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/reflection.h"
+#include "services/gateway/domain/checks/resource_owners.h"
 #include "tertial/common/v1/text.pb.h"
 #include "tertial/indicators/v1/indicators_resources.pb.h"
 
@@ -103,7 +104,10 @@ v1::FindingPlace PlaceOf(const FactSet& facts, absl::string_view name, absl::str
   place.set_name(std::string(name));
   place.set_field(std::string(field));
   const Fact* fact = facts.Find(name);
-  if (fact == nullptr || fact->message == nullptr) return place;
+  if (fact == nullptr || fact->message == nullptr) {
+    place.set_service(OwnerOf(name));
+    return place;
+  }
   place.set_service(fact->service);
   place.set_section(SectionOf(facts, *fact));
   *place.mutable_labels() = LabelsOf(facts, *fact);

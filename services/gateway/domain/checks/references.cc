@@ -1,18 +1,15 @@
 // DANGLING_REFERENCE.
-#include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "common/types/resource_name.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "services/gateway/domain/checks/fact_rules.h"
 #include "services/gateway/domain/checks/places.h"
+#include "services/gateway/domain/checks/resource_owners.h"
 #include "tertial/common/v1/cell.pb.h"
 #include "tertial/common/v1/text.pb.h"
 
@@ -23,57 +20,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-
-// Who owns the resources of these collections, each followed by an id.
-const std::map<std::string, std::string>& Owners() {
-  static const auto& owners = *new std::map<std::string, std::string>{
-      {"indicators", "indicators"},
-      {"peerGroups", "indicators"},
-      {"areas/focusAreas", "indicators"},
-      {"areas/goals", "indicators"},
-      {"areas/frameworks", "indicators"},
-      {"areas/frameworkIndicators", "indicators"},
-      {"areas/indicators/observations", "indicators"},
-      {"areas/targets", "indicators"},
-      {"areas/units", "workforce"},
-      {"areas/figures", "workforce"},
-      {"areas/cubes", "workforce"},
-      {"areas/cubes/figures", "workforce"},
-      {"areas/disclosurePolicies", "workforce"},
-      {"areas/bodies", "politics"},
-      {"areas/bodies/activities", "politics"},
-      {"areas/bodies/meetings", "politics"},
-      {"areas/bodies/meetings/agendaItems", "politics"},
-      {"areas/cases", "politics"},
-      {"areas/matters", "politics"},
-      {"areas/plans", "politics"},
-      {"areas/resolutions", "politics"},
-      {"areas/resolutions/events", "politics"},
-      {"areas/terms", "politics"},
-      {"areas/inventoryReleases", "climate"},
-      {"areas/inventoryReleases/emissions", "climate"},
-      {"areas/activities", "climate"},
-      {"areas/climateTargets", "climate"},
-      {"areas/climateMeasures", "climate"},
-      {"areas/referencePaths", "climate"},
-      {"gwpTables", "climate"},
-      {"sectorCrosswalks", "climate"},
-  };
-  return owners;
-}
-
-// The service that would own a resource of that name; empty where it is the name of none.
-std::string OwnerOf(absl::string_view text) {
-  const std::vector<absl::string_view> ids = absl::StrSplit(text, '/');
-  if (ids.size() % 2 != 0) return "";
-  std::string collections;
-  for (size_t i = 0; i < ids.size(); i += 2) {
-    if (!IsResourceId(ids[i + 1])) return "";
-    absl::StrAppend(&collections, i == 0 ? "" : "/", ids[i]);
-  }
-  const auto owner = Owners().find(collections);
-  return owner == Owners().end() ? "" : owner->second;
-}
 
 // Texts for people, and where a fact was taken from, hold no references.
 bool HoldsReferences(const Descriptor& type) {
@@ -138,9 +84,7 @@ void AskReferences(const CheckContext& context, FindingList& findings) {
       if (!is_known || context.facts.Find(reference.target) != nullptr) continue;
       v1::Finding finding = MakeFinding(v1::RULE_KIND_DANGLING_REFERENCE);
       *finding.add_places() = PlaceOf(context.facts, name, reference.field);
-      v1::FindingPlace& missing = *finding.add_places();
-      missing.set_name(reference.target);
-      missing.set_service(owner);
+      *finding.add_places() = PlaceOf(context.facts, reference.target);
       finding.set_detail(absl::StrCat(Called(finding.places(0)), " names ", reference.target,
                                       ", which is not recorded."));
       findings.Add(std::move(finding));

@@ -18,7 +18,7 @@ class ReportCheck {
       : context_(context), input_(input) {}
 
   v1::CheckResult Check() && {
-    AskClaims();
+    if (IsAsked(v1::RULE_KIND_CLAIM)) TakeClaimResults(context_, input_.claims, findings_);
     for (const v1::CheckRule& rule : input_.rules) {
       if (IsAsked(rule.kind())) AskCheckRule(rule, context_, findings_);
     }
@@ -47,14 +47,6 @@ class ReportCheck {
   bool IsTold(common::v1::Severity severity) const {
     return input_.least_severity == common::v1::SEVERITY_UNSPECIFIED ||
            severity <= input_.least_severity;
-  }
-
-  void AskClaims() {
-    if (!IsAsked(v1::RULE_KIND_CLAIM)) return;
-    findings_.Mention(RuleOf(v1::RULE_KIND_CLAIM));
-    for (const CheckedClaim& claim : input_.claims) {
-      TakeClaimResult(context_, claim.claim, claim.result, findings_);
-    }
   }
 
   void AskFactRules() {

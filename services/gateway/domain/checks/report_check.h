@@ -6,17 +6,12 @@
 #include <vector>
 
 #include "services/gateway/domain/checks/check_context.h"
+#include "services/gateway/domain/checks/fact_rules.h"
 #include "tertial/climate/v1/inventory_totals.pb.h"
 #include "tertial/gateway/v1/checks_resources.pb.h"
 #include "tertial/gateway/v1/claims_resources.pb.h"
 
 namespace tertial::gateway {
-
-// A claim and what became of it.
-struct CheckedClaim {
-  v1::Claim claim;
-  v1::ClaimResult result;
-};
 
 // What is checked beside the facts, and what is asked for.
 struct CheckInput {
