@@ -24,6 +24,7 @@ const definition = loadSync(
     'grpc/health/v1/health.proto',
     ...['gateway', 'indicators', 'workforce', 'politics', 'climate'].map(
       (service) => `tertial/${service}/v1/${service}_service.proto`),
+    'tertial/gateway/v1/report_service.proto',
     'tertial/politics/v1/politics_analysis_service.proto',
     'google/rpc/status.proto',
     'google/rpc/error_details.proto',
@@ -35,6 +36,7 @@ const packages = grpc.loadPackageDefinition(definition);
 export const SERVICES = {
   health: packages.grpc.health.v1.Health,
   gateway: packages.tertial.gateway.v1.GatewayService,
+  reports: packages.tertial.gateway.v1.ReportService,
   indicators: packages.tertial.indicators.v1.IndicatorsService,
   workforce: packages.tertial.workforce.v1.WorkforceService,
   politics: packages.tertial.politics.v1.PoliticsService,

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import JSONstat from 'jsonstat-toolkit';
+import { call, connect, detailsOf, grpc } from './client.mjs';
 import { recordedCells, statusOf } from './reported_cells.mjs';
 import { bin, startSystem } from './system.mjs';
 
@@ -132,6 +133,42 @@ describe('a report in its formats', () => {
     // A number keeps its digits, which a parser of numbers does not tell.
     for (const row of sdmx.filter((one) => /\.\d*0$/.test(one.OBS_VALUE))) {
       assert.ok(text.includes(row.OBS_VALUE), row.OBS_VALUE);
+    }
+  });
+
+  describe('by the contract', () => {
+    const query = { area: 'areas/3203', period: '2024' };
+    const format = 'REPORT_FORMAT_SDMX_CSV';
+    let reports;
+    before(() => {
+      reports = connect('reports', system.addresses.gateway);
+    });
+    after(() => reports.close());
+
+    test('a file comes with its type, a name, and the states of its sections', async () => {
+      const answer = await call(reports, 'exportReport', { query, format });
+      assert.equal(answer.fileName, 'asker-2024.sdmx.csv');
+      assert.equal(answer.contentType, 'application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8');
+      assert.deepEqual(answer.states.map((state) => state.completeness), Array(5).fill('COMPLETENESS_COMPLETE'));
+      assert.equal(answer.content.toString(), write('sdmx-csv'));
+    });
+
+    for (const [what, request, code, reason] of [
+      ['no format', { query }, 'INVALID_ARGUMENT', 'INVALID_ENUM'],
+      ['neither a query nor an edition', { format }, 'INVALID_ARGUMENT', 'FIELD_REQUIRED'],
+      ['an unknown area', { query: { ...query, area: 'areas/nowhere' }, format }, 'NOT_FOUND', 'AREA_NOT_FOUND'],
+      ['no period', { query: { ...query, period: '2024-T4' }, format }, 'INVALID_ARGUMENT', 'INVALID_PERIOD'],
+      ['a period to come', { query: { ...query, period: '2099' }, format }, 'INVALID_ARGUMENT', 'PERIOD_IN_FUTURE'],
+      ['a language that is none', { query: { ...query, language: 'tlh' }, format }, 'INVALID_ARGUMENT', 'INVALID_LANGUAGE'],
+      ['an unknown edition', { edition: 'areas/asker/editions/none', format }, 'NOT_FOUND', 'EDITION_NOT_FOUND'],
+    ]) {
+      test(`${what} is refused`, async () => {
+        await assert.rejects(call(reports, 'exportReport', request), (error) => {
+          assert.equal(grpc.status[error.code], code, error.message);
+          assert.equal(detailsOf(error).ErrorInfo.reason, reason);
+          return true;
+        });
+      });
     }
   });
 

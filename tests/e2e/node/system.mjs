@@ -1,4 +1,4 @@
-// `tertial up` with the example on free ports and a temporary directory.
+// `tertial up` with a data set on free ports and a temporary directory.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,15 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const source = process.env.TERTIAL_SOURCE_DIR ?? path.resolve(here, '../../..');
 export const bin = process.env.TERTIAL_BIN_DIR ?? path.join(source, 'build/bin');
 
-// Starts it and waits until it serves: {addresses, stop}. `stop` asks it to end, removes what it
+export const example = path.join(source, 'data/asker-2024');
+
+// Starts it with the data set in `load` and waits until it serves: {addresses, stop}. `stop` asks it to end, removes what it
 // kept, and answers its exit code.
-export async function startSystem() {
+export async function startSystem(load = example) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tertial-e2e-'));
   // Should this process be killed, the system is to end with it.
   const up = spawn('setpriv', ['--pdeathsig', 'TERM', path.join(bin, 'tertial'),
-    'up', '--port-base', '0', '--data', folder, '--load', path.join(source, 'data/asker-2024'),
+    'up', '--port-base', '0', '--data', folder, '--load', load,
     '--areas', path.join(source, 'data/areas'),
     '--policy', path.join(source, 'deploy/config/policy.json'),
   ], { stdio: ['ignore', 'pipe', 'inherit'] });
