@@ -274,6 +274,9 @@ TEST_F(GatewayTest, TheReportOfTheExampleIsComplete) {
   EXPECT_EQ(report->workforce().area(), "areas/asker");
   EXPECT_EQ(report->politics().cases_total().value(), "792");
   EXPECT_EQ(report->climate().area(), "areas/asker");
+  // Those of all municipalities fit into what kept reports may take.
+  RecordProperty("report_bytes", absl::StrCat(report->ByteSizeLong()));
+  EXPECT_LE(report->ByteSizeLong() * 357, kReportMemoryBytes);
 }
 
 TEST_F(GatewayTest, AReportOfNothingRecordedIsComplete) {

@@ -32,6 +32,7 @@
 #include "services/indicators/handler/rules.h"
 #include "services/politics/handler/politics_service.h"
 #include "services/politics/handler/rules.h"
+#include "services/workforce/domain/figure_id.h"
 #include "services/workforce/handler/rules.h"
 #include "services/workforce/handler/workforce_service.h"
 #include "services/workforce/store/keys.h"
@@ -199,7 +200,11 @@ class ReportsTest : public ::testing::Test {
     return workforce_.Commit([&](Txn& txn) -> absl::Status {
       for (const auto& [id, value] : figures) {
         workforce::v1::WorkforceFigure figure;
-        figure.set_name(absl::StrCat("areas/asker/figures/", id));
+        const workforce::FigureKey key = *workforce::ParseFigureId(id);
+        figure.set_name(workforce::FigureName("asker", key));
+        figure.set_measure(key.measure);
+        figure.set_period(key.period.Format());
+        figure.set_sex(key.sex);
         figure.mutable_cell()->set_value(value);
         const absl::Status put = PutResource<workforce::WorkforceFigureTable>(txn, figure).status();
         if (!put.ok()) return put;
