@@ -29,6 +29,9 @@ Table TableOfLine(const LineChart& chart) {
   for (const std::string& target : chart.targets) {
     table.rows.push_back({chart.target_words, ShowDecimal(target)});
   }
+  if (chart.targets.empty() && !chart.target_words.empty()) {
+    table.rows.push_back({"target", chart.target_words});
+  }
   if (chart.path.has_value()) {
     table.rows.push_back({absl::StrCat("path from ", chart.periods[chart.path->from]),
                           ShowDecimal(chart.path->from_value)});
@@ -97,9 +100,8 @@ std::vector<double> NumbersOf(const LineChart& chart) {
   if (chart.path.has_value()) {
     numbers.push_back(Number(chart.path->from_value));
     numbers.push_back(Number(chart.path->to_value));
-    numbers.push_back(0);  // how far it is to nothing is what such a path is about
   }
-  if (numbers.empty()) numbers.push_back(0);
+  if (numbers.empty() || chart.from_zero) numbers.push_back(0);
   return numbers;
 }
 
@@ -114,7 +116,8 @@ std::string TickLabel(double number, double step) {
 }  // namespace
 
 std::vector<double> RoundTicks(double low, double high, int count) {
-  const double span = high > low ? high - low : std::max(1.0, std::abs(high));
+  if (low == high) (low > 0 ? low : high) = low == 0 ? 1 : 0;
+  const double span = high - low;
   const double rough = span / count;
   const double magnitude = std::pow(10, std::floor(std::log10(rough)));
   double step = 10 * magnitude;

@@ -35,9 +35,11 @@ struct LineChart {
   std::vector<ChartValue> values;  // as many as periods
   // Levels to be reached: none, one, or the two ends of a band.
   std::vector<std::string> targets;
-  // What they are, "target ≥ 10". Empty without any.
+  // What they are, "target ≥ 10"; without any, why there is none. May be empty.
   std::string target_words;
   std::optional<ChartPath> path;
+  // Whether the scale begins at zero whatever the values are.
+  bool from_zero = false;
   bool wide = false;
 };
 
@@ -98,7 +100,8 @@ LinePlot PlotLine(const LineChart& chart);
 // The middle of a place on the axis.
 double MiddleOf(const LinePlot& plot, size_t period, size_t periods);
 
-// Round numbers from at or below `low` to at or above `high`, about `count` of them.
+// Round numbers from at or below `low` to at or above `high`, about `count` of them. Of one number,
+// from it to zero.
 std::vector<double> RoundTicks(double low, double high, int count);
 
 // The picture as SVG, named by its title and description under ids that begin with `id`.

@@ -1,5 +1,6 @@
 // Pictures of charts. What they look like is told by the classes in html_style.cc.
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -70,6 +71,24 @@ std::string DrawGaps(const LineChart& chart, const LinePlot& plot) {
   return out;
 }
 
+// A point's number, on the side of it where no line leads: below a point lower than its neighbours,
+// left of a line that rises through it, right of one that falls.
+std::string DrawNumber(const std::vector<LinePlot::Point>& run, size_t at,
+                       const std::string& number) {
+  const LinePlot::Point& point = run[at];
+  // What is higher has a smaller y.
+  const bool from_above = at > 0 && run[at - 1].y < point.y;
+  const bool to_above = at + 1 < run.size() && run[at + 1].y < point.y;
+  const bool alone_to_above = to_above && at == 0;
+  const bool alone_from_above = from_above && at + 1 == run.size();
+  if ((from_above && to_above) || alone_to_above || alone_from_above) {
+    return Text("value", point.x, point.y + 14, "middle", number);
+  }
+  if (to_above) return Text("value", point.x - 2, point.y - 7, "end", number);
+  if (from_above) return Text("value", point.x + 2, point.y - 7, "start", number);
+  return Text("value", point.x, point.y - 8, "middle", number);
+}
+
 std::string DrawRuns(const LineChart& chart, const LinePlot& plot) {
   std::string out;
   for (const std::vector<LinePlot::Point>& run : plot.runs) {
@@ -81,16 +100,38 @@ std::string DrawRuns(const LineChart& chart, const LinePlot& plot) {
                                     }),
                       R"("/>)");
     }
-    for (const LinePlot::Point& point : run) {
-      const std::string& value = chart.values[point.period].value;
+    for (size_t i = 0; i < run.size(); ++i) {
+      const std::string& value = chart.values[run[i].period].value;
       absl::StrAppendFormat(
           &out,
           R"(<circle class="point" data-period="%s" data-value="%s" cx="%.1f" cy="%.1f" r="3.5"/>)",
-          Escaped(chart.periods[point.period]), Escaped(value), point.x, point.y);
-      absl::StrAppend(&out, Text("value", point.x, point.y - 7, "middle", ShowDecimal(value)));
+          Escaped(chart.periods[run[i].period]), Escaped(value), run[i].x, run[i].y);
+      absl::StrAppend(&out, DrawNumber(run, i, ShowDecimal(value)));
     }
   }
   return out;
+}
+
+// What the target is, above its line, at the end of it from which the values keep away further;
+// without a line at the top.
+std::string DrawTargetWords(const LineChart& chart, const LinePlot& plot) {
+  if (chart.target_words.empty()) return "";
+  if (plot.targets.empty()) {
+    return Text("target-words", plot.right, plot.top - 6, "end", chart.target_words);
+  }
+  const double y = *std::min_element(plot.targets.begin(), plot.targets.end());
+  const double middle = (plot.left + plot.right) / 2;
+  double nearest_left = plot.height;
+  double nearest_right = plot.height;
+  for (const std::vector<LinePlot::Point>& run : plot.runs) {
+    for (const LinePlot::Point& point : run) {
+      double& nearest = point.x < middle ? nearest_left : nearest_right;
+      nearest = std::min(nearest, std::abs(point.y - y));
+    }
+  }
+  return nearest_left > nearest_right
+             ? Text("target-words", plot.left + 2, y - 4, "start", chart.target_words)
+             : Text("target-words", plot.right, y - 4, "end", chart.target_words);
 }
 
 std::string Draw(const LineChart& chart, const std::string& id) {
@@ -100,28 +141,24 @@ std::string Draw(const LineChart& chart, const std::string& id) {
   for (const double y : plot.targets) {
     absl::StrAppend(&out, Line("target", plot.left, y, plot.right, y));
   }
-  if (!plot.targets.empty()) {
-    const double y = *std::min_element(plot.targets.begin(), plot.targets.end());
-    absl::StrAppend(&out, Text("target-words", plot.right, y - 4, "end", chart.target_words));
-  }
   if (plot.path.size() == 2) {
     const LinePlot::Point& end = plot.path[1];
     absl::StrAppend(&out, Line("path", plot.path[0].x, plot.path[0].y, end.x, end.y));
     absl::StrAppendFormat(&out, R"(<circle class="path-end" cx="%.1f" cy="%.1f" r="4"/>)", end.x,
                           end.y);
   }
-  absl::StrAppend(&out, DrawRuns(chart, plot));
+  absl::StrAppend(&out, DrawRuns(chart, plot), DrawTargetWords(chart, plot));
   return Svg(chart, id, plot.width, plot.height, out);
 }
 
 constexpr double kBarsWidth = 720;
-constexpr double kLabelsWidth = 250;
+constexpr double kLabelsWidth = 280;
 constexpr double kBarHeight = 11;
 constexpr double kBetweenRows = 9;
 // Where the longest bar ends: room for its number.
 constexpr double kBarsEnd = kBarsWidth - 64;
 // A label of more characters is cut in the picture; the table has all of it.
-constexpr size_t kLongestLabel = 42;
+constexpr size_t kLongestLabel = 44;
 
 double LongestOf(const BarChart& chart) {
   double longest = 0;

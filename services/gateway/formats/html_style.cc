@@ -48,9 +48,9 @@ h3 small { display: block; font-weight: 400; font-size: .88rem; color: var(--sof
 p { margin: .6rem 0; max-width: 46rem; }
 .key {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1px;
-  margin: 1.8rem 0 0; background: var(--rule); border: 1px solid var(--rule);
+  margin: 1.8rem 0 0;
 }
-.key div { background: var(--ground); padding: 1rem 1.1rem; }
+.key div { padding: 1rem 1.1rem; box-shadow: 0 0 0 1px var(--rule); }
 .key dt { font-size: .85rem; color: var(--soft); }
 .key dd { margin: 0; }
 .key dd.figure { font-size: 1.9rem; font-weight: 650; letter-spacing: -.02em; line-height: 1.3; }
@@ -87,7 +87,10 @@ figure.small figcaption { flex: 1; }
 .unit { font-weight: 400; color: var(--soft); }
 svg { width: 100%; height: auto; display: block; overflow: visible; }
 svg text { font-size: 10px; fill: var(--soft); font-family: inherit; }
-svg .value { fill: var(--ink); font-weight: 600; }
+svg .value, svg .target-words {
+  fill: var(--ink); font-weight: 600; paint-order: stroke; stroke: var(--ground); stroke-width: 3px;
+  stroke-linejoin: round;
+}
 svg .label { fill: var(--ink); font-size: 11px; }
 svg .grid { stroke: var(--rule); stroke-width: 1; }
 svg .axis { stroke: var(--soft); stroke-width: 1; }
@@ -96,7 +99,7 @@ svg .point { fill: var(--accent); stroke: var(--ground); stroke-width: 1.5; }
 svg .gap { fill: var(--gap); }
 svg .why { font-style: italic; }
 svg .target { stroke: var(--target); stroke-width: 1.6; stroke-dasharray: 6 4; }
-svg .target-words { fill: var(--target); font-weight: 600; }
+svg .target-words { fill: var(--target); }
 svg .path { stroke: var(--target); stroke-width: 1.6; stroke-dasharray: 2 4; }
 svg .path-end { fill: var(--target); }
 svg .bar0 { fill: var(--accent); } svg .bar1 { fill: var(--second); }
@@ -121,6 +124,9 @@ footer h3 { font-size: 1rem; margin-top: 1.8rem; }
   .page { max-width: none; padding: 0; }
   .skip, details { display: none; }
   header { padding-top: 0; }
+  .key { grid-template-columns: repeat(4, 1fr); }
+  .key div { padding: 3mm; }
+  .key dd.figure { font-size: 16pt; }
   h1 { font-size: 24pt; } h2 { font-size: 17pt; } h3 { font-size: 12pt; margin-top: 7mm; }
   nav { break-after: page; border: 0; }
   nav a, a { color: inherit; text-decoration: none; }

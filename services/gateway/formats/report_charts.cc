@@ -5,6 +5,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/render/climate_words.h"
 #include "common/render/figures.h"
 #include "common/render/report_document.h"
 #include "common/render/targets.h"
@@ -145,6 +146,9 @@ void AddTargetChart(const climate::v1::ClimateSection& section,
                                         LastId(assessment.inventory_release())),
                   .unit = ShowUnit(series->unit()),
                   .periods = YearsBetween(first, target.due_period()),
+                  .target_words = absl::StrCat(ShowClimateTarget(target), ": ",
+                                               ShowComputed(assessment.target_level())),
+                  .from_zero = true,
                   .wide = true};
   if (chart.periods.empty()) return;
   chart.values.resize(chart.periods.size());
@@ -159,8 +163,6 @@ void AddTargetChart(const climate::v1::ClimateSection& section,
   if (assessment.target_level().has_value()) {
     const std::string& level = assessment.target_level().value();
     chart.targets.push_back(level);
-    chart.target_words =
-        absl::StrCat("target ", target.due_period(), ": ", ShowDecimal(level), " ", chart.unit);
     const bool straight = target.path() == climate::v1::TARGET_PATH_LINEAR ||
                           target.path() == climate::v1::TARGET_PATH_UNSPECIFIED;
     const std::string& begin =

@@ -81,11 +81,24 @@ TEST(RoundTicks, AreRoundAndReachOverBothEnds) {
   EXPECT_THAT(RoundTicks(-5, 5, 2), ElementsAre(-5, 0, 5));
 }
 
-TEST(RoundTicks, OneNumberHasAScaleToo) {
-  const std::vector<double> ticks = RoundTicks(7, 7, 3);
-  EXPECT_LE(ticks.front(), 7);
-  EXPECT_GE(ticks.back(), 7);
-  EXPECT_LT(ticks.front(), ticks.back());
+TEST(RoundTicks, OneNumberHasAScaleFromZero) {
+  EXPECT_THAT(RoundTicks(10, 10, 5), ElementsAre(0, 2, 4, 6, 8, 10));
+  EXPECT_THAT(RoundTicks(-10, -10, 2), ElementsAre(-10, -5, 0));
+  EXPECT_THAT(RoundTicks(0, 0, 2), ElementsAre(0, 0.5, 1));
+}
+
+TEST(LinePlot, AScaleFromZeroHasZeroAtItsBottom) {
+  LineChart chart = SomeLine({{.value = "203735"}, {.value = "219716"}});
+  chart.from_zero = true;
+  EXPECT_EQ(PlotLine(chart).ticks.front().label, "0");
+}
+
+TEST(DrawChart, SaysWhyThereIsNoTargetLine) {
+  LineChart chart = SomeLine({{.value = "1"}});
+  chart.target_words = "-67 % by 2030: not computable: no observation";
+  const std::string svg = DrawChart(chart, "c1");
+  EXPECT_EQ(Count(svg, "class=\"target\""), 0);
+  EXPECT_THAT(svg, HasSubstr("not computable: no observation</text>"));
 }
 
 TEST(DrawChart, DrawsAPointForEachValueAndABandForEachGap) {
@@ -122,8 +135,8 @@ TEST(DrawChart, ABarIsAsLongAsItsValue) {
                                 {"other", {{.gap = "no observation"}}}}};
   const std::string svg = DrawChart(chart, "c1");
   EXPECT_EQ(Count(svg, "class=\"bar bar0\""), 2);
-  EXPECT_THAT(svg, HasSubstr("width=\"406.0\""));
-  EXPECT_THAT(svg, HasSubstr("width=\"203.0\""));
+  EXPECT_THAT(svg, HasSubstr("width=\"376.0\""));
+  EXPECT_THAT(svg, HasSubstr("width=\"188.0\""));
   EXPECT_THAT(svg, HasSubstr(">no observation</text>"));
 }
 
