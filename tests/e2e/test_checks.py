@@ -12,9 +12,15 @@ from test_editions import eventually
 
 JSON_LINES = ("claims.jsonl", "check_rules.jsonl")
 # How the ids of a kind stand in resource names: what is before them.
-BEFORE_ID = {"indicator": r"indicators/", "goal": r"goals/", "focus-area": r"focusAreas/", "unit": r"(?:units/|unit\.)",
-             "body": r"bodies/", "plan": r"plans/", "case": r"cases/", "resolution": r"resolutions/",
-             "release": r"inventoryReleases/"}
+BEFORE_ID = {"indicator": r"(?:indicators/|frameworkIndicators/|targets/)", "goal": r"goals/",
+             "focus-area": r"focusAreas/", "unit": r"(?:units/|unit\.)", "body": r"bodies/", "plan": r"plans/",
+             "case": r"cases/", "resolution": r"resolutions/", "release": r"inventoryReleases/"}
+
+
+REFUSED = {"AREA_NOT_FOUND": ("--area", "9999", "--period", "2024"),
+           "INVALID_PERIOD": ("--area", "3203", "--period", "2024-T1"),
+           "PERIOD_IN_FUTURE": ("--area", "3203", "--period", "2099"),
+           "AS_OF_IN_FUTURE": ("--area", "3203", "--period", "2024", "--as-of", "2099-01-01")}
 
 
 def check(system, *more, code=1):
@@ -57,6 +63,7 @@ class ExampleChecked(unittest.TestCase):
             cls.text = system.run("check", "--area", "3203", "--period", "2024")
             cls.rows = system.run("check", "--area", "3203", "--period", "2024", "--format", "csv")
             cls.kinds = check(system, "--kinds", "overdue,inventory", code=0)
+            cls.refused = {reason: system.run("check", *arguments) for reason, arguments in REFUSED.items()}
             system.processes["workforce"].kill()
             system.processes["workforce"].wait_gone()
             cls.halved = check(system)
@@ -93,17 +100,24 @@ class ExampleChecked(unittest.TestCase):
     def test_the_terminal_tells_findings_claims_and_what_was_asked(self):
         self.assertEqual(self.text.code, 1)
         open_findings = {count["severity"]: count.get("open", 0) for count in self.result["counts"]}
-        self.assertIn(f"Findings: {open_findings['SEVERITY_ERROR']} ERROR, {open_findings['SEVERITY_WARNING']} WARNING, "
-                      f"{open_findings['SEVERITY_INFO']} INFO; 0 accepted.", self.text.out)
+        counts = ", ".join(f"{open_findings[f'SEVERITY_{severity}']} {severity}"
+                           for severity in ("ERROR", "WARNING", "INFO"))
+        self.assertIn(f"Findings: {counts}; 0 accepted.", self.text.out)
         self.assertRegex(self.text.out, r"83 claims: \d+ confirmed, \d+ refuted, \d+ not computable, "
                                         r"\d+ not expressible\.")
-        self.assertRegex(self.text.out, r"ERROR +new-dwellings +2023 +696 +699 +housing.completed 2023 +line 319; page 15 ")
+        self.assertRegex(self.text.out,
+                         r"ERROR +new-dwellings +2023 +696 +699 +housing\.completed 2023 +line 319; page 15")
         self.assertRegex(self.text.out, r"699 +communities.new-dwellings 2023 +line 1260; page 42")
         places = sum(len(finding["places"]) for finding in self.result["findings"])
         self.assertEqual(len(self.rows.out.splitlines()), places + 1)
 
     def test_only_kinds_asked_for_are_told_and_without_findings_it_ends_well(self):
         self.assertEqual({coverage["rule"] for coverage in self.kinds["coverage"]}, {"inventory", "overdue"})
+
+    def test_what_cannot_be_checked_is_refused(self):
+        for reason, told in self.refused.items():
+            self.assertNotIn(told.code, (0, 1), told)
+            self.assertIn(reason, told.err)
 
     def test_a_dead_service_is_told_and_not_taken_for_a_clean_one(self):
         states = {section["section"]: section["completeness"] for section in self.halved["sections"]}
@@ -129,7 +143,12 @@ class ChangedDataSetChecked(unittest.TestCase):
             cls.report_before = system.report()
             changed = cls.original.copy()
             changed["fte.csv"].one(service_area="governance", year="2024")["fte"] = "223.0"
-            told = system.run("import", cls.write(changed, "changed", lambda text: text))
+            directory = cls.write(changed, "changed", lambda text: text)
+            cls.accepted = {finding["kind"]: finding["id"] for finding in cls.before["findings"]}["RULE_KIND_CASE_YEAR"]
+            (directory / "accepted_findings.jsonl").write_text(json.dumps(
+                {"name": "areas/asker/acceptedFindings/case-41", "finding": cls.accepted,
+                 "reasons": [{"language": "nb", "text": "Saksnummeret er trykt slik."}]}) + "\n", encoding="utf-8")
+            told = system.run("import", directory)
             assert told.code == 0, told
             cls.after = check(system)
             # A finished report is made anew in the background.
@@ -141,10 +160,13 @@ class ChangedDataSetChecked(unittest.TestCase):
             for row in table.rows:
                 row.update({column: "" for column in ("note", "printed") if column in row})
         cls.renamed = rename_ids(renamed_data, rng)
+        cls.keep_goals_below_focus_areas(renamed_data)
         shuffle_rows(renamed_data, rng)
 
         def rename(text):
             for (kind, old), new in cls.renamed.items():
+                if kind == "focus-area":
+                    text = text.replace(f'goals/{old}."', f'goals/{new}."')
                 text = re.sub(f'({BEFORE_ID[kind]}){re.escape(old)}(?=["/~}}])', rf"\g<1>{new}", text)
             lines = [json.loads(line) for line in text.splitlines()]
             for line in lines:
@@ -155,6 +177,16 @@ class ChangedDataSetChecked(unittest.TestCase):
 
         with System(cls.folder / "renamed-data", load=cls.write(renamed_data, "renamed", rename)) as system:
             cls.other = check(system)
+
+    @classmethod
+    def keep_goals_below_focus_areas(cls, data):
+        """A claim counts goals by how their ids begin, which is the id of their focus area: that they keep."""
+        whole = {row["id"]: f"{row['focus_area']}.{row['id']}" for row in data["goals.csv"].rows}
+        for row in data["goals.csv"].rows:
+            row["id"] = whole[row["id"]]
+        for row in data["indicators.csv"].rows:
+            row["goal"] = whole[row["goal"]]
+        cls.renamed.update({key: whole[new] for key, new in cls.renamed.items() if key[0] == "goal"})
 
     @classmethod
     def write(cls, data, name, change):
@@ -175,6 +207,13 @@ class ChangedDataSetChecked(unittest.TestCase):
                          sorted(map(without_ids, self.before["findings"])))
         self.assertEqual({claim["claim"]: claim["verdict"] for claim in self.other["claims"]},
                          {claim["claim"]: claim["verdict"] for claim in self.before["claims"]})
+
+    def test_an_accepted_finding_is_counted_apart(self):
+        [finding] = [finding for finding in self.after["findings"] if finding["id"] == self.accepted]
+        self.assertEqual(finding["acceptedBy"], "areas/asker/acceptedFindings/case-41")
+        counts = {count["severity"]: (count.get("open", 0), count.get("accepted", 0)) for count in self.after["counts"]}
+        before = {count["severity"]: count.get("open", 0) for count in self.before["counts"]}
+        self.assertEqual(counts["SEVERITY_WARNING"], (before["SEVERITY_WARNING"] - 1, 1))
 
     def test_a_changed_fact_is_followed_by_totals_and_findings(self):
         before = {finding["id"]: key_of(finding) for finding in self.before["findings"]}
