@@ -190,6 +190,16 @@ class System:
     def report(self, period="2024", area="3203"):
         return json.loads(self.report_text(period, area))
 
+    def report_where(self, condition, period="2024", seconds=PATIENCE_SECONDS):
+        """The report as soon as `condition` holds of it: what was just written may be shown a moment
+        later. The last one where it never does."""
+        end = time.monotonic() + seconds
+        report = self.report(period)
+        while not condition(report) and time.monotonic() < end:
+            time.sleep(0.05)
+            report = self.report(period)
+        return report
+
     def revisions(self):
         """The revision of each service, as the report states it."""
         return revisions_of(self.report())

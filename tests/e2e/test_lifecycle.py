@@ -257,7 +257,7 @@ class AReportOfNothing(unittest.TestCase):
 
     def test_is_refused_where_area_or_period_is_wrong(self):
         for area, period, reason in (("9999", "2024", "AREA_NOT_FOUND"), ("3203", "2024-T4", "INVALID_PERIOD"),
-                                     ("3203", "2024-T1", "INVALID_PERIOD"), ("3203", "", "INVALID_PERIOD"),
+                                     ("3203", "2024-Q1", "INVALID_PERIOD"), ("3203", "", "--period"),
                                      ("å", "2024", "INVALID_RESOURCE_NAME")):
             with self.subTest(area=area, period=period):
                 result = self.system.run("report", "--area", area, "--period", period)
