@@ -118,6 +118,7 @@ class GatewayUnderFaults : public ::testing::TestWithParam<Case> {
  protected:
   // Long enough for those that answer, on a machine at work; those that hang cost it.
   static constexpr absl::Duration kDeadline = absl::Seconds(3);
+  static constexpr absl::Duration kBetweenLooks = absl::Milliseconds(20);
 
   void SetUp() override {
     ASSERT_NO_FATAL_FAILURE(services_.LoadTheExample());
@@ -217,6 +218,7 @@ class GatewayUnderFaults : public ::testing::TestWithParam<Case> {
     std::string last;
     while (last != whole_.SerializeAsString()) {
       ASSERT_LT(absl::Now(), patience);
+      absl::SleepFor(kBetweenLooks);
       const absl::StatusOr<v1::Report> report = gateway.GetReport("areas/asker", kDeadline);
       ASSERT_THAT(report, IsOk());
       last = report->SerializeAsString();
@@ -295,6 +297,8 @@ class SeenBefore : public GatewayUnderFaults {
       as_it_was.set_reason(state.reason());
       *as_it_was.mutable_current_at() = state.current_at();
     }
+    // Its text is long, and wanted only where they differ.
+    if (report.SerializeAsString() == expected.SerializeAsString()) return;
     EXPECT_EQ(report.DebugString(), expected.DebugString());
   }
 
@@ -330,6 +334,7 @@ TEST_P(SeenBefore, ASectionIsTheLastGoodOneAndTheRestWhole) {
     absl::StatusOr<v1::Report> report;
     do {
       ASSERT_LT(absl::Now(), patience) << report->DebugString();
+      absl::SleepFor(kBetweenLooks);
       report = gateway.GetReport("areas/asker", kDeadline);
       ASSERT_THAT(report, IsOk());
       ExpectLastGood(*report);
