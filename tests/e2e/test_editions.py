@@ -150,6 +150,15 @@ class EditionsAtTheTerminal(unittest.TestCase):
         self.assertIn("2024", table.out)
         report = answer(self.edition(self.system, "report", EDITION, "--format", "json"))
         self.assertEqual("areas/asker", report["area"]["name"])
+        self.assertEqual(report, answer(self.system.run("report", "--edition", EDITION, "--format", "json")))
+        frozen = self.system.run("report", "--edition", EDITION, "--format", "csv")
+        now = self.system.run("report", "--area", "3203", "--period", "2024", "--format", "csv")
+        self.assertEqual((0, 0), (frozen.code, now.code), frozen)
+        self.assertEqual(frozen.out.splitlines()[0], now.out.splitlines()[0])
+        self.assertNotEqual(frozen.out, now.out)
+        neither = self.system.run("report", "--area", "3203")
+        self.assertEqual(2, neither.code, neither)
+        self.assertIn("--edition", neither.err)
 
     def test_its_store_is_cared_for_like_the_others(self):
         self.assertEqual(["sound", "sound"], [row["result"] for row in rows(self.verified)])
@@ -157,7 +166,9 @@ class EditionsAtTheTerminal(unittest.TestCase):
         self.assertIn("tertial.gateway.v1.Edition", told)
         self.assertEqual([EDITION], [row["name"] for row in rows(self.exported)])
         history = rows(self.system.run("revisions", "--service", "gateway", "--format", "json", EDITION))
-        self.assertEqual(3, len(history))
+        # Begun, frozen, published.
+        self.assertEqual(["INSERTED", "REVISED", "REVISED"],
+                         [version["type"].removeprefix("CHANGE_TYPE_") for version in history[:3]])
         self.assertEqual(0, self.system.run("verify", "--service", "gateway").code)
 
     def test_a_correction_takes_its_place_with_a_notice(self):
@@ -202,8 +213,11 @@ class AWithdrawnEdition(unittest.TestCase):
             refused = system.run("edition", "report", EDITION)
             self.assertEqual(2, refused.code, refused)
             self.assertIn("EDITION_WITHDRAWN", refused.err)
-            manifest = answer(system.run("edition", "manifest", EDITION, "--format", "json"))["entries"]
-            self.assertNotIn(name, [entry["name"] for entry in manifest])
+
+            def listed():
+                manifest = answer(system.run("edition", "manifest", EDITION, "--format", "json"))
+                return [entry["name"] for entry in manifest["entries"]]
+            self.assertTrue(eventually(lambda: name not in listed()))
             self.assertEqual(0, system.run("verify", "--service", "gateway").code)
 
 

@@ -49,6 +49,13 @@ class WithdrawnEditionsTest : public EditionsTest {
   }
   void ExpectWithdrawn(const std::string& id, int64_t facts_before) {
     ASSERT_EQ(StateWhenWithdrawn(id), v1::EDITION_STATE_WITHDRAWN);
+    EXPECT_THAT(GetReport(id), HasReason(ERROR_REASON_EDITION_WITHDRAWN));
+    // The follower goes on to take the fact and the bytes away, the report last.
+    const absl::Time deadline = absl::Now() + absl::Seconds(20);
+    while (ReportParts(id) > 0 && absl::Now() < deadline) {
+      LedgerOf("gateway").WaitForCommit(LedgerOf("gateway").Read()->at().revision,
+                                        absl::Milliseconds(50));
+    }
     const auto edition = Get(id);
     EXPECT_EQ(edition->withdrawn_for(), unit_);
     EXPECT_TRUE(edition->has_withdraw_time());
@@ -56,14 +63,7 @@ class WithdrawnEditionsTest : public EditionsTest {
     EXPECT_EQ(edition->fact_count(), facts_before - 1);
     EXPECT_THAT(ManifestOf(id), SizeIs(facts_before - 1));
     EXPECT_FALSE(HasUnit(id));
-    EXPECT_THAT(GetReport(id), HasReason(ERROR_REASON_EDITION_WITHDRAWN));
     EXPECT_THAT(Publish(id), HasReason(ERROR_REASON_EDITION_WITHDRAWN));
-    // The follower goes on to take the bytes away.
-    const absl::Time deadline = absl::Now() + absl::Seconds(20);
-    while (ReportParts(id) > 0 && absl::Now() < deadline) {
-      LedgerOf("gateway").WaitForCommit(LedgerOf("gateway").Read()->at().revision,
-                                        absl::Milliseconds(50));
-    }
     EXPECT_EQ(ReportParts(id), 0);
   }
 
