@@ -1,6 +1,5 @@
 #include "tests/bench/fact_writer.h"
 
-#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +13,7 @@ namespace tertial::bench {
 namespace {
 
 constexpr int kLargestPage = 1000;
+constexpr int kWriters = 8;
 
 // "4.70" becomes "4.71", "9" becomes "8".
 void ChangeLastDigit(std::string& value) {
@@ -115,28 +115,33 @@ absl::StatusOr<common::v1::ReadPoint> FactWriter::WriteNext() {
   return result.at();
 }
 
-SteadyWrites::SteadyWrites(FactWriter& writer, int writes_per_second)
-    : writer_(writer), thread_([this, writes_per_second] { Run(writes_per_second); }) {}
+SteadyWrites::SteadyWrites(FactWriter& writer, int writes_per_second) : writer_(writer) {
+  for (int i = 0; i < kWriters; ++i) {
+    threads_.emplace_back([this, writes_per_second] { Run(writes_per_second); });
+  }
+}
 
 SteadyWrites::~SteadyWrites() {
-  if (thread_.joinable()) End().IgnoreError();
+  if (!threads_.empty()) End().IgnoreError();
 }
 
 absl::StatusOr<int64_t> SteadyWrites::End() {
   ending_ = true;
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
   if (!failure_.ok()) return failure_;
   return written_;
 }
 
 void SteadyWrites::Run(int writes_per_second) {
-  const auto begun = std::chrono::steady_clock::now();
   while (!ending_) {
     // Late ones are made up for, so that the rate is kept where the machine can.
-    std::this_thread::sleep_until(begun + written_ * std::chrono::seconds(1) / writes_per_second);
+    std::this_thread::sleep_until(begun_ +
+                                  begun_writes_++ * std::chrono::seconds(1) / writes_per_second);
     const absl::StatusOr<common::v1::ReadPoint> at = writer_.WriteNext();
     if (!at.ok()) {
-      failure_ = at.status();
+      const std::lock_guard<std::mutex> lock(mutex_);
+      failure_.Update(at.status());
       return;
     }
     ++written_;

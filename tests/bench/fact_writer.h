@@ -3,8 +3,11 @@
 #define TERTIAL_TESTS_BENCH_FACT_WRITER_H_
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,7 +30,7 @@ class FactWriter {
   static absl::StatusOr<std::unique_ptr<FactWriter>> OfActivities(
       const std::string& politics_address, const std::string& area, const std::string& period);
 
-  // Changes the next fact. Returns the state after it.
+  // Changes the next fact. Returns the state after it. May be called by several threads.
   absl::StatusOr<common::v1::ReadPoint> WriteNext();
 
  private:
@@ -40,10 +43,10 @@ class FactWriter {
   const ReadResult read_;
   // As changed, all of them; then as they were.
   std::vector<std::string> requests_;
-  size_t next_ = 0;
+  std::atomic<size_t> next_ = 0;
 };
 
-// Has facts written at a steady rate, until it ends.
+// Has facts written at a steady rate, until it ends; several at once, since each waits for a sync.
 class SteadyWrites {
  public:
   SteadyWrites(FactWriter& writer, int writes_per_second);
@@ -56,10 +59,13 @@ class SteadyWrites {
   void Run(int writes_per_second);
 
   FactWriter& writer_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   std::atomic<bool> ending_ = false;
-  int64_t written_ = 0;
+  std::atomic<int64_t> begun_writes_ = 0;
+  std::atomic<int64_t> written_ = 0;
+  std::mutex mutex_;
   absl::Status failure_;
-  std::thread thread_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace tertial::bench
