@@ -54,13 +54,6 @@ Server::~Server() {
   if (server_ != nullptr) Stop(absl::ZeroDuration(), absl::ZeroDuration());
 }
 
-std::shared_ptr<grpc::Channel> Server::OwnChannel() {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
-  arguments.SetMaxSendMessageSize(kLargestMessageBytes);
-  return server_->InProcessChannel(arguments);
-}
-
 void Server::Stop(absl::Duration notice, absl::Duration drain,
                   const std::function<void()>& end_streams) {
   server_->GetHealthCheckService()->Shutdown();

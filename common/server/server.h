@@ -34,10 +34,6 @@ class Server {
 
   int port() const { return port_; }
 
-  // A channel to this server that does not leave the process. Calls over it pass the same steps as
-  // others; those that come after Stop fail.
-  std::shared_ptr<grpc::Channel> OwnChannel();
-
   // Says NOT_SERVING, waits for `notice` so that callers see it, refuses new calls, and gives those
   // under way `drain` to end; `end_streams` is called for those that do not end by themselves.
   // Returns when none is left.

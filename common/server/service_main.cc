@@ -20,6 +20,7 @@
 #include "common/rpc/admin_service.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/change_service.h"
+#include "common/rpc/channel.h"
 #include "common/server/options.h"
 #include "common/server/server.h"
 #include "common/status/status_macros.h"
@@ -96,10 +97,11 @@ struct HttpFace {
 };
 
 absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
-                                       const ServerOptions& options, Server& server) {
+                                       const ServerOptions& options, const Server& server) {
   HttpFace face;
   if (!definition.http.has_value()) return face;
-  face.handler = definition.http->create(server.OwnChannel());
+  face.handler =
+      definition.http->create(OpenServiceChannel(absl::StrCat(options.host, ":", server.port())));
   TERTIAL_ASSIGN_OR_RETURN(face.server,
                            HttpServer::Start(options.host, options.http_port, *face.handler));
   return face;

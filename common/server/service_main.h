@@ -36,7 +36,8 @@ struct ServiceContract {
   std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
 };
 
-// What a service serves over HTTP as well: made over a channel of this process to its own server.
+// What a service serves over HTTP as well: made over a channel to its own server, as any caller has
+// one, so that each call is authenticated, admitted and logged like others.
 struct HttpFaceDefinition {
   int default_port;
   std::function<std::unique_ptr<HttpHandler>(std::shared_ptr<grpc::Channel> own)> create;

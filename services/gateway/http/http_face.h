@@ -15,7 +15,7 @@
 
 namespace tertial::gateway {
 
-// `own` is a channel of this process to the gateway's server.
+// `own` is a channel to the gateway's own server.
 std::unique_ptr<HttpHandler> CreateHttpFace(std::shared_ptr<grpc::Channel> own);
 
 }  // namespace tertial::gateway
