@@ -68,10 +68,26 @@ class HttpFace(unittest.TestCase):
         cls.http = Http(http_port(cls.system))
 
     def test_a_report_is_what_the_command_prints(self):
-        answer = self.http.get("/v1/areas/3203/annualReports/2024")
+        answer = self.http.get("/v1/areas/3203/reports/2024")
         self.assertEqual(200, answer.status, answer)
         self.assertEqual("application/json", answer.headers["content-type"])
         self.assertEqual(self.system.report(), answer.json()["report"])
+
+    def test_a_report_is_watched_and_exported(self):
+        html = self.http.get("/v1/areas/3203/reports/2024:export?format=html")
+        self.assertEqual(200, html.status, html)
+        self.assertTrue(html.headers["content-type"].startswith("text/html"), html)
+        self.assertIn(b"</html>", html.body)
+        watched = self.http.get("/v1/areas/3203/reports/2024:watch?heartbeat=1s&timeout=3s")
+        lines = [json.loads(line) for line in watched.body.splitlines()]
+        self.assertEqual(5, len(lines[0]["states"]), watched)
+        # Signs of life, until the time is over that the client stated.
+        self.assertGreaterEqual(len(lines), 3)
+        self.assertEqual(4, lines[-1]["error"]["code"], watched)
+
+    def test_what_a_role_is_needed_for_is_refused_without(self):
+        answer = self.http.ask("POST", "/v1/areas/asker/editions/none:publish")
+        self.assertEqual((403, "ROLE_MISSING"), (answer.status, answer.reason()), answer)
 
     def test_areas_are_paged_as_over_grpc(self):
         [over_grpc] = json.loads(node("ask.mjs", stdin=json.dumps({
