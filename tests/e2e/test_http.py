@@ -85,6 +85,34 @@ class HttpFace(unittest.TestCase):
         self.assertGreaterEqual(len(lines), 3)
         self.assertEqual(4, lines[-1]["error"]["code"], watched)
 
+    def test_an_edition_is_frozen_and_published(self):
+        def write(method, target, body):
+            return self.http.ask(method, target, json.dumps(body), tertial_caller="cli",
+                                 Content_Type="application/json")
+
+        editions = "/v1/areas/asker/editions"
+        edition = {"name": "areas/asker/editions/over-http", "titles": [{"language": "nb", "text": "Årsrapport"}],
+                   "query": {"area": "areas/asker", "period": "2024"}}
+        made = write("POST", editions, edition)
+        self.assertEqual((200, "areas/asker/editions/over-http"), (made.status, made.json()["edition"]["name"]), made)
+        again = write("POST", editions, edition)
+        self.assertEqual((409, "RESOURCE_EXISTS"), (again.status, again.reason()), again)
+        early = write("POST", f"{editions}/over-http:publish", {})
+        self.assertEqual((400, "EDITION_STATE"), (early.status, early.reason()), early)
+        changed = write("PATCH", f"{editions}/over-http?update_mask=titles",
+                        {"titles": [{"language": "nb", "text": "Årsrapport 2024"}]})
+        self.assertEqual("Årsrapport 2024", changed.json()["edition"]["titles"][0]["text"])
+        for verb in ("freeze", "publish"):
+            done = write("POST", f"{editions}/over-http:{verb}", {})
+            self.assertEqual(200, done.status, done)
+        report = self.http.get(f"{editions}/over-http/report")
+        self.assertEqual("EDITION_STATE_PUBLISHED", report.json()["edition"]["state"])
+        self.assertEqual((200, b""), (report.status, self.http.get(
+            f"{editions}/over-http/report", If_None_Match=report.headers["etag"]).body))
+        difference = self.http.get(f"{editions}/over-http:diff").json()
+        self.assertEqual([], difference.get("differences", []))
+        self.assertIn(b"</html>", self.http.get(f"{editions}/over-http:export?format=html").body)
+
     def test_what_a_role_is_needed_for_is_refused_without(self):
         answer = self.http.ask("POST", "/v1/areas/asker/editions/none:publish")
         self.assertEqual((403, "ROLE_MISSING"), (answer.status, answer.reason()), answer)
