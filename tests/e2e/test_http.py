@@ -199,6 +199,17 @@ class HttpLifecycle(unittest.TestCase):
             self.assertEqual(0, system.stop())
             self.assertTrue(can_listen(port))
 
+    def test_a_watch_ends_with_a_reason_when_it_stops(self):
+        with System(self.folder / "data") as system:
+            connection = http.client.HTTPConnection("127.0.0.1", http_port(system), timeout=PATIENCE_SECONDS)
+            self.addCleanup(connection.close)
+            connection.request("GET", "/v1/areas/3203/reports/2024:watch")
+            watch = connection.getresponse()
+            self.assertIn("states", json.loads(watch.readline()))
+            self.assertEqual(0, system.stop())
+            *_, last = watch.read().splitlines()
+            self.assertEqual(14, json.loads(last)["error"]["code"])
+
     def test_a_port_in_use_is_refused(self):
         with System(self.folder / "data") as system:
             port = http_port(system)
