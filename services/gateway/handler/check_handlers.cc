@@ -43,13 +43,7 @@ absl::StatusOr<ParsedCheck> ParseCheck(const AreaRegistry& areas,
                                        const v1::CheckReportRequest& request) {
   ParsedCheck parsed;
   parsed.instant = SystemClock().Now();
-  TERTIAL_ASSIGN_OR_RETURN(parsed.period, ParseReportPeriod("period", request.period()));
-  if (parsed.period.kind() != PeriodKind::kYear) {
-    return InvalidField("period", common::v1::ERROR_REASON_INVALID_PERIOD,
-                        absl::StrCat(Quoted(request.period()),
-                                     " is no year; a check is of the report of a year, as ",
-                                     parsed.period.year(), "."));
-  }
+  TERTIAL_ASSIGN_OR_RETURN(parsed.period, ParseReportYear("period", request.period()));
   if (parsed.period.first_day() > DayInOslo(parsed.instant)) {
     return InvalidField("period", common::v1::ERROR_REASON_PERIOD_IN_FUTURE,
                         absl::StrCat(Quoted(request.period()),
