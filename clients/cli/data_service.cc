@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/calls.h"
 #include "common/status/status_macros.h"
 #include "google/protobuf/descriptor.h"
 
@@ -49,6 +50,25 @@ absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& g
     }
   }
   return services;
+}
+
+std::vector<gateway::v1::MinRevision> NewestRevisions(const GatewayClient& gateway) {
+  constexpr absl::Duration kShortPatience = absl::Seconds(2);
+  std::vector<gateway::v1::MinRevision> revisions;
+  const absl::StatusOr<std::vector<DataService>> services = FindDataServices(gateway, kAllServices);
+  if (!services.ok()) return revisions;
+  for (const DataService& service : *services) {
+    // Of no resources: the state alone.
+    const absl::StatusOr<changes::v1::BatchGetResourcesResponse> state =
+        Call(service.changes(), &DataService::Changes::BatchGetResources,
+             changes::v1::BatchGetResourcesRequest(), kShortPatience);
+    if (!state.ok()) continue;
+    gateway::v1::MinRevision& newest = revisions.emplace_back();
+    newest.set_service(service.name());
+    newest.set_epoch(state->read_at().epoch());
+    newest.set_revision(state->read_at().revision());
+  }
+  return revisions;
 }
 
 absl::StatusOr<KindsOfServices> ResolveKinds(const std::vector<DataService>& services,

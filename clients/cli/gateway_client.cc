@@ -19,9 +19,11 @@ GatewayClient::GatewayClient(const std::string& address) : address_(address) {
 }
 
 absl::StatusOr<gateway::v1::Report> GatewayClient::GetReport(
-    const gateway::v1::ReportQuery& query) const {
+    const gateway::v1::ReportQuery& query,
+    const std::vector<gateway::v1::MinRevision>& min_revisions) const {
   gateway::v1::GetReportRequest request;
   *request.mutable_query() = query;
+  request.mutable_min_revisions()->Add(min_revisions.begin(), min_revisions.end());
   TERTIAL_ASSIGN_OR_RETURN(gateway::v1::GetReportResponse response,
                            Call(*reports_, &gateway::v1::ReportService::Stub::GetReport, request));
   return std::move(*response.mutable_report());

@@ -22,7 +22,10 @@ class GatewayClient {
   explicit GatewayClient(const std::string& address);
 
   const std::string& address() const { return address_; }
-  absl::StatusOr<gateway::v1::Report> GetReport(const gateway::v1::ReportQuery& query) const;
+  // The report, at these states of the services or later ones.
+  absl::StatusOr<gateway::v1::Report> GetReport(
+      const gateway::v1::ReportQuery& query,
+      const std::vector<gateway::v1::MinRevision>& min_revisions = {}) const;
   absl::StatusOr<gateway::v1::ExportReportResponse> ExportReport(
       const gateway::v1::ExportReportRequest& request) const;
   absl::StatusOr<gateway::v1::ExplainNumberResponse> ExplainNumber(

@@ -5,9 +5,11 @@
 #include <iostream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
+#include "clients/cli/data_service.h"
 #include "clients/cli/editions/edition_report.h"
 #include "common/render/answer.h"
 #include "common/render/document.h"
@@ -49,8 +51,12 @@ absl::StatusOr<std::string> EditionContentOf(const GatewayClient& gateway,
 absl::StatusOr<std::string> ContentOf(const GatewayClient& gateway, const ReportCommand& command) {
   if (command.format == ReportFormat::kTable || command.format == ReportFormat::kJson) {
     if (!command.edition.empty()) return EditionContentOf(gateway, command);
+    // Whoever has just imported something wants to see it.
+    const std::vector<gateway::v1::MinRevision> newest =
+        command.report.as_of.has_value() ? std::vector<gateway::v1::MinRevision>()
+                                         : NewestRevisions(gateway);
     TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::Report report,
-                             gateway.GetReport(QueryOf(command.report)));
+                             gateway.GetReport(QueryOf(command.report), newest));
     return command.format == ReportFormat::kJson
                ? JsonOf(report)
                : RenderText(MakeReportDocument(report, LanguageOf(command.report)));
