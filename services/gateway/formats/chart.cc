@@ -141,11 +141,12 @@ double MiddleOf(const LinePlot& plot, size_t period, size_t periods) {
 }
 
 LinePlot PlotLine(const LineChart& chart) {
-  LinePlot plot{.width = chart.wide ? 720.0 : 300.0, .height = chart.wide ? 300.0 : 150.0};
+  LinePlot plot{.width = chart.wide ? 720.0 : 300.0, .height = chart.wide ? 312.0 : 162.0};
   plot.left = chart.wide ? 66 : 46;
   plot.right = plot.width - 10;
   plot.top = 18;
-  plot.bottom = plot.height - 22;
+  // Room for the number of a point at the very bottom, and for the periods below it.
+  plot.bottom = plot.height - 36;
 
   const std::vector<double> numbers = NumbersOf(chart);
   const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());

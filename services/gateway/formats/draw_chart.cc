@@ -72,8 +72,8 @@ std::string DrawGaps(const LineChart& chart, const LinePlot& plot) {
 }
 
 // A point's number, on the side of it where no line leads: below a point lower than its neighbours,
-// left of a line that rises through it, right of one that falls.
-std::string DrawNumber(const std::vector<LinePlot::Point>& run, size_t at,
+// left of a line that rises through it, right of one that falls. Beside the axis, always right.
+std::string DrawNumber(const LinePlot& plot, const std::vector<LinePlot::Point>& run, size_t at,
                        const std::string& number) {
   const LinePlot::Point& point = run[at];
   // What is higher has a smaller y.
@@ -81,6 +81,10 @@ std::string DrawNumber(const std::vector<LinePlot::Point>& run, size_t at,
   const bool to_above = at + 1 < run.size() && run[at + 1].y < point.y;
   const bool alone_to_above = to_above && at == 0;
   const bool alone_from_above = from_above && at + 1 == run.size();
+  constexpr double kHalfDigit = 3.5;
+  if (point.x - kHalfDigit * static_cast<double>(number.size()) < plot.left) {
+    return Text("value", point.x + 2, point.y - 7, "start", number);
+  }
   if ((from_above && to_above) || alone_to_above || alone_from_above) {
     return Text("value", point.x, point.y + 14, "middle", number);
   }
@@ -106,7 +110,7 @@ std::string DrawRuns(const LineChart& chart, const LinePlot& plot) {
           &out,
           R"(<circle class="point" data-period="%s" data-value="%s" cx="%.1f" cy="%.1f" r="3.5"/>)",
           Escaped(chart.periods[run[i].period]), Escaped(value), run[i].x, run[i].y);
-      absl::StrAppend(&out, DrawNumber(run, i, ShowDecimal(value)));
+      absl::StrAppend(&out, DrawNumber(plot, run, i, ShowDecimal(value)));
     }
   }
   return out;

@@ -27,10 +27,11 @@ std::string Cell(absl::string_view tag, const Column& column, const std::string&
   return absl::StrCat("<", tag, css, ">", Escaped(text), "</", tag.substr(0, 2), ">");
 }
 
-// "Economy: 4 indicators, …" in two parts, of which the second is less.
+// "Economy: 4 indicators, …" in two parts, of which the second is less. A colon in brackets parts
+// nothing.
 std::pair<std::string, std::string> Parted(const std::string& heading) {
   const size_t colon = heading.find(": ");
-  if (colon == std::string::npos) return {heading, ""};
+  if (colon == std::string::npos || heading.find('(') < colon) return {heading, ""};
   return {heading.substr(0, colon), heading.substr(colon + 2)};
 }
 
