@@ -15,6 +15,7 @@ namespace tertial::gateway {
 namespace {
 
 constexpr absl::string_view kAll = ".*";
+constexpr absl::string_view kObservations = "/observations/";
 
 Range Around(const Rational& value, const Rational& unit) {
   const Rational half = unit / Rational::FromInt(2);
@@ -25,14 +26,18 @@ Range Around(const Rational& value, const Rational& unit) {
 void SetDefinition(const FactSet& facts, CheckedFigure& figure) {
   const absl::string_view name = figure.name();
   const size_t begin = name.find("/indicators/");
-  const size_t end = name.find("/observations/");
+  const size_t end = name.find(kObservations);
   if (begin == absl::string_view::npos || end == absl::string_view::npos) return;
   const auto* indicator =
       FindMessage<indicators::v1::Indicator>(facts, name.substr(begin + 1, end - begin - 1));
   // Without a definition nobody knows whether it is a count.
   figure.unit = indicator == nullptr ? "unknown" : indicator->unit();
   if (indicator == nullptr) return;
-  figure.is_deflated = indicator->kostra().deflated();
+  if (indicator->kostra().deflated()) {
+    // Periods of one kind stand in the order of time.
+    facts.VisitBelow(name.substr(0, end + kObservations.size()),
+                     [&](const Fact& other) { figure.is_deflated |= other.name > name; });
+  }
   figure.is_need_adjusted = indicator->kostra().need_adjusted();
 }
 

@@ -26,7 +26,7 @@ struct CheckedFigure {
   Range rounding;
   // The same where a whole number of things is a count, and no rounded number.
   Range counted;
-  // Earlier years are converted to the prices of the latest one, which others are not.
+  // Converted to the prices of a later year, which is recorded as well; others are not.
   bool is_deflated = false;
   // Adjusted for the need for expenditure: never the same as a figure that is not.
   bool is_need_adjusted = false;

@@ -57,7 +57,7 @@ class RuleInPeriod {
     return templates;
   }
 
-  // Figures in the prices of the latest year are those of other figures in that year only.
+  // Figures in the prices of a later year are no figures as they were paid.
   bool HaveOneBasis(const NamedFigures& stated) const {
     std::vector<const CheckedFigure*> all;
     for (const CheckedFigure& figure : stated.figures) all.push_back(&figure);
@@ -67,8 +67,7 @@ class RuleInPeriod {
         return figure->*flag == all.front()->*flag;
       });
     };
-    return same(&CheckedFigure::is_need_adjusted) &&
-           (same(&CheckedFigure::is_deflated) || period_ == context_.period());
+    return same(&CheckedFigure::is_need_adjusted) && same(&CheckedFigure::is_deflated);
   }
 
   void Compare() {

@@ -94,6 +94,19 @@ TEST(SameFact, IsNotAskedOfEarlierYearsInOtherPrices) {
   EXPECT_EQ(Asked(result, "checkRules/same"), std::make_pair(2, 1));
 }
 
+// A report of 2024, checked when the prices are those of 2025.
+TEST(SameFact, IsAskedOfTheYearWhosePricesTheyAreIn) {
+  CheckedArea area;
+  area.Indicator("paid", "nok_per_m2");
+  area.Indicator("deflated", "nok_per_m2", "kostra { deflated: true }");
+  area.Observe("paid", "2024", "139");
+  area.Observe("deflated", "2024", "145");
+  area.Rule("same", "SAME_FACT", "figure {" + Of("paid") + "} others {" + Of("deflated") + "}");
+  EXPECT_THAT(area.Check().findings(), SizeIs(1));
+  area.Observe("deflated", "2025", "150");
+  EXPECT_THAT(area.Check().findings(), IsEmpty());
+}
+
 TEST(SameFact, IsNeverAskedOfWhatIsAdjustedForNeed) {
   CheckedArea area;
   area.Indicator("a", "nok_per_capita");
