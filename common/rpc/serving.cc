@@ -120,9 +120,9 @@ absl::Status Serving::ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::
   grpc::ByteBuffer readable = bytes;
   grpc::ProtoBufferReader reader(&readable);
   if (reader.status().ok() && request.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("The bytes are no ",
-                                                 std::string(request.GetDescriptor()->full_name()),
-                                                 "; send a message of the method's contract."));
+  return InvalidStream(absl::StrCat("The bytes are no ",
+                                    std::string(request.GetDescriptor()->full_name()),
+                                    "; send a message of the method's contract."));
 }
 
 std::shared_ptr<Serving::RawReactor> Serving::RawReactor::Start(
@@ -144,8 +144,9 @@ void Serving::RawReactor::Run(const std::function<absl::Status()>& body) {
 void Serving::RawReactor::Answer(absl::StatusOr<grpc::ByteBuffer> answer) {
   if (answered_.exchange(true)) return;
   serving_.raw_calls_.fetch_sub(1);
-  if (answer.ok()) *response_ = *std::move(answer);
-  Finish(serving_.End(call_, answer.status()));
+  const absl::Status status = answer.status();
+  if (status.ok()) *response_ = *std::move(answer);
+  Finish(serving_.End(call_, status));
 }
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {

@@ -1,11 +1,14 @@
 // Finished reports over real services: fresh after a write, honest when a service is gone, never
 // torn.
 #include <atomic>
+#include <future>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "common/rpc/limits.h"
+#include "grpcpp/generic/generic_stub.h"
 #include "tests/integration/reports_fixture.h"
 
 namespace tertial::gateway {
@@ -98,6 +101,76 @@ TEST_F(ReportsTest, AnEtagSaysThatNothingHasChanged) {
   ASSERT_THAT(again, IsOk());
   EXPECT_TRUE(again->has_report());
   EXPECT_NE(again->etag(), first->etag());
+}
+
+TEST_F(ReportsTest, ACallOfBytesPassesTheStepsOfAllCalls) {
+  ReportsGateway gateway(areas_, AllEndpoints());
+  v1::GetReportRequest request = ReportsGateway::AskerRequest();
+  EXPECT_THAT(testing::CallUnary(gateway.stub(), &v1::ReportService::Stub::GetReport, request,
+                                 "nobody-knows"),
+              HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  request.GetReflection()->MutableUnknownFields(&request)->AddVarint(999, 1);
+  EXPECT_THAT(gateway.Get(request), HasReason(ERROR_REASON_UNKNOWN_FIELD));
+
+  grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> stub(gateway.channel());
+  const grpc::Slice garbage("no message");
+  const grpc::ByteBuffer bytes(&garbage, 1);
+  grpc::ByteBuffer answer;
+  grpc::ClientContext context;
+  testing::PrepareContext(context);
+  std::promise<grpc::Status> ended;
+  stub.UnaryCall(&context, "/tertial.gateway.v1.ReportService/GetReport", {}, &bytes, &answer,
+                 [&](const grpc::Status& status) { ended.set_value(status); });
+  EXPECT_THAT(FromGrpcStatus(ended.get_future().get()),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST_F(ReportsTest, ACallThatIsCancelledWhileItWaitsHoldsNothingUp) {
+  const ReadPoint at = PutFigures({{kFigure, "60.0"}});
+  const absl::Time begun = absl::Now();
+  {
+    ReportsGateway gateway(areas_, AllEndpoints());
+    v1::GetReportRequest request = ReportsGateway::AskerRequest();
+    *request.add_min_revisions() = MinRevisionAt("workforce", at);
+    request.mutable_min_revisions(0)->set_revision(at.revision + 1);
+    grpc::ClientContext context;
+    testing::PrepareContext(context, "reader", absl::Hours(1));
+    v1::GetReportResponse response;
+    grpc::Status status;
+    std::thread waiting([&] { status = gateway.stub().GetReport(&context, request, &response); });
+    gateway.GetReport();
+    context.TryCancel();
+    waiting.join();
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  }
+  // The gateway has stopped as well.
+  EXPECT_LT(absl::Now() - begun, absl::Seconds(20));
+}
+
+TEST_F(ReportsTest, ReadersWhoWaitHoldNoThread) {
+  const ReadPoint at = PutFigures({{kFigure, "60.0"}});
+  ReportsGateway gateway(areas_, AllEndpoints());
+  v1::GetReportRequest request = ReportsGateway::AskerRequest();
+  *request.add_min_revisions() = MinRevisionAt("workforce", at);
+  request.mutable_min_revisions(0)->set_revision(at.revision + 1);
+  // More than there are threads that run handlers.
+  std::vector<absl::StatusOr<v1::GetReportResponse>> answers(4 * kReadThreads);
+  std::vector<std::thread> waiting;
+  for (auto& answer : answers) {
+    waiting.emplace_back([&] { answer = gateway.Get(request); });
+  }
+  const auto others = v1::GatewayService::NewStub(gateway.channel());
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_THAT(
+        testing::CallUnary(*others, &v1::GatewayService::Stub::ListAreas, v1::ListAreasRequest()),
+        IsOk());
+  }
+  PutFigures({{kFigure, "61.0"}});
+  for (std::thread& thread : waiting) thread.join();
+  for (const auto& answer : answers) {
+    ASSERT_THAT(answer, IsOk());
+    EXPECT_THAT(FiguresIn(answer->report()), ElementsAre("61.0"));
+  }
 }
 
 TEST_F(ReportsTest, TheAnnualReportIsTheSameOnTheWire) {
