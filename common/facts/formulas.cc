@@ -293,7 +293,8 @@ FormulaResult Ratio(const Terms& x) {
 
 FormulaResult Evaluate(v1::Formula formula, absl::Span<const v1::Operand> operands,
                        absl::Span<const Rational> values) {
-  assert(TakesOperands(formula, values.size()) && "another number of operands than the formula has");
+  assert(TakesOperands(formula, values.size()) &&
+         "another number of operands than the formula has");
   const Terms x(operands, values);
   switch (formula) {
     case FORMULA_SUM:

@@ -43,7 +43,7 @@ ReportKeeper::~ReportKeeper() {
   thread_.join();
 }
 
-void ReportKeeper::Get(const ReportRequest& request, ReportAnswer answer) {
+void ReportKeeper::Get(const ReportRequest& request, const ReportAnswer& answer) {
   std::shared_ptr<const FinishedReport> finished;
   PullsToBegin pulls;
   {
@@ -57,7 +57,7 @@ void ReportKeeper::Get(const ReportRequest& request, ReportAnswer answer) {
       if (AwaitsNothing(waiter)) {
         finished = Finish(*report, now);
       } else {
-        waiter.answer = std::move(answer);
+        waiter.answer = answer;
         deadlines_.emplace(request.deadline, std::pair(report, waiter.id));
         report->waiters.push_back(std::move(waiter));
         pulled_->Wake();

@@ -88,7 +88,7 @@ class ReportKeeper {
   // has arrived or failed, at the deadline at the latest. Does not block. Errors:
   // DEADLINE_EXCEEDED (MIN_REVISION_NOT_REACHED), INVALID_ARGUMENT (TOKEN_OF_OTHER_EPOCH), and why
   // there is no such report.
-  void Get(const ReportRequest& request, ReportAnswer answer);
+  void Get(const ReportRequest& request, const ReportAnswer& answer);
   // The same, and waits for it.
   absl::StatusOr<std::shared_ptr<const FinishedReport>> Await(const ReportRequest& request);
 

@@ -20,7 +20,6 @@ namespace {
 using common::v1::Computed;
 using common::v1::LocalizedText;
 using common::v1::Operand;
-using google::protobuf::Descriptor;
 using google::protobuf::DynamicCastToGenerated;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
