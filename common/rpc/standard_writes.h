@@ -220,15 +220,19 @@ absl::StatusOr<MessageOf<Rules>> ResourceOf(const Request& request) {
 }
 
 // What an Update makes of `present`: the fields named by the mask are those of `changes`, but for
-// T::kOutputOnly, which stay. Errors: INVALID_FIELD_MASK.
+// T::kOutputOnly, which stay unless T::kOutputOnlyCleared says that a caller may clear them.
+// Errors: INVALID_FIELD_MASK.
 template <typename Rules, typename Request>
 absl::StatusOr<MessageOf<Rules>> Updated(const AreaRegistry& areas, const Request& request,
                                          const MessageOf<Rules>& changes,
                                          MessageOf<Rules> present) {
-  if constexpr (requires { Rules::Table::kOutputOnly; }) {
+  using T = typename Rules::Table;
+  if constexpr (requires { T::kOutputOnlyCleared; }) {
+    TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, present));
+  } else if constexpr (requires { T::kOutputOnly; }) {
     MessageOf<Rules> updated = present;
     TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, updated));
-    CopyFields(Rules::Table::kOutputOnly, present, updated);
+    CopyFields(T::kOutputOnly, present, updated);
     present = std::move(updated);
   } else {
     TERTIAL_RETURN_IF_ERROR(ApplyFieldMask(request.update_mask(), changes, present));

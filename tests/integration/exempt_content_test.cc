@@ -247,6 +247,7 @@ TEST(ExemptContent, IsToldToWhoMayKnowAndNamesIt) {
     }
   }
   EXPECT_THAT(told, ElementsAreArray(std::set<std::string>{
+                        absl::StrCat(kChangeService, ".BatchGetResources"),
                         absl::StrCat(kChangeService, ".ExportResources"),
                         absl::StrCat(kChangeService, ".ListChanges"),
                         absl::StrCat(kChangeService, ".ListRevisions"),

@@ -270,6 +270,8 @@ void AddChanges(int64_t head, const Tokens& tokens, std::vector<Question>& quest
     add("ExportResources", Text("resume_token", token) + Text("kinds", kExemptKind));
   }
   for (const std::string& name : names) {
+    add("BatchGetResources", Text("names", name));
+    add("BatchGetResources", Text("names", name) + AtRevision(head));
     add("ListRevisions", Text("name", name));
     add("ListRevisions", Text("name", name) + "page_size: 1");
     for (const std::string& token : tokens.pages) {

@@ -77,6 +77,8 @@ struct ObservationTable {
       "areas/{area}/indicators/{indicator}/observations/{observation}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_OBSERVATION_NOT_FOUND;
   static constexpr std::array<absl::string_view, 1> kOutputOnly = {"pulled"};
+  // By who corrects what was pulled and is owned no more.
+  static constexpr bool kOutputOnlyCleared = true;
   // Indicator, period, area.
   static constexpr std::array<size_t, 3> kCoveringOrder = {1, 2, 0};
   static constexpr std::array<int, 3> kCoveredFields = {
