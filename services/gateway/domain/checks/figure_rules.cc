@@ -35,7 +35,6 @@ class RuleInPeriod {
     *templates.Add() = rule_.figure();
     const NamedFigures stated = FindFigures(context_, templates, period_);
     others_ = FindFigures(context_, OtherTemplates(), period_);
-    if (!stated.is_any_recorded && !others_.is_any_recorded) return;
     // A mean is stated for its last period only, and a figure that is not stated is none to check.
     if (!stated.is_any_recorded) return;
     const bool is_computable = stated.is_whole && others_.is_whole && HaveOneBasis(stated);
