@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "absl/strings/str_join.h"
+#include "common/types/build_version.h"
 
 namespace tertial {
 
@@ -77,7 +78,5 @@ std::string JournalFile(const ServerOptions& options) {
   while (directory.size() > 1 && directory.back() == '/') directory.pop_back();
   return directory + ".erasures";
 }
-
-std::string BuildVersion() { return TERTIAL_VERSION; }
 
 }  // namespace tertial

@@ -84,9 +84,6 @@ void AddChoice(CLI::App& app, const std::string& flag, Value& target,
 // --version), and returns the exit code.
 int ExitForParseError(const CLI::App& app, const CLI::ParseError& error);
 
-// The version of this build.
-std::string BuildVersion();
-
 }  // namespace tertial
 
 #endif  // TERTIAL_COMMON_SERVER_OPTIONS_H_

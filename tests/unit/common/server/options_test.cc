@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/types/build_version.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -12,8 +13,6 @@ namespace tertial {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::Pair;
 using Arguments = std::vector<std::string>;
 
@@ -147,8 +146,6 @@ TEST(ExitForParseError, IsNoErrorWhereHelpOrTheVersionWasAskedFor) {
   EXPECT_THAT(ExitOf({"--help"}), Pair(kExitOk, HasSubstr("--log-level")));
   EXPECT_THAT(ExitOf({"--version"}), Pair(kExitOk, HasSubstr(BuildVersion())));
 }
-
-TEST(BuildVersion, IsThatOfTheBuild) { EXPECT_THAT(BuildVersion(), Not(IsEmpty())); }
 
 }  // namespace
 }  // namespace tertial
