@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdarg>
 #include <cstdio>
@@ -58,9 +59,26 @@ __attribute__((format(printf, 2, 0))) void LogLibrary(void* /*cls*/, const char*
   Log(Severity::kDebug, "http", {{"library", std::string(absl::StripAsciiWhitespace(text))}});
 }
 
+// What the bodies of all requests take, up to kMostHeldHttpBytes. Thread-safe.
+class HeldBytes {
+ public:
+  // False, and nothing is taken, where it would be too much.
+  bool Take(size_t bytes) {
+    if (held_.fetch_add(bytes) + bytes <= kMostHeldHttpBytes) return true;
+    Give(bytes);
+    return false;
+  }
+  void Give(size_t bytes) { held_.fetch_sub(bytes); }
+
+ private:
+  std::atomic<size_t> held_ = 0;
+};
+
 class Exchange final : public HttpExchange {
  public:
-  explicit Exchange(MHD_Connection* connection) : connection_(connection) {}
+  Exchange(MHD_Connection* connection, std::shared_ptr<HeldBytes> held)
+      : held_(std::move(held)), connection_(connection) {}
+  ~Exchange() override { held_->Give(request_.body.size()); }
 
   const HttpRequest& request() const override { return request_; }
 
@@ -105,6 +123,9 @@ class Exchange final : public HttpExchange {
 
   HttpRequest& head() { return request_; }
 
+  // Whether all of the request has come.
+  bool is_whole() const { return is_whole_; }
+
   // The next step of the connection: a piece of the body, its end, or the answer that has come.
   MHD_Result Step(HttpHandler& handler, const std::shared_ptr<Exchange>& self, const char* piece,
                   size_t* size) {
@@ -112,6 +133,7 @@ class Exchange final : public HttpExchange {
       const size_t taken = std::exchange(*size, 0);
       return Take(absl::string_view(piece, taken));
     }
+    is_whole_ = true;
     std::function<HttpAnswer()> make;
     {
       const MutexLock lock(mutex_);
@@ -177,12 +199,21 @@ class Exchange final : public HttpExchange {
   MHD_Result Take(absl::string_view piece) {
     received_ += piece.size();
     if (received_ > kMostDiscardedHttpBytes) return MHD_NO;
-    if (!refusal_.has_value() && received_ > kLargestHttpBodyBytes) {
-      refusal_ = ErrorAnswer(BodyTooLarge());
-      request_.body = std::string();
+    if (refusal_.has_value()) return MHD_YES;
+    if (received_ > kLargestHttpBodyBytes) {
+      RefuseBody(BodyTooLarge());
+    } else if (!held_->Take(piece.size())) {
+      RefuseBody(TooManyCalls(kRetryAfter));
+    } else {
+      request_.body.append(piece.data(), piece.size());
     }
-    if (!refusal_.has_value()) request_.body.append(piece.data(), piece.size());
     return MHD_YES;
+  }
+
+  void RefuseBody(const absl::Status& why) {
+    refusal_ = ErrorAnswer(why);
+    held_->Give(request_.body.size());
+    request_.body = std::string();
   }
 
   MHD_Result Queue(HttpAnswer answer) {
@@ -242,6 +273,8 @@ class Exchange final : public HttpExchange {
     suspended_ = false;
   }
 
+  const std::shared_ptr<HeldBytes> held_;
+  std::atomic<bool> is_whole_ = false;
   // Touched by the thread of the connection only, and unchanged once the request is handled.
   HttpRequest request_;
   size_t received_ = 0;
@@ -308,7 +341,7 @@ class Daemon final : public HttpServer {
       const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(drain);
       const MutexLock lock(mutex_);
       stopping_ = true;
-      while (!exchanges_.empty() && ended_.WaitUntil(mutex_, deadline)) {
+      while (IsAnyWhole() && ended_.WaitUntil(mutex_, deadline)) {
       }
       left = exchanges_;
     }
@@ -319,6 +352,12 @@ class Daemon final : public HttpServer {
   }
 
  private:
+  // Whether there is a request that can still be answered.
+  bool IsAnyWhole() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return std::any_of(exchanges_.begin(), exchanges_.end(),
+                       [](const auto& exchange) { return exchange->is_whole(); });
+  }
+
   static MHD_Result OnAccess(void* cls, MHD_Connection* connection, const char* url,
                              const char* method, const char* /*version*/, const char* piece,
                              size_t* size, void** con_cls) {
@@ -327,7 +366,7 @@ class Daemon final : public HttpServer {
       const std::shared_ptr<Exchange> exchange = *static_cast<std::shared_ptr<Exchange>*>(*con_cls);
       return exchange->Step(daemon.handler_, exchange, piece, size);
     }
-    const auto exchange = std::make_shared<Exchange>(connection);
+    const auto exchange = std::make_shared<Exchange>(connection, daemon.held_);
     {
       const MutexLock lock(daemon.mutex_);
       if (daemon.stopping_) return MHD_NO;
@@ -357,6 +396,8 @@ class Daemon final : public HttpServer {
   }
 
   HttpHandler& handler_;
+  // Exchanges may outlive the server.
+  const std::shared_ptr<HeldBytes> held_ = std::make_shared<HeldBytes>();
   MHD_Daemon* daemon_ = nullptr;
   int port_ = 0;
   Mutex mutex_;

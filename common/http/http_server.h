@@ -53,7 +53,8 @@ class HttpHandler {
 class HttpServer {
  public:
   // Listens on `host`:`port`; port 0 picks a free one. `handler` must outlive the server. A body
-  // above kLargestHttpBodyBytes is answered with BODY_TOO_LARGE.
+  // above kLargestHttpBodyBytes is answered with BODY_TOO_LARGE, one that with those of other
+  // requests under way would take more than kMostHeldHttpBytes with TOO_MANY_CALLS.
   // Errors: UNAVAILABLE, with a sentence, when the port is in use.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(const std::string& host, int port,
                                                            HttpHandler& handler);
@@ -62,7 +63,8 @@ class HttpServer {
 
   virtual int port() const = 0;
 
-  // Takes no more connections, gives requests under way `drain` to end, and closes what is left.
+  // Takes no more connections, gives requests that have come whole `drain` to end, and closes what
+  // is left.
   virtual void Stop(absl::Duration drain) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "common/http/representation.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -19,8 +20,11 @@ namespace {
 constexpr size_t kLeastCompressedBytes = 1024;
 constexpr size_t kEtagBytes = 16;
 
-// Whether an Accept-Encoding header lists gzip, or all, and does not give it the weight 0.
+// Whether an Accept-Encoding header gives gzip a weight above 0, or all codings where it does not
+// name gzip.
 bool AcceptsGzip(absl::string_view accepted) {
+  std::optional<double> of_gzip;
+  std::optional<double> of_all;
   for (absl::string_view element : absl::StrSplit(accepted, ',')) {
     const std::vector<absl::string_view> parts = absl::StrSplit(element, ';');
     const std::string coding = absl::AsciiStrToLower(absl::StripAsciiWhitespace(parts[0]));
@@ -32,9 +36,9 @@ bool AcceptsGzip(absl::string_view accepted) {
         weight = 0;
       }
     }
-    return weight > 0;
+    (coding == "gzip" ? of_gzip : of_all) = weight;
   }
-  return false;
+  return of_gzip.value_or(of_all.value_or(0)) > 0;
 }
 
 std::string Gzipped(const std::string& content) {

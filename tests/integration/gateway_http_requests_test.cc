@@ -47,11 +47,23 @@ TEST_F(Requests, WithJsonThatIsNoneOfTheMessageAreRefused) {
   EXPECT_EQ(ErrorOfBody("POST", "/v1/areas/asker/editions/2024:freeze",
                         R"({"options": {"bogus": true}})"),
             "400 INVALID_JSON options.bogus");
-  EXPECT_EQ(ErrorOfBody("POST", "/v1/checks:importRows", "{}\n{\"rows\":[{\"bogus\":1}]}",
-                        {{"Content-Type", "application/x-ndjson"}}),
-            "400 INVALID_JSON line[2].rows[0].bogus");
   EXPECT_EQ(ErrorOfBody("DELETE", kClaim, "{}"), "400 INVALID_JSON body");
   EXPECT_THAT(TakeCalls(), IsEmpty());
+}
+
+TEST_F(Requests, OfManyLinesAreReadLineByLine) {
+  const auto error_of = [&](const std::string& lines) {
+    return ErrorOfBody("POST", "/v1/checks:importRows", lines,
+                       {{"Content-Type", "application/x-ndjson"}});
+  };
+  Reply({.messages = {}, .hangs = true});
+  EXPECT_EQ(error_of("{}\n \n{\"rows\":[{\"bogus\":1}]}\n{}"),
+            "400 INVALID_JSON line[3].rows[0].bogus");
+  // The lines before it had gone out, in a call that has been cancelled.
+  ASSERT_TRUE(grpc_->WaitForHanging(1));
+  EXPECT_TRUE(grpc_->WaitForCancelled(1));
+  EXPECT_THAT(TakeCalls().at(0).messages, ::testing::ElementsAre(""));
+  EXPECT_EQ(error_of("[]\n{}"), "400 INVALID_JSON line[1]");
 }
 
 TEST_F(Requests, WithABodyAboveTheLimitAreRefused) {

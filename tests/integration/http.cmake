@@ -8,6 +8,6 @@ tertial_test(
 
 tertial_test(
   NAME gateway.integration.http
-  SRCS gateway_http_methods_test.cc gateway_http_requests_test.cc
+  SRCS gateway_http_calls_test.cc gateway_http_methods_test.cc gateway_http_requests_test.cc
        ${CMAKE_SOURCE_DIR}/tests/testing/method_caller.cc
   DEPS tertial_gateway_http tertial_testing_methods tertial_rpc PkgConfig::HTTPLIB)

@@ -1,6 +1,7 @@
 // The server of HTTP itself, on a free port, with a handler that a test tells what to do.
 #include "common/http/http_server.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -27,6 +28,7 @@ using ::testing::SizeIs;
 class TestHandler final : public HttpHandler {
  public:
   std::optional<HttpAnswer> Refuse(const HttpRequest& request) override {
+    Note(begun_);
     if (request.path != "/refused") return std::nullopt;
     return HttpAnswer{.status = 418, .headers = {}, .body = "refused"};
   }
@@ -53,13 +55,20 @@ class TestHandler final : public HttpHandler {
     changed_.wait_for(lock, std::chrono::seconds(20), [&] { return kept_.size() >= count; });
     return kept_;
   }
-  int WaitForGone(int count) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(20), [&] { return gone_ >= count; });
-    return gone_;
+  void Forget() {
+    const std::lock_guard lock(mutex_);
+    kept_.clear();
   }
+  int WaitForGone(int count) { return WaitFor(gone_, count); }
+  // Requests whose head has come.
+  int WaitForBegun(int count) { return WaitFor(begun_, count); }
 
  private:
+  int WaitFor(const int& counter, int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(20), [&] { return counter >= count; });
+    return counter;
+  }
   void Note(int& counter) {
     const std::lock_guard lock(mutex_);
     ++counter;
@@ -70,6 +79,7 @@ class TestHandler final : public HttpHandler {
   std::condition_variable changed_;
   std::vector<std::shared_ptr<HttpExchange>> kept_;
   int gone_ = 0;
+  int begun_ = 0;
 };
 
 class HttpServerTest : public ::testing::Test {
@@ -123,6 +133,33 @@ TEST_F(HttpServerTest, RefusesABodyInChunksAboveTheLimit) {
   EXPECT_EQ(ErrorIn(*result), "413 BODY_TOO_LARGE");
 }
 
+TEST_F(HttpServerTest, RefusesBodiesBeyondWhatAllMayTakeTogether) {
+  constexpr size_t kRequests = kMostHeldHttpBytes / kLargestHttpBodyBytes;
+  const std::string most(kLargestHttpBodyBytes, 'x');
+  std::vector<std::thread> clients;
+  for (size_t i = 0; i < kRequests; ++i) {
+    clients.emplace_back(
+        [&] { EXPECT_EQ(HttpClient(server_->port()).Send("POST", "/wait", most).status, 200); });
+  }
+  ASSERT_THAT(handler_.WaitForKept(kRequests), SizeIs(kRequests));
+  const auto refused = client_.Send("POST", "/echo", "x");
+  EXPECT_EQ(ErrorIn(refused), "429 TOO_MANY_CALLS");
+  EXPECT_EQ(refused.get_header_value("Retry-After"), "1");
+  EXPECT_EQ(client_.Get("/echo").status, 200);
+  for (const auto& exchange : handler_.WaitForKept(kRequests)) {
+    exchange->Answer([] { return HttpAnswer(); });
+  }
+  for (std::thread& client : clients) client.join();
+  handler_.Forget();
+  // A client has its answer a moment before the server is done with the request.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  int status = 0;
+  while (status != 200 && std::chrono::steady_clock::now() < deadline) {
+    status = client_.Send("POST", "/echo", most).status;
+  }
+  EXPECT_EQ(status, 200);
+}
+
 TEST_F(HttpServerTest, RefusesBeforeABodyThatIsAskedForFirst) {
   const auto response = client_.Send("POST", "/refused", "body", {{"Expect", "100-continue"}});
   EXPECT_EQ(response.status, 418);
@@ -159,6 +196,18 @@ TEST_F(HttpServerTest, CompressesWhereThatIsAcceptedAndWorthIt) {
         << refused;
   }
   EXPECT_FALSE(client_.Get("/echo", {{"Accept-Encoding", "gzip"}}).has_header("Content-Encoding"));
+}
+
+TEST_F(HttpServerTest, TakesWhatIsSaidOfGzipBeforeWhatIsSaidOfAllCodings) {
+  const std::string target = absl::StrCat("/echo?a=", std::string(5000, 'a'));
+  for (const char* accepted : {"*", "*;q=0, gzip", "gzip, *;q=0"}) {
+    EXPECT_TRUE(client_.Get(target, {{"Accept-Encoding", accepted}}).has_header("Content-Encoding"))
+        << accepted;
+  }
+  for (const char* refused : {"*;q=0", "*, gzip;q=0", "gzip;q=0, *"}) {
+    EXPECT_FALSE(client_.Get(target, {{"Accept-Encoding", refused}}).has_header("Content-Encoding"))
+        << refused;
+  }
 }
 
 TEST_F(HttpServerTest, HoldsNoThreadForARequestUnderWay) {
@@ -244,6 +293,35 @@ TEST_F(HttpServerTest, CutsWhatDoesNotEndWhenItStops) {
   EXPECT_EQ(handler_.WaitForGone(1), 1);
   exchange->Answer([] { return HttpAnswer(); });  // nobody is there
   asking.join();
+}
+
+TEST_F(HttpServerTest, DoesNotWaitForABodyThatDoesNotComeWhenItStops) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool has_stopped = false;
+  std::thread sending([&] {
+    const httplib::Result result = client_.raw().Post(
+        "/echo", 100,
+        [&](size_t /*offset*/, size_t /*length*/, httplib::DataSink& sink) {
+          sink.write("half of", 7);
+          std::unique_lock lock(mutex);
+          changed.wait(lock, [&] { return has_stopped; });
+          return false;
+        },
+        "text/plain");
+    EXPECT_FALSE(result);
+  });
+  EXPECT_EQ(handler_.WaitForBegun(1), 1);
+  const auto begin = std::chrono::steady_clock::now();
+  constexpr std::chrono::seconds kDrain{60};
+  server_->Stop(absl::FromChrono(kDrain));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, kDrain / 2);
+  {
+    const std::lock_guard lock(mutex);
+    has_stopped = true;
+    changed.notify_all();
+  }
+  sending.join();
 }
 
 TEST_F(HttpServerTest, RefusesAPortThatIsInUse) {

@@ -160,9 +160,9 @@ class HttpFace final : public HttpHandler {
     const HttpRequest& request = exchange->request();
     const Matched matched = Match(routes_, request.method, request.path);
     TERTIAL_ASSIGN_OR_RETURN(const CallTerms terms, TermsOf(*matched.route, request));
-    TERTIAL_ASSIGN_OR_RETURN(const auto messages,
-                             RequestMessages(*matched.route, matched.variables, request));
-    StartTranscodedCall(exchange, own_, *matched.route->method, messages, terms);
+    TERTIAL_ASSIGN_OR_RETURN(RequestMessages messages,
+                             RequestMessages::Of(*matched.route, matched.variables, request));
+    StartTranscodedCall(exchange, own_, *matched.route->method, std::move(messages), terms);
     return absl::OkStatus();
   }
 

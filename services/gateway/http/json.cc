@@ -2,36 +2,16 @@
 
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "common/status/json_fault.h"
 #include "common/status/violations.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace tertial::gateway {
-namespace {
 
 using google::protobuf::Message;
-
-// Where protobuf's parser met the fault: "(options) bogus: Cannot find field." is at options.bogus,
-// "(name): invalid value" at name. Empty: it does not say.
-std::string PlaceOf(absl::string_view fault) {
-  std::vector<absl::string_view> path;
-  if (absl::ConsumePrefix(&fault, "(")) {
-    const size_t end = std::min(fault.find(')'), fault.size());
-    path.push_back(fault.substr(0, end));
-    fault.remove_prefix(std::min(end + 1, fault.size()));
-    absl::ConsumePrefix(&fault, " ");
-  }
-  if (absl::EndsWith(fault, "Cannot find field.")) {
-    path.push_back(fault.substr(0, fault.rfind(": ")));
-  }
-  return absl::StrJoin(path, ".");
-}
-
-}  // namespace
 
 std::unique_ptr<Message> NewMessage(const google::protobuf::Descriptor& descriptor) {
   return std::unique_ptr<Message>(
@@ -54,7 +34,7 @@ absl::Status ParseJson(absl::string_view json, absl::string_view field, Message&
   const std::string fault(parsed.message());
   std::vector<std::string> place;
   if (!field.empty()) place.emplace_back(field);
-  if (const std::string inside = PlaceOf(fault); !inside.empty()) place.push_back(inside);
+  if (const std::string inside = FieldOfJsonFault(fault); !inside.empty()) place.push_back(inside);
   // Where the text is no JSON, the lines after the first show it.
   const std::string sentence = std::vector<std::string>(absl::StrSplit(fault, '\n')).front();
   return InvalidField(place.empty() ? "body" : absl::StrJoin(place, "."),

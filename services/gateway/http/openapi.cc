@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/limits.h"
+#include "common/types/build_version.h"
 #include "services/gateway/http/answers.h"
 #include "services/gateway/http/contract.h"
 #include "services/gateway/http/field_values.h"
@@ -237,7 +238,7 @@ std::string OpenApiOf(const std::vector<Route>& routes) {
                       {"content", Content(kJsonType, schemas.OfMessage(*status))}};
   const Json document = {
       {"openapi", "3.0.3"},
-      {"info", {{"title", "Tertial"}, {"version", TERTIAL_VERSION}, {"description", kAbout}}},
+      {"info", {{"title", "Tertial"}, {"version", BuildVersion()}, {"description", kAbout}}},
       {"tags", std::move(tags)},
       {"paths", std::move(paths)},
       {"components",

@@ -1,5 +1,6 @@
 #include "services/gateway/http/request_message.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -7,7 +8,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
@@ -19,7 +19,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using Messages = std::vector<std::unique_ptr<Message>>;
 
 constexpr char kWholeRequest[] = "*";
 
@@ -91,34 +90,36 @@ absl::Status ReadPath(const Route& route, const PathVariables& variables, Messag
                                    ", which the path names."));
 }
 
-// A message for each line of the body that is not empty.
-absl::StatusOr<Messages> ReadLines(const Route& route, const std::string& body) {
-  Messages messages;
-  size_t number = 0;
-  for (absl::string_view line : absl::StrSplit(body, '\n')) {
-    ++number;
-    line = absl::StripAsciiWhitespace(line);
-    if (line.empty()) continue;
-    messages.push_back(NewMessage(*route.method->input_type()));
-    TERTIAL_RETURN_IF_ERROR(ParseJson(line, absl::StrCat("line[", number, "]"), *messages.back()));
-  }
-  return messages;
-}
-
 }  // namespace
 
-absl::StatusOr<Messages> RequestMessages(const Route& route, const PathVariables& variables,
-                                         const HttpRequest& request) {
-  std::unique_ptr<Message> message = NewMessage(*route.method->input_type());
-  if (!route.method->client_streaming()) {
-    TERTIAL_RETURN_IF_ERROR(ReadBody(route, request.body, *message));
+absl::StatusOr<RequestMessages> RequestMessages::Of(const Route& route,
+                                                    const PathVariables& variables,
+                                                    const HttpRequest& request) {
+  const google::protobuf::Descriptor& type = *route.method->input_type();
+  std::unique_ptr<Message> message = NewMessage(type);
+  if (route.method->client_streaming()) {
+    TERTIAL_RETURN_IF_ERROR(ReadParameters(route, request, *message));
+    return RequestMessages(type, request.body);
   }
+  TERTIAL_RETURN_IF_ERROR(ReadBody(route, request.body, *message));
   TERTIAL_RETURN_IF_ERROR(ReadParameters(route, request, *message));
-  if (route.method->client_streaming()) return ReadLines(route, request.body);
   TERTIAL_RETURN_IF_ERROR(ReadPath(route, variables, *message));
-  Messages messages;
-  messages.push_back(std::move(message));
-  return messages;
+  return RequestMessages(std::move(message));
+}
+
+absl::StatusOr<std::unique_ptr<Message>> RequestMessages::Next() {
+  while (!lines_.empty()) {
+    ++read_;
+    const absl::string_view rest = lines_;
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    lines_ = rest.substr(std::min(end + 1, rest.size()));
+    const absl::string_view line = absl::StripAsciiWhitespace(rest.substr(0, end));
+    if (line.empty()) continue;
+    std::unique_ptr<Message> message = NewMessage(*type_);
+    TERTIAL_RETURN_IF_ERROR(ParseJson(line, absl::StrCat("line[", read_, "]"), *message));
+    return message;
+  }
+  return std::exchange(only_, nullptr);
 }
 
 }  // namespace tertial::gateway

@@ -1,6 +1,5 @@
 #include "services/gateway/http/transcoded_call.h"
 
-#include <deque>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -25,16 +24,17 @@ grpc::ByteBuffer ToBytes(const Message& message) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-// Sends its messages one by one; reads one at a time, of a stream the next when the last is on its
-// way to the client. Lives until gRPC has done with the call.
+// Sends its messages one by one; takes one answer at a time, of a stream the next when the last is
+// on its way to the client. Lives until gRPC has done with the call.
 class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                    public std::enable_shared_from_this<Call> {
  public:
   Call(std::shared_ptr<HttpExchange> exchange, const std::shared_ptr<grpc::Channel>& channel,
-       const MethodDescriptor& method, const std::vector<std::unique_ptr<Message>>& messages,
-       const CallTerms& terms)
-      : exchange_(std::move(exchange)), method_(method), stub_(channel) {
-    for (const std::unique_ptr<Message>& message : messages) waiting_.push_back(ToBytes(*message));
+       const MethodDescriptor& method, RequestMessages messages, const CallTerms& terms)
+      : exchange_(std::move(exchange)),
+        method_(method),
+        stub_(channel),
+        messages_(std::move(messages)) {
     if (!terms.caller.empty()) context_.AddMetadata(kCallerMetadata, terms.caller);
     if (!terms.request_id.empty()) context_.AddMetadata(kRequestIdMetadata, terms.request_id);
     if (terms.deadline.has_value()) context_.set_deadline(absl::ToChronoTime(*terms.deadline));
@@ -52,10 +52,11 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
       reading_ = true;
     }
     if (method_.server_streaming()) AddHold();
+    // Before there can be an answer.
+    exchange_->OnGone([call = shared_from_this()] { call->Abandon(); });
     StartRead(&received_);
     WriteNext();
     StartCall();
-    exchange_->OnGone([call = shared_from_this()] { call->Abandon(); });
   }
 
   void OnWriteDone(bool ok) override {
@@ -73,7 +74,8 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
 
   void OnDone(const grpc::Status& ended) override {
     const std::shared_ptr<Call> last = std::move(self_);
-    const grpc::Status status = unreadable_.ok() ? ended : ToGrpcStatus(unreadable_);
+    const absl::Status unreadable = Unreadable();
+    const grpc::Status status = unreadable.ok() ? ended : ToGrpcStatus(unreadable);
     if (!streams_) {
       exchange_->Answer([last, status] {
         return status.ok() ? AnswerOf(last->exchange_->request(), last->method_, last->answer_)
@@ -89,13 +91,27 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
 
  private:
   void WriteNext() {
-    if (waiting_.empty()) {
+    const absl::StatusOr<std::unique_ptr<Message>> message = messages_.Next();
+    if (!message.ok()) {
+      EndAsUnreadable(message.status());
+    } else if (*message == nullptr) {
       StartWritesDone();
-      return;
+    } else {
+      sent_ = ToBytes(**message);
+      StartWrite(&sent_);
     }
-    sent_ = std::move(waiting_.front());
-    waiting_.pop_front();
-    StartWrite(&sent_);
+  }
+
+  void EndAsUnreadable(const absl::Status& why) {
+    {
+      const MutexLock lock(mutex_);
+      unreadable_ = why;
+    }
+    context_.TryCancel();
+  }
+  absl::Status Unreadable() {
+    const MutexLock lock(mutex_);
+    return unreadable_;
   }
 
   void TakeOfStream(bool ok) {
@@ -111,8 +127,7 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
     }
     absl::StatusOr<std::string> line = LineOf(method_, received_);
     if (!line.ok()) {
-      unreadable_ = line.status();
-      context_.TryCancel();
+      EndAsUnreadable(line.status());
       Release();
     } else if (streams_) {
       exchange_->Send(*std::move(line));
@@ -153,17 +168,17 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
   const MethodDescriptor& method_;
   grpc::GenericStub stub_;
   grpc::ClientContext context_;
-  std::deque<grpc::ByteBuffer> waiting_;
+  RequestMessages messages_;
   grpc::ByteBuffer sent_;
   grpc::ByteBuffer received_;
   grpc::ByteBuffer answer_;
-  // What is wrong with a message of a stream, which ends it.
-  absl::Status unreadable_;
   // Whether the exchange is answered as a stream.
   bool streams_ = false;
   // Until OnDone.
   std::shared_ptr<Call> self_;
   Mutex mutex_;
+  // What is wrong with a message of a stream, which ends it.
+  absl::Status unreadable_ ABSL_GUARDED_BY(mutex_);
   bool held_ ABSL_GUARDED_BY(mutex_) = false;
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;
   bool gone_ ABSL_GUARDED_BY(mutex_) = false;
@@ -173,10 +188,9 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
 
 void StartTranscodedCall(std::shared_ptr<HttpExchange> exchange,
                          const std::shared_ptr<grpc::Channel>& channel,
-                         const MethodDescriptor& method,
-                         const std::vector<std::unique_ptr<Message>>& messages,
+                         const MethodDescriptor& method, RequestMessages messages,
                          const CallTerms& terms) {
-  std::make_shared<Call>(std::move(exchange), channel, method, messages, terms)->Start();
+  std::make_shared<Call>(std::move(exchange), channel, method, std::move(messages), terms)->Start();
 }
 
 }  // namespace tertial::gateway

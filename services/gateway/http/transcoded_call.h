@@ -5,13 +5,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/time/time.h"
 #include "common/http/http_server.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
 #include "grpcpp/channel.h"
+#include "services/gateway/http/request_message.h"
 
 namespace tertial::gateway {
 
@@ -25,11 +24,12 @@ struct CallTerms {
 
 // Calls `method` over `channel` and answers `exchange` with what comes: the answer as JSON, of an
 // export the file, of a server stream each message as a line. An error behind the first line is the
-// last line, {"error": …}. No thread is held meanwhile; the call ends when the client is gone.
+// last line, {"error": …}. `messages` are of the exchange's request; each is read when the one
+// before it has gone out, and one that cannot be read ends the call with its error. No thread is
+// held meanwhile; the call ends when the client is gone.
 void StartTranscodedCall(std::shared_ptr<HttpExchange> exchange,
                          const std::shared_ptr<grpc::Channel>& channel,
-                         const google::protobuf::MethodDescriptor& method,
-                         const std::vector<std::unique_ptr<google::protobuf::Message>>& messages,
+                         const google::protobuf::MethodDescriptor& method, RequestMessages messages,
                          const CallTerms& terms);
 
 }  // namespace tertial::gateway
