@@ -142,6 +142,12 @@ absl::StatusOr<admin::v1::RedactResourceResponse> AdminHandlers::RedactResource(
   if (!violations.empty()) return violations.ToStatus();
   const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
+  if (const auto instead = not_redacted_.find(row.table->id); instead != not_redacted_.end()) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
+        absl::StrCat(Quoted(row.name), " is not redacted by itself. ", instead->second),
+        {{"name", row.name}});
+  }
   const CommitInfo info = CommitInfoOf(call, options, FingerprintOfRequest(call.method, request));
   const absl::Status not_found = ResourceNotFound(row.table->not_found, row.name);
   admin::v1::RedactResourceResponse response;

@@ -3,19 +3,28 @@
 #define TERTIAL_COMMON_RPC_ADMIN_HANDLERS_H_
 
 #include <atomic>
+#include <map>
+#include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "common/ledger/ledger.h"
+#include "common/ledger/ledger_keys.h"
 #include "common/rpc/call_context.h"
 #include "common/types/area_registry.h"
 #include "tertial/admin/v1/admin_service.pb.h"
 
 namespace tertial {
 
+// Tables whose rows are not redacted at a caller's wish (RESOURCE_IN_USE), each with a sentence on
+// what to do instead.
+using NotRedacted = std::map<TableId, std::string>;
+
 class AdminHandlers {
  public:
-  // Everything passed in must outlive the object.
-  AdminHandlers(Ledger& ledger, const AreaRegistry& areas) : ledger_(ledger), areas_(areas) {}
+  // What is passed by reference must outlive the object.
+  AdminHandlers(Ledger& ledger, const AreaRegistry& areas, NotRedacted not_redacted)
+      : ledger_(ledger), areas_(areas), not_redacted_(std::move(not_redacted)) {}
 
   absl::StatusOr<admin::v1::RestoreRevisionResponse> RestoreRevision(
       const CallContext& call, const admin::v1::RestoreRevisionRequest& request);
@@ -35,6 +44,7 @@ class AdminHandlers {
  private:
   Ledger& ledger_;
   const AreaRegistry& areas_;
+  const NotRedacted not_redacted_;
   // Calls under way that read the whole store.
   std::atomic<int> whole_store_calls_{0};
 };

@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "common/rpc/admin_handlers.h"
 #include "tertial/admin/v1/admin_service.grpc.pb.h"
 
 namespace tertial {
@@ -20,8 +19,9 @@ using common::internal::v1::ROLE_RECORDER;
 
 class AdminServiceAdapter final : public v1::AdminService::CallbackService {
  public:
-  AdminServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger)
-      : serving_(serving), handlers_(ledger, areas) {}
+  AdminServiceAdapter(Serving& serving, const AreaRegistry& areas, Ledger& ledger,
+                      NotRedacted not_redacted)
+      : serving_(serving), handlers_(ledger, areas, std::move(not_redacted)) {}
 
   grpc::ServerUnaryReactor* RestoreRevision(grpc::CallbackServerContext* context,
                                             const v1::RestoreRevisionRequest* request,
@@ -79,8 +79,8 @@ class AdminServiceAdapter final : public v1::AdminService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> CreateAdminService(Serving& serving, const AreaRegistry& areas,
-                                                  Ledger& ledger) {
-  return std::make_unique<AdminServiceAdapter>(serving, areas, ledger);
+                                                  Ledger& ledger, NotRedacted not_redacted) {
+  return std::make_unique<AdminServiceAdapter>(serving, areas, ledger, std::move(not_redacted));
 }
 
 }  // namespace tertial

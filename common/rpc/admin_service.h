@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "common/ledger/ledger.h"
+#include "common/rpc/admin_handlers.h"
 #include "common/rpc/serving.h"
 #include "common/types/area_registry.h"
 #include "grpcpp/impl/codegen/service_type.h"
@@ -14,9 +15,9 @@ namespace tertial {
 // Its name in the contract.
 inline constexpr char kAdminServiceName[] = "tertial.admin.v1.AdminService";
 
-// Everything passed in must outlive the service.
+// What is passed by reference must outlive the service.
 std::unique_ptr<grpc::Service> CreateAdminService(Serving& serving, const AreaRegistry& areas,
-                                                  Ledger& ledger);
+                                                  Ledger& ledger, NotRedacted not_redacted = {});
 
 }  // namespace tertial
 

@@ -9,6 +9,7 @@
 #include "common/rpc/access_log.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/change_watch.h"
+#include "common/rpc/heartbeat.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/named_resources.h"
 #include "common/rpc/named_row.h"
@@ -28,19 +29,6 @@ namespace {
 // Versions are read a few at a time, and a page of them ends when they take this much.
 constexpr size_t kVersionsAtATime = 50;
 constexpr size_t kMostPageBytes = size_t{4} << 20;
-
-absl::StatusOr<absl::Duration> ParseHeartbeat(const changes::v1::WatchChangesRequest& request) {
-  if (!request.has_heartbeat()) return kDefaultHeartbeat;
-  const absl::Duration heartbeat =
-      absl::Seconds(request.heartbeat().seconds()) + absl::Nanoseconds(request.heartbeat().nanos());
-  if (heartbeat < kShortestHeartbeat || heartbeat > kLongestHeartbeat) {
-    return InvalidField("heartbeat", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
-                        absl::StrCat(absl::FormatDuration(heartbeat), " is no heartbeat; choose ",
-                                     absl::FormatDuration(kShortestHeartbeat), " to ",
-                                     absl::FormatDuration(kLongestHeartbeat), "."));
-  }
-  return heartbeat;
-}
 
 absl::Status NotBesideAToken(absl::string_view field) {
   return InvalidField(field, common::v1::ERROR_REASON_INCONSISTENT_FIELDS,

@@ -40,6 +40,10 @@ inline constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
 // those that wait together are synced together: with few threads most syncs would serve few.
 inline constexpr int kReadThreads = 4;
 inline constexpr int kWriteThreads = 64;
+// Threads that wait for other services, which costs nothing but memory.
+inline constexpr int kWaitingThreads = 32;
+// As long at most a call holds one of them.
+inline constexpr absl::Duration kLongestWaiting = absl::Seconds(30);
 
 // Server streams (watches and exports) at once. Each new commit has every watch read once, on the
 // threads that serve reads: with more of them the others would feel it.
@@ -75,6 +79,9 @@ inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
 // not look for an answer before they have sent all.
 inline constexpr size_t kLargestHttpBodyBytes = kLargestMessageBytes;
 inline constexpr size_t kMostDiscardedHttpBytes = 4 * kLargestHttpBodyBytes;
+// The bodies of all requests under way together. Bodies are mostly small; what goes beyond is
+// refused, to be tried again.
+inline constexpr size_t kMostHeldHttpBytes = 8 * kLargestHttpBodyBytes;
 // Requests under way hold no thread; the threads parse, and make JSON of answers.
 inline constexpr int kHttpThreads = 4;
 // Room for as many streams as there may be, and for others beside them.

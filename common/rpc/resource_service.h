@@ -121,6 +121,21 @@ class ResourceService {
     return serving_.Unary(MethodOf<Request>(role), context, request, response, std::move(handler));
   }
 
+  // Any other method that waits for other services. Role: ROLE_READER.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Waiting(grpc::CallbackServerContext* context, const Request* request,
+                                    Response* response, Handler handler) {
+    return Waiting(common::internal::v1::ROLE_READER, context, request, response,
+                   std::move(handler));
+  }
+  // The same for callers with `role`.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Waiting(Role role, grpc::CallbackServerContext* context,
+                                    const Request* request, Response* response, Handler handler) {
+    return serving_.Waiting(MethodOf<Request>(role), context, request, response,
+                            std::move(handler));
+  }
+
   // Any other method that writes. Role: ROLE_RECORDER.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, const Request* request,

@@ -55,7 +55,8 @@ Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& s
 Serving::Serving(Authenticator authenticator)
     : authenticator_(std::move(authenticator)),
       reads_(kReadThreads, kMostWaitingReads),
-      writes_(kWriteThreads, kMostWaitingWrites) {}
+      writes_(kWriteThreads, kMostWaitingWrites),
+      waiting_(kWaitingThreads, kMostWaitingReads) {}
 
 absl::Status Serving::Begin(Call& call, const grpc::CallbackServerContext& context,
                             Executor& executor, Executor::Task task) {
@@ -147,6 +148,28 @@ void Serving::RawReactor::Answer(absl::StatusOr<grpc::ByteBuffer> answer) {
   const absl::Status status = answer.status();
   if (status.ok()) *response_ = *std::move(answer);
   Finish(serving_.End(call_, status));
+}
+
+void Serving::RawReactor::IfCancelled(std::function<void()> take_back) {
+  {
+    const MutexLock lock(mutex_);
+    if (!cancelled_) {
+      take_back_ = std::move(take_back);
+      return;
+    }
+  }
+  take_back();
+}
+
+void Serving::RawReactor::OnCancel() {
+  Answer(CallCancelled());
+  std::function<void()> take_back;
+  {
+    const MutexLock lock(mutex_);
+    cancelled_ = true;
+    take_back = std::exchange(take_back_, nullptr);
+  }
+  if (take_back) take_back();
 }
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {

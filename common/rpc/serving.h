@@ -2,7 +2,8 @@
 //
 // A unary handler is a function (const CallContext&, const Request&) -> absl::StatusOr<Response>.
 // An import handler is a RowSink, what answers with a stream of messages a Source. None of them
-// sees gRPC, and all may block: they run on the executors of this class, reads apart from writes.
+// sees gRPC, and all may block: they run on the executors of this class, reads apart from writes,
+// and both from what waits for other services.
 // What answers with bytes that are kept (Raw) must not block, and may answer later.
 // Every call passes the same steps, in this order (see Serving::Begin and Serving::Guard):
 //
@@ -17,6 +18,7 @@
 #ifndef TERTIAL_COMMON_RPC_SERVING_H_
 #define TERTIAL_COMMON_RPC_SERVING_H_
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -36,6 +38,7 @@
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "common/store/mutex.h"
+#include "common/types/clock.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
@@ -100,11 +103,23 @@ class Serving {
     return Answer(writes_, method, context, request, response, std::move(handler));
   }
 
+  // The same for a call that waits for other services, on an executor for those: what they are late
+  // with holds up no other call. It has kLongestWaiting at most, however long its caller has.
+  template <typename Request, typename Response, typename Handler>
+  grpc::ServerUnaryReactor* Waiting(const Method& method, grpc::CallbackServerContext* context,
+                                    const Request* request, Response* response, Handler handler) {
+    return Answer(waiting_, method, context, request, response,
+                  [handler = std::move(handler)](CallContext call, const Request& asked) {
+                    call.deadline = std::min(call.deadline, SystemClock().Now() + kLongestWaiting);
+                    return handler(call, asked);
+                  });
+  }
+
   // Answers a unary call of a raw method: one whose request is parsed here, and whose answer is
   // bytes that somebody keeps and that are sent as they are. `handler` is called on a thread of
   // gRPC, must not block, and takes (const CallContext&, const Request&, RawAnswer): it answers
-  // once, before it returns or later, on any thread. A call that was cancelled by then is gone.
-  using RawAnswer = std::function<void(absl::StatusOr<grpc::ByteBuffer>)>;
+  // once, before it returns or later, on any thread.
+  class RawAnswer;
   template <typename Request, typename Handler>
   grpc::ServerUnaryReactor* Raw(const Method& method, grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
@@ -207,6 +222,7 @@ class Serving {
   std::atomic<size_t> raw_calls_{0};
   Executor reads_;
   Executor writes_;
+  Executor waiting_;
 };
 
 // A raw call. Lives until gRPC has done with it and nobody can answer it any more.
@@ -222,7 +238,10 @@ class Serving::RawReactor final : public grpc::ServerUnaryReactor {
   // Ends the call. Only the first answer counts.
   void Answer(absl::StatusOr<grpc::ByteBuffer> answer);
 
-  void OnCancel() override { Answer(CallCancelled()); }
+  // Has `take_back` called once when the call is cancelled, at once where it is already.
+  void IfCancelled(std::function<void()> take_back);
+
+  void OnCancel() override;
   void OnDone() override { const std::shared_ptr<RawReactor> last = std::move(self_); }
 
  private:
@@ -236,8 +255,31 @@ class Serving::RawReactor final : public grpc::ServerUnaryReactor {
   grpc::ByteBuffer* const response_;
   Call call_;
   std::atomic<bool> answered_{false};
+  Mutex mutex_;
+  bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
+  std::function<void()> take_back_ ABSL_GUARDED_BY(mutex_);
   // Until OnDone.
   std::shared_ptr<RawReactor> self_;
+};
+
+// How a raw call is answered. May be copied.
+class Serving::RawAnswer {
+ public:
+  explicit RawAnswer(std::shared_ptr<RawReactor> call) : call_(std::move(call)) {}
+
+  // Only the first answer counts; that to a call that was cancelled goes nowhere.
+  void operator()(absl::StatusOr<grpc::ByteBuffer> answer) const {
+    call_->Answer(std::move(answer));
+  }
+  // Whoever answers later has what it waits for taken back by `take_back`: that is called once when
+  // the call is cancelled, also at its caller's deadline; at once where it is already. It must not
+  // block.
+  void IfCancelled(std::function<void()> take_back) const {
+    call_->IfCancelled(std::move(take_back));
+  }
+
+ private:
+  std::shared_ptr<RawReactor> call_;
 };
 
 template <typename Request, typename Handler>
@@ -249,9 +291,7 @@ grpc::ServerUnaryReactor* Serving::Raw(const Method& method, grpc::CallbackServe
     Request asked;
     if (absl::Status parsed = ParseRaw(*request, asked); !parsed.ok()) return parsed;
     if (absl::Status known = RefuseUnknownFields(asked); !known.ok()) return known;
-    handler(reactor->context(), asked, [reactor](absl::StatusOr<grpc::ByteBuffer> answer) {
-      reactor->Answer(std::move(answer));
-    });
+    handler(reactor->context(), asked, RawAnswer(reactor));
     return absl::OkStatus();
   });
   return reactor.get();

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,10 +26,14 @@
 #include "common/server/server.h"
 #include "common/status/status_macros.h"
 #include "common/store/rocksdb_store.h"
+#include "common/types/build_version.h"
 #include "common/types/clock.h"
 
 namespace tertial {
 namespace {
+
+// What the answers to the last calls have to go out over HTTP, however long the calls took.
+constexpr absl::Duration kLastAnswers = absl::Seconds(1);
 
 // The signals that stop a service. Blocked in every thread, so that only WaitForStop meets them.
 sigset_t StopSignals() {
@@ -118,7 +123,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     TERTIAL_ASSIGN_OR_RETURN(stored.ledger, OpenLedger(definition, options));
     stored.keeper.emplace(*stored.ledger);
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
-    stored.admin = CreateAdminService(serving, areas, *stored.ledger);
+    stored.admin = CreateAdminService(serving, areas, *stored.ledger, definition.not_redacted);
   }
   const ServiceEnvironment environment{
       .serving = serving, .areas = areas, .ledger = stored.ledger.get()};
@@ -155,10 +160,14 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   const int signal = WaitForStop();
   Log(Severity::kInfo, "stopping",
       {{"service", definition.name}, {"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
-  server->Stop(absl::Seconds(options.notice_seconds), absl::Seconds(options.drain_seconds),
-               [&serving] { serving.EndStreams(); });
-  // After that: each of its requests is a call that has been answered now.
-  if (http.server != nullptr) http.server->Stop(absl::Seconds(options.drain_seconds));
+  const absl::Duration notice = absl::Seconds(options.notice_seconds);
+  const absl::Duration drain = absl::Seconds(options.drain_seconds);
+  const absl::Duration end = SystemClock().Monotonic() + notice + drain;
+  server->Stop(notice, drain, [&serving] { serving.EndStreams(); });
+  // After that: each request that has come whole is a call that has been answered now.
+  if (http.server != nullptr) {
+    http.server->Stop(std::max(end - SystemClock().Monotonic(), kLastAnswers));
+  }
   work.reset();
   return absl::OkStatus();
 }

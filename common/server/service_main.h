@@ -13,6 +13,7 @@
 #include "common/http/http_server.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table_catalog.h"
+#include "common/rpc/admin_handlers.h"
 #include "common/rpc/serving.h"
 #include "common/server/options.h"
 #include "common/types/area_registry.h"
@@ -50,8 +51,9 @@ struct ServiceDefinition {
   std::string purpose;
   int default_port;
   StoreUse store_use;
-  // The tables of its store, with their rules.
+  // The tables of its store, with their rules, and those of them that are not redacted.
   TableCatalog tables;
+  NotRedacted not_redacted = {};
   // Declares flags of its own. May be empty.
   std::function<void(CLI::App&)> add_flags;
   // What it serves beside what every service with a store does; made in this order.

@@ -129,10 +129,10 @@ class GenericServer final : public AnyMethodServer, public grpc::CallbackGeneric
     return new Reactor(context, behaviour_, counters_);
   }
 
+  std::string address() const override { return absl::StrCat("127.0.0.1:", port_); }
   std::shared_ptr<grpc::Channel> OwnChannel() override { return server_->InProcessChannel({}); }
   std::shared_ptr<grpc::Channel> TcpChannel() override {
-    return grpc::CreateChannel(absl::StrCat("127.0.0.1:", port_),
-                               grpc::InsecureChannelCredentials());
+    return grpc::CreateChannel(address(), grpc::InsecureChannelCredentials());
   }
   bool WaitForHanging(int count) override { return counters_.WaitForHanging(count); }
   bool WaitForCancelled(int count) override { return counters_.WaitForCancelled(count); }

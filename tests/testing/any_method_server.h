@@ -42,6 +42,8 @@ class AnyMethodServer {
   // `behaviour` is called by several threads at once.
   static std::unique_ptr<AnyMethodServer> Start(Behaviour behaviour);
 
+  // Where it listens: "127.0.0.1:…".
+  virtual std::string address() const = 0;
   // A channel of this process, and one over TCP.
   virtual std::shared_ptr<grpc::Channel> OwnChannel() = 0;
   virtual std::shared_ptr<grpc::Channel> TcpChannel() = 0;

@@ -48,6 +48,7 @@ inline constexpr char kTestPolicy[] = R"({"callers": [
     {"caller": "custodian", "roles": ["ROLE_READER", "ROLE_ADMIN", "ROLE_SENSITIVE_READER"]},
     {"caller": "auditor", "roles": ["ROLE_READER", "ROLE_AUDITOR"]},
     {"caller": "publisher", "roles": ["ROLE_READER", "ROLE_PUBLISHER"]},
+    {"caller": "editor", "roles": ["ROLE_READER", "ROLE_RECORDER", "ROLE_PUBLISHER"]},
     {"caller": "admin", "roles": ["ROLE_READER", "ROLE_ADMIN"]}]})";
 
 // The registry of the example, from the source tree.
