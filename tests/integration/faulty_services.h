@@ -26,6 +26,7 @@
 #include "services/climate/handler/rules.h"
 #include "services/climate/store/keys.h"
 #include "services/gateway/handler/report_service.h"
+#include "services/indicators/handler/analysis_service.h"
 #include "services/indicators/handler/indicators_service.h"
 #include "services/indicators/handler/rules.h"
 #include "services/indicators/store/keys.h"
@@ -70,9 +71,10 @@ class ServedFacts {
       : serving_(std::move(policy)),
         service_(facts.create(serving_, areas, *facts.ledger)),
         changes_(CreateChangeService(serving_, areas, *facts.ledger)),
-        server_(*Server::Start(
-            "127.0.0.1", 0, {{facts.name, service_.get()}, {kChangeServiceName, changes_.get()}})) {
-  }
+        analyses_(facts.name == "indicators"
+                      ? indicators::CreateAnalysisService(serving_, areas, *facts.ledger)
+                      : nullptr),
+        server_(*Server::Start("127.0.0.1", 0, Services(facts.name))) {}
   ~ServedFacts() {
     server_->Stop(absl::ZeroDuration(), absl::ZeroDuration(), [this] { serving_.EndStreams(); });
   }
@@ -80,9 +82,18 @@ class ServedFacts {
   int port() const { return server_->port(); }
 
  private:
+  std::vector<ServedService> Services(const std::string& name) const {
+    std::vector<ServedService> services = {{name, service_.get()},
+                                           {kChangeServiceName, changes_.get()}};
+    if (analyses_ != nullptr) services.push_back({"analyses", analyses_.get()});
+    return services;
+  }
+
   Serving serving_;
   const std::unique_ptr<grpc::Service> service_;
   const std::unique_ptr<grpc::Service> changes_;
+  // nullptr but of the indicators service.
+  const std::unique_ptr<grpc::Service> analyses_;
   const std::unique_ptr<Server> server_;
 };
 

@@ -10,6 +10,7 @@
 #include "common/rpc/limits.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "tests/integration/reports_fixture.h"
+#include "tests/testing/faulty_proxy.h"
 
 namespace tertial::gateway {
 namespace {
@@ -85,6 +86,15 @@ TEST_F(ReportsTest, BadMinRevisionsAreRefused) {
   EXPECT_THAT(gateway.Get(request), HasReason(ERROR_REASON_INCONSISTENT_FIELDS));
 }
 
+TEST_F(ReportsTest, AMinRevisionOfAServiceThatTheReportHasNoSectionOfIsRefused) {
+  ReportsGateway gateway(areas_, AllEndpoints());
+  v1::GetReportRequest request = ReportsGateway::AskerRequest();
+  request.mutable_query()->set_service_area("areas/asker/units/welfare");
+  request.add_min_revisions()->set_service("climate");
+  EXPECT_THAT(gateway.Get(request), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(gateway.Get(request), HasReason(ERROR_REASON_INCONSISTENT_FIELDS));
+}
+
 TEST_F(ReportsTest, AnEtagSaysThatNothingHasChanged) {
   PutFigures({{kFigure, "60.0"}});
   ReportsGateway gateway(areas_, AllEndpoints());
@@ -125,26 +135,54 @@ TEST_F(ReportsTest, ACallOfBytesPassesTheStepsOfAllCalls) {
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
-TEST_F(ReportsTest, ACallThatIsCancelledWhileItWaitsHoldsNothingUp) {
+TEST_F(ReportsTest, ACallThatIsCancelledWhileItWaitsIsForgotten) {
   const ReadPoint at = PutFigures({{kFigure, "60.0"}});
+  ReportsGateway gateway(areas_, AllEndpoints());
+  v1::GetReportRequest request = ReportsGateway::AskerRequest();
+  *request.add_min_revisions() = MinRevisionAt("workforce", at);
+  request.mutable_min_revisions(0)->set_revision(at.revision + 1);
+  grpc::ClientContext context;
+  testing::PrepareContext(context, "reader", absl::Hours(1));
+  v1::GetReportResponse response;
+  grpc::Status status;
   const absl::Time begun = absl::Now();
-  {
-    ReportsGateway gateway(areas_, AllEndpoints());
-    v1::GetReportRequest request = ReportsGateway::AskerRequest();
-    *request.add_min_revisions() = MinRevisionAt("workforce", at);
-    request.mutable_min_revisions(0)->set_revision(at.revision + 1);
-    grpc::ClientContext context;
-    testing::PrepareContext(context, "reader", absl::Hours(1));
-    v1::GetReportResponse response;
-    grpc::Status status;
-    std::thread waiting([&] { status = gateway.stub().GetReport(&context, request, &response); });
-    gateway.GetReport();
-    context.TryCancel();
-    waiting.join();
-    EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  std::thread waiting([&] { status = gateway.stub().GetReport(&context, request, &response); });
+  EXPECT_TRUE(Eventually([&] { return gateway.waiting() == 1; }));
+  context.TryCancel();
+  waiting.join();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_TRUE(Eventually([&] { return gateway.waiting() == 0; }));
+  // Not because it had waited as long as anybody may.
+  EXPECT_LT(absl::Now() - begun, kLongestWait);
+}
+
+TEST_F(ReportsTest, CallsThatWaitForAServiceHoldUpNoOthers) {
+  testing::FaultyProxy workforce(1);
+  workforce.KeepSilent();
+  Endpoints endpoints = AllEndpoints();
+  endpoints.workforce = workforce.address();
+  ReportsGateway gateway(areas_, endpoints);
+  v1::ExportReportRequest request;
+  *request.mutable_query() = ReportsGateway::AskerRequest().query();
+  request.set_format(v1::REPORT_FORMAT_CSV);
+  std::vector<absl::StatusOr<v1::ExportReportResponse>> answers(kReadThreads);
+  std::vector<std::thread> exporting;
+  for (auto& answer : answers) {
+    exporting.emplace_back([&] {
+      answer = testing::CallUnary(gateway.stub(), &v1::ReportService::Stub::ExportReport, request);
+    });
   }
-  // The gateway has stopped as well.
-  EXPECT_LT(absl::Now() - begun, absl::Seconds(20));
+  EXPECT_TRUE(Eventually([&] { return gateway.waiting() == kReadThreads; }));
+  const auto others = v1::GatewayService::NewStub(gateway.channel());
+  grpc::ClientContext context;
+  testing::PrepareContext(context, "reader", absl::Seconds(3));
+  v1::ListAreasResponse areas;
+  EXPECT_TRUE(others->ListAreas(&context, v1::ListAreasRequest(), &areas).ok());
+  // They are waiting still.
+  EXPECT_EQ(gateway.waiting(), kReadThreads);
+  workforce.Refuse();
+  for (std::thread& thread : exporting) thread.join();
+  EXPECT_THAT(answers, ::testing::Each(IsOk()));
 }
 
 TEST_F(ReportsTest, ReadersWhoWaitHoldNoThread) {

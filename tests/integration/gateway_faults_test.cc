@@ -1,12 +1,16 @@
 // The gateway while data services fail in every way that is known: the answer comes in time, says
 // of each section what became of it, leaves the rest as it is without a fault, and is whole again
-// when the fault has ended.
+// when the fault has ended. Each case has a gateway of its own; many wait at once, over the same
+// services, since waiting is most of what they do.
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <functional>
+#include <iterator>
 #include <memory>
-#include <optional>
 #include <ostream>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -23,6 +27,7 @@
 namespace tertial::gateway {
 namespace {
 
+using testing::FaultyProxy;
 using testing::FixedAnswerServer;
 using enum common::v1::ErrorReason;
 using enum v1::Completeness;
@@ -52,51 +57,82 @@ struct Case {
   ErrorReason error = ERROR_REASON_UNSPECIFIED;  // Unspecified: the section arrives all the same.
 
   bool Strikes(int service) const { return ((services >> service) & 1) != 0; }
+  bool Strikes(const v1::SectionState& state) const {
+    if (error == ERROR_REASON_UNSPECIFIED) return false;
+    const auto found = std::find(kServices.begin(), kServices.end(), state.service());
+    return Strikes(static_cast<int>(found - kServices.begin()));
+  }
 };
 
-void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+Case MakeCase(const std::string& fault_name, Fault fault, unsigned services, ErrorReason error) {
+  std::string name = fault_name;
+  for (int i = 0; i < FaultyServices::kCount; ++i) {
+    if (((services >> i) & 1) != 0) absl::StrAppend(&name, " ", kServices[i]);
+  }
+  return {.name = name, .fault = fault, .services = services, .error = error};
+}
 
-std::vector<Case> AllCases() {
+// Of each service.
+std::vector<Case> CasesOf(const std::string& name, Fault fault, ErrorReason error) {
   std::vector<Case> cases;
-  const auto add = [&cases](const std::string& fault_name, Fault fault, unsigned services,
-                            ErrorReason error) {
-    std::string name = fault_name;
-    for (int i = 0; i < FaultyServices::kCount; ++i) {
-      if (((services >> i) & 1) == 0) continue;
-      std::string service = kServices[i];
-      service[0] = static_cast<char>(service[0] - 'a' + 'A');
-      name += service;
-    }
-    cases.push_back({services == 0 ? name + "Nobody" : name, fault, services, error});
-  };
+  for (unsigned service = 1; service < 16; service <<= 1) {
+    cases.push_back(MakeCase(name, fault, service, error));
+  }
+  return cases;
+}
+
+// Faults of one sort.
+struct Sort {
+  std::string name;
+  std::vector<Case> cases;
+
+  Sort& Add(const std::vector<Case>& more) {
+    cases.insert(cases.end(), more.begin(), more.end());
+    return *this;
+  }
+};
+
+void PrintTo(const Sort& sort, std::ostream* out) { *out << sort.name; }
+std::string NameOf(const ::testing::TestParamInfo<Sort>& info) { return info.param.name; }
+
+// Also nobody, and all.
+Sort Gone() {
+  Sort gone{.name = "Gone", .cases = {}};
   for (unsigned services = 0; services < 16; ++services) {
-    add("Dead", Fault::kDead, services, ERROR_REASON_SERVICE_UNAVAILABLE);
+    gone.cases.push_back(
+        MakeCase("dead:", Fault::kDead, services, ERROR_REASON_SERVICE_UNAVAILABLE));
   }
-  for (unsigned services = 1; services < 16; services <<= 1) {
-    add("Hung", Fault::kHung, services, ERROR_REASON_DEADLINE_EXCEEDED);
-    add("HungAtStart", Fault::kHungAtStart, services, ERROR_REASON_SERVICE_UNAVAILABLE);
-    add("Slow", Fault::kSlow, services, ERROR_REASON_UNSPECIFIED);
-    add("TooSlow", Fault::kTooSlow, services, ERROR_REASON_DEADLINE_EXCEEDED);
-    add("Denying", Fault::kDenying, services, ERROR_REASON_ROLE_MISSING);
-    add("Busy", Fault::kBusy, services, ERROR_REASON_TOO_MANY_CALLS);
-    add("Garbage", Fault::kGarbage, services, ERROR_REASON_SERVICE_UNAVAILABLE);
-    add("GarbageMessage", Fault::kGarbageMessage, services, ERROR_REASON_ANSWER_NOT_UNDERSTOOD);
-    add("BrokenMessage", Fault::kBrokenMessage, services, ERROR_REASON_ANSWER_NOT_UNDERSTOOD);
-    add("EmptyMessage", Fault::kEmptyMessage, services, ERROR_REASON_ANSWER_NOT_UNDERSTOOD);
-    add("OtherAreasAnswer", Fault::kOtherAreasAnswer, services, ERROR_REASON_ANSWER_NOT_UNDERSTOOD);
-    add("CutOff", Fault::kCutOff, services, ERROR_REASON_SERVICE_UNAVAILABLE);
-  }
-  return cases;
+  return gone.Add(CasesOf("cut off:", Fault::kCutOff, ERROR_REASON_SERVICE_UNAVAILABLE));
 }
 
-// Those that can befall a gateway that is connected.
-std::vector<Case> CasesThatBeginLater() {
-  std::vector<Case> cases = AllCases();
-  std::erase_if(cases, [](const Case& one) { return one.fault == Fault::kHungAtStart; });
-  return cases;
+Sort Silent() {
+  return Sort{.name = "Silent", .cases = {}}
+      .Add(CasesOf("hung:", Fault::kHung, ERROR_REASON_DEADLINE_EXCEEDED))
+      .Add(CasesOf("too slow:", Fault::kTooSlow, ERROR_REASON_DEADLINE_EXCEEDED))
+      .Add(CasesOf("slow:", Fault::kSlow, ERROR_REASON_UNSPECIFIED));
 }
 
-std::string NameOf(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }
+// It cannot befall a gateway that is connected.
+Sort SilentFromTheStart() {
+  return Sort{.name = "SilentFromTheStart", .cases = {}}.Add(
+      CasesOf("hung at start:", Fault::kHungAtStart, ERROR_REASON_SERVICE_UNAVAILABLE));
+}
+
+Sort Refusing() {
+  return Sort{.name = "Refusing", .cases = {}}
+      .Add(CasesOf("denying:", Fault::kDenying, ERROR_REASON_ROLE_MISSING))
+      .Add(CasesOf("busy:", Fault::kBusy, ERROR_REASON_TOO_MANY_CALLS));
+}
+
+Sort NotUnderstood() {
+  constexpr ErrorReason kError = ERROR_REASON_ANSWER_NOT_UNDERSTOOD;
+  return Sort{.name = "NotUnderstood", .cases = {}}
+      .Add(CasesOf("garbage:", Fault::kGarbage, ERROR_REASON_SERVICE_UNAVAILABLE))
+      .Add(CasesOf("garbage message:", Fault::kGarbageMessage, kError))
+      .Add(CasesOf("broken message:", Fault::kBrokenMessage, kError))
+      .Add(CasesOf("empty message:", Fault::kEmptyMessage, kError))
+      .Add(CasesOf("other area's answer:", Fault::kOtherAreasAnswer, kError));
+}
 
 // An answer about an area in which nothing is recorded. Of all sections: their first fields are
 // the same on the wire.
@@ -114,31 +150,102 @@ const google::protobuf::FieldDescriptor* FieldOf(v1::SectionKind section) {
                                                      v1::Report::kIndicatorsFieldNumber);
 }
 
-class GatewayUnderFaults : public ::testing::TestWithParam<Case> {
- protected:
-  // Long enough for those that answer, on a machine at work; those that hang cost it.
-  static constexpr absl::Duration kDeadline = absl::Seconds(3);
-  static constexpr absl::Duration kBetweenLooks = absl::Milliseconds(20);
-
-  void SetUp() override {
-    ASSERT_NO_FATAL_FAILURE(services_.LoadTheExample());
-    ASSERT_NO_FATAL_FAILURE(LookAtTheWholeReport());
+std::string StatesOf(const v1::Report& report) {
+  std::string states;
+  for (const v1::SectionState& state : report.states()) {
+    absl::StrAppend(&states, state.ShortDebugString(), "\n");
   }
+  return states;
+}
 
-  // As a gateway puts it together that nothing stands between.
-  void LookAtTheWholeReport() {
-    Gateway direct(services_.areas(), services_.Direct());
-    absl::StatusOr<v1::Report> report = direct.GetReport("areas/asker", absl::Seconds(30));
-    ASSERT_THAT(report, IsOk());
-    whole_ = *std::move(report);
-    for (const v1::SectionState& state : whole_.states()) {
-      ASSERT_EQ(state.completeness(), COMPLETENESS_COMPLETE) << state.service();
+// Their texts are long, and wanted only where they differ.
+void ExpectSame(const v1::Report& report, const v1::Report& expected) {
+  if (report.SerializeAsString() == expected.SerializeAsString()) return;
+  EXPECT_EQ(report.DebugString(), expected.DebugString());
+}
+
+// What a pull of a small section is cut off in the middle of.
+int64_t HalfAnAnswerOf(const std::string& service, const v1::Report& whole) {
+  size_t smallest = SIZE_MAX;
+  for (const v1::SectionState& state : whole.states()) {
+    if (state.service() != service) continue;
+    smallest =
+        std::min(smallest,
+                 whole.GetReflection()->GetMessage(whole, FieldOf(state.section())).ByteSizeLong());
+  }
+  return static_cast<int64_t>(smallest / 2);
+}
+
+// A gateway that reaches the services through proxies of its own, and what befalls it.
+class StruckGateway {
+ public:
+  // Long enough for those that answer, on a machine at work; those that hang cost it.
+  static constexpr absl::Duration kDeadline = absl::Seconds(4);
+  static constexpr absl::Duration kBetweenLooks = absl::Milliseconds(100);
+
+  // `services` must outlive the object.
+  StruckGateway(FaultyServices& services, Case befalls)
+      : services_(services), case_(std::move(befalls)) {
+    for (int i = 0; i < FaultyServices::kCount; ++i) {
+      proxies_[i] = std::make_unique<FaultyProxy>(services.port(i));
     }
   }
 
-  void Strike(int service) {
-    testing::FaultyProxy& proxy = services_.proxy(service);
-    switch (GetParam().fault) {
+  const Case& befalls() const { return case_; }
+
+  void Start() {
+    gateway_ =
+        std::make_unique<Gateway>(services_.areas(), Endpoints{.indicators = proxies_[0]->address(),
+                                                               .workforce = proxies_[1]->address(),
+                                                               .politics = proxies_[2]->address(),
+                                                               .climate = proxies_[3]->address()});
+  }
+
+  absl::StatusOr<v1::Report> GetReport(const std::string& area) {
+    return gateway_->GetReport(area, kDeadline);
+  }
+
+  // `whole` is the report without a fault.
+  void Strike(const v1::Report& whole) {
+    for (int i = 0; i < FaultyServices::kCount; ++i) {
+      if (case_.Strikes(i)) Strike(i, *proxies_[i], whole);
+    }
+  }
+
+  void EndFault() {
+    for (int i = 0; i < FaultyServices::kCount; ++i) {
+      if (!case_.Strikes(i)) continue;
+      switch (case_.fault) {
+        case Fault::kDenying:
+        case Fault::kBusy:
+        case Fault::kGarbageMessage:
+        case Fault::kBrokenMessage:
+        case Fault::kEmptyMessage:
+        case Fault::kOtherAreasAnswer:
+          proxies_[i]->PassTo(services_.port(i));
+          break;
+        default:
+          proxies_[i]->Pass();
+      }
+    }
+  }
+
+  // Asks until the report is `whole`, as the gateway must come to by itself.
+  void WaitUntil(const v1::Report& whole) {
+    const std::string bytes = whole.SerializeAsString();
+    const absl::Time patience = absl::Now() + absl::Seconds(30);
+    while (true) {
+      const absl::StatusOr<v1::Report> report = GetReport("areas/asker");
+      ASSERT_THAT(report, IsOk());
+      if (report->SerializeAsString() == bytes) return;
+      ASSERT_LT(absl::Now(), patience) << StatesOf(*report);
+      absl::SleepFor(kBetweenLooks);
+    }
+  }
+
+ private:
+  void Strike(int service, FaultyProxy& proxy, const v1::Report& whole) {
+    switch (case_.fault) {
       case Fault::kDead:
         return proxy.Refuse();
       case Fault::kHung:
@@ -166,187 +273,219 @@ class GatewayUnderFaults : public ::testing::TestWithParam<Case> {
       case Fault::kOtherAreasAnswer:
         return AnswerWith(proxy, AnswerAbout("areas/baerum"));
       case Fault::kCutOff:
-        return proxy.CutAfter(HalfAnAnswerOf(service));
+        return proxy.CutAfter(HalfAnAnswerOf(kServices[service], whole));
     }
   }
 
-  void StrikeAll() {
-    for (int i = 0; i < FaultyServices::kCount; ++i) {
-      if (GetParam().Strikes(i)) Strike(i);
+  void AnswerWith(FaultyProxy& proxy, absl::string_view message, const grpc::Status& status = {}) {
+    answering_.push_back(std::make_unique<FixedAnswerServer>(message, status));
+    proxy.PassTo(answering_.back()->port());
+  }
+
+  FaultyServices& services_;
+  const Case case_;
+  std::vector<std::unique_ptr<ServedFacts>> denying_;
+  std::vector<std::unique_ptr<FixedAnswerServer>> answering_;
+  std::array<std::unique_ptr<FaultyProxy>, FaultyServices::kCount> proxies_;
+  std::unique_ptr<Gateway> gateway_;
+};
+
+// Calls `what` for all of them, each on a thread of its own.
+template <typename Each>
+void AtOnce(std::vector<Each>& all, const std::function<void(Each&)>& what) {
+  std::vector<std::thread> threads;
+  for (Each& each : all) threads.emplace_back([&what, &each] { what(each); });
+  for (std::thread& thread : threads) thread.join();
+}
+
+class GatewayUnderFaults : public ::testing::TestWithParam<Sort> {
+ protected:
+  using Gateways = std::vector<std::unique_ptr<StruckGateway>>;
+
+  // As many as two processors serve without falling behind.
+  static constexpr size_t kMostAtOnce = 12;
+
+  void SetUp() override {
+    ASSERT_NO_FATAL_FAILURE(services_.LoadTheExample());
+    ASSERT_NO_FATAL_FAILURE(LookAtTheWholeReport());
+  }
+
+  // As a gateway puts it together that nothing stands between.
+  void LookAtTheWholeReport() {
+    Gateway direct(services_.areas(), services_.Direct());
+    absl::StatusOr<v1::Report> report = direct.GetReport("areas/asker", absl::Seconds(30));
+    ASSERT_THAT(report, IsOk());
+    whole_ = *std::move(report);
+    for (const v1::SectionState& state : whole_.states()) {
+      ASSERT_EQ(state.completeness(), COMPLETENESS_COMPLETE) << state.service();
     }
   }
 
-  void EndAll() {
-    for (int i = 0; i < FaultyServices::kCount; ++i) {
-      if (!GetParam().Strikes(i)) continue;
-      switch (GetParam().fault) {
-        case Fault::kDenying:
-        case Fault::kBusy:
-        case Fault::kGarbageMessage:
-        case Fault::kBrokenMessage:
-        case Fault::kEmptyMessage:
-        case Fault::kOtherAreasAnswer:
-          services_.proxy(i).PassTo(services_.port(i));
-          break;
-        default:
-          services_.proxy(i).Pass();
+  // Runs all cases, some of them at once.
+  void RunAll(const std::function<void(Gateways& gateways)>& run) {
+    const std::vector<Case>& cases = GetParam().cases;
+    for (size_t begin = 0; begin < cases.size() && !HasFailure(); begin += kMostAtOnce) {
+      Gateways gateways;
+      for (size_t i = begin; i < std::min(cases.size(), begin + kMostAtOnce); ++i) {
+        gateways.push_back(std::make_unique<StruckGateway>(services_, cases[i]));
       }
+      run(gateways);
     }
   }
 
-  bool Strikes(const v1::SectionState& state) const {
-    if (GetParam().error == ERROR_REASON_UNSPECIFIED) return false;
-    const auto found = std::find(kServices.begin(), kServices.end(), state.service());
-    return GetParam().Strikes(static_cast<int>(found - kServices.begin()));
+  static void EachAtOnce(Gateways& gateways, const std::function<void(StruckGateway&)>& what) {
+    AtOnce<std::unique_ptr<StruckGateway>>(gateways, [&](std::unique_ptr<StruckGateway>& gateway) {
+      SCOPED_TRACE(gateway->befalls().name);
+      what(*gateway);
+    });
   }
 
+  FaultyServices services_;
+  // The report without a fault.
+  v1::Report whole_;
+};
+
+// A report that nobody asked for before.
+class NeverSeen : public GatewayUnderFaults {
+ protected:
   // What a report must be in which the sections that were struck are not there; their states are
   // those of `report`.
-  v1::Report Without(const v1::Report& report) const {
+  v1::Report Without(const Case& struck, const v1::Report& report) const {
     v1::Report expected = whole_;
     for (int i = 0; i < expected.states_size() && i < report.states_size(); ++i) {
-      if (!Strikes(expected.states(i))) continue;
+      if (!struck.Strikes(expected.states(i))) continue;
       expected.GetReflection()->ClearField(&expected, FieldOf(expected.states(i).section()));
       *expected.mutable_states(i) = report.states(i);
     }
     return expected;
   }
 
-  // Asks until the report is whole, as the gateway must come to by itself.
-  void WaitUntilWhole(Gateway& gateway) {
-    const absl::Time patience = absl::Now() + absl::Seconds(30);
-    std::string last;
-    while (last != whole_.SerializeAsString()) {
-      ASSERT_LT(absl::Now(), patience);
-      absl::SleepFor(kBetweenLooks);
-      const absl::StatusOr<v1::Report> report = gateway.GetReport("areas/asker", kDeadline);
-      ASSERT_THAT(report, IsOk());
-      last = report->SerializeAsString();
+  void Run(StruckGateway& gateway) const {
+    const Case& struck = gateway.befalls();
+    if (struck.fault == Fault::kHungAtStart) gateway.Strike(whole_);
+    gateway.Start();
+    // Now it is connected, and has nothing of the area asked for below.
+    ASSERT_THAT(gateway.GetReport("areas/baerum"), IsOk());
+    gateway.Strike(whole_);
+    const absl::StatusOr<v1::Report> report = gateway.GetReport("areas/asker");
+    ASSERT_THAT(report, IsOk());
+    for (const v1::SectionState& state : report->states()) {
+      if (!struck.Strikes(state)) continue;
+      EXPECT_EQ(state.completeness(), COMPLETENESS_UNAVAILABLE) << state.DebugString();
+      EXPECT_EQ(state.error(), struck.error) << state.DebugString();
+      EXPECT_THAT(state.reason(), ::testing::HasSubstr(state.service()));
+      EXPECT_FALSE(state.has_read_at());
     }
+    ExpectSame(*report, Without(struck, *report));
+    gateway.EndFault();
+    gateway.WaitUntil(whole_);
   }
-
-  FaultyServices services_;
-  // The report without a fault.
-  v1::Report whole_;
-
- private:
-  void AnswerWith(testing::FaultyProxy& proxy, absl::string_view message,
-                  const grpc::Status& status = {}) {
-    answering_.push_back(std::make_unique<FixedAnswerServer>(message, status));
-    proxy.PassTo(answering_.back()->port());
-  }
-
-  // Of the smallest of its sections.
-  int64_t HalfAnAnswerOf(int service) const {
-    size_t smallest = SIZE_MAX;
-    for (const v1::SectionState& state : whole_.states()) {
-      if (state.service() != kServices[service]) continue;
-      smallest = std::min(
-          smallest,
-          whole_.GetReflection()->GetMessage(whole_, FieldOf(state.section())).ByteSizeLong());
-    }
-    return static_cast<int64_t>(smallest / 2);
-  }
-
-  // Ended before what they serve.
-  std::vector<std::unique_ptr<ServedFacts>> denying_;
-  std::vector<std::unique_ptr<FixedAnswerServer>> answering_;
 };
 
-// A report that nobody asked for before.
-class NeverSeen : public GatewayUnderFaults {};
-
 TEST_P(NeverSeen, ASectionIsUnavailableAndTheRestWhole) {
-  if (GetParam().fault == Fault::kHungAtStart) StrikeAll();
-  Gateway gateway(services_.areas(), services_.ThroughProxies());
-  // Now it is connected, and has nothing of the area asked for below.
-  ASSERT_THAT(gateway.GetReport("areas/baerum", kDeadline), IsOk());
-  StrikeAll();
-  const absl::StatusOr<v1::Report> report = gateway.GetReport("areas/asker", kDeadline);
-  ASSERT_THAT(report, IsOk());
-  for (const v1::SectionState& state : report->states()) {
-    if (!Strikes(state)) continue;
-    EXPECT_EQ(state.completeness(), COMPLETENESS_UNAVAILABLE) << state.DebugString();
-    EXPECT_EQ(state.error(), GetParam().error) << state.DebugString();
-    EXPECT_THAT(state.reason(), ::testing::HasSubstr(state.service()));
-    EXPECT_FALSE(state.has_read_at());
-  }
-  EXPECT_EQ(report->DebugString(), Without(*report).DebugString());
-  EndAll();
-  WaitUntilWhole(gateway);
+  RunAll([this](Gateways& gateways) {
+    EachAtOnce(gateways, [this](StruckGateway& gateway) { Run(gateway); });
+  });
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, NeverSeen, ::testing::ValuesIn(AllCases()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Faults, NeverSeen,
+                         ::testing::Values(Gone(), Silent(), SilentFromTheStart(), Refusing(),
+                                           NotUnderstood()),
+                         NameOf);
 
-// A report that is kept when the fault begins; then a fact of each service that is struck changes,
-// of which the gateway cannot learn.
+// A report that is kept when the fault begins; then a fact of each service changes, of which the
+// gateway cannot learn where a service is struck.
 class SeenBefore : public GatewayUnderFaults {
  protected:
-  // Whether what cannot be had is as it was, and said to be STALE if `stale`.
-  void ExpectLastGood(const v1::Report& report) const {
-    v1::Report expected = whole_;
+  // What the report must be: what was struck is as it was, also where it is said to be STALE, and
+  // what was not is as it was or as it is now.
+  static v1::Report LastGood(const Case& struck, const v1::Report& report, const v1::Report& was,
+                             const v1::Report& is) {
+    v1::Report expected = was;
     for (int i = 0; i < expected.states_size() && i < report.states_size(); ++i) {
       const v1::SectionState& state = report.states(i);
-      if (!Strikes(state) || state.completeness() != COMPLETENESS_STALE) continue;
-      EXPECT_THAT(ErrorsOfStale(), ::testing::Contains(state.error())) << state.DebugString();
-      EXPECT_THAT(state.reason(), ::testing::HasSubstr(state.service()));
-      EXPECT_TRUE(state.has_current_at());
-      v1::SectionState& as_it_was = *expected.mutable_states(i);
-      as_it_was.set_completeness(COMPLETENESS_STALE);
-      as_it_was.set_error(state.error());
-      as_it_was.set_reason(state.reason());
-      *as_it_was.mutable_current_at() = state.current_at();
+      v1::SectionState& as_expected = *expected.mutable_states(i);
+      if (!struck.Strikes(state)) {
+        if (state.read_at().revision() != is.states(i).read_at().revision()) continue;
+        as_expected = is.states(i);
+        const google::protobuf::FieldDescriptor* const section = FieldOf(state.section());
+        expected.GetReflection()
+            ->MutableMessage(&expected, section)
+            ->CopyFrom(is.GetReflection()->GetMessage(is, section));
+      } else if (state.completeness() == COMPLETENESS_STALE) {
+        EXPECT_THAT(ErrorsOfStale(struck.error), ::testing::Contains(state.error()))
+            << state.DebugString();
+        EXPECT_THAT(state.reason(), ::testing::HasSubstr(state.service()));
+        EXPECT_TRUE(state.has_current_at());
+        as_expected.set_completeness(COMPLETENESS_STALE);
+        as_expected.set_error(state.error());
+        as_expected.set_reason(state.reason());
+        *as_expected.mutable_current_at() = state.current_at();
+      }
     }
-    // Its text is long, and wanted only where they differ.
-    if (report.SerializeAsString() == expected.SerializeAsString()) return;
-    EXPECT_EQ(report.DebugString(), expected.DebugString());
+    return expected;
   }
 
-  bool AllThatIsStruckIsStale(const v1::Report& report) const {
-    return std::all_of(report.states().begin(), report.states().end(), [this](const auto& state) {
-      return !Strikes(state) || state.completeness() == COMPLETENESS_STALE;
-    });
+  // Whether all that was struck is STALE, and all else the newest.
+  static bool HasSettled(const Case& struck, const v1::Report& report, const v1::Report& is) {
+    for (int i = 0; i < report.states_size(); ++i) {
+      const v1::SectionState& state = report.states(i);
+      if (struck.Strikes(state) ? state.completeness() != COMPLETENESS_STALE
+                                : state.read_at().revision() != is.states(i).read_at().revision()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void ExpectLastGood(StruckGateway& gateway, const v1::Report& was, const v1::Report& is) {
+    const absl::Time patience = absl::Now() + absl::Seconds(30);
+    while (true) {
+      const absl::StatusOr<v1::Report> report = gateway.GetReport("areas/asker");
+      ASSERT_THAT(report, IsOk());
+      ExpectSame(*report, LastGood(gateway.befalls(), *report, was, is));
+      if (HasFailure() || HasSettled(gateway.befalls(), *report, is)) return;
+      ASSERT_LT(absl::Now(), patience) << StatesOf(*report);
+      absl::SleepFor(StruckGateway::kBetweenLooks);
+    }
   }
 
  private:
   // What the feed fails with tells it as well as what a pull fails with.
-  static std::vector<ErrorReason> ErrorsOfStale() {
-    switch (GetParam().error) {
+  static std::vector<ErrorReason> ErrorsOfStale(ErrorReason error) {
+    switch (error) {
       case ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
         return {ERROR_REASON_ANSWER_NOT_UNDERSTOOD, ERROR_REASON_SERVICE_UNAVAILABLE};
       case ERROR_REASON_DEADLINE_EXCEEDED:
         return {ERROR_REASON_DEADLINE_EXCEEDED, ERROR_REASON_SERVICE_UNAVAILABLE};
       default:
-        return {GetParam().error};
+        return {error};
     }
   }
 };
 
 TEST_P(SeenBefore, ASectionIsTheLastGoodOneAndTheRestWhole) {
-  Gateway gateway(services_.areas(), services_.ThroughProxies());
-  ASSERT_NO_FATAL_FAILURE(WaitUntilWhole(gateway));
-  StrikeAll();
-  for (int i = 0; i < FaultyServices::kCount; ++i) {
-    if (GetParam().Strikes(i)) ASSERT_THAT(services_.DeleteAFact(i), IsOk());
-  }
-  if (GetParam().error != ERROR_REASON_UNSPECIFIED) {
-    const absl::Time patience = absl::Now() + absl::Seconds(30);
-    absl::StatusOr<v1::Report> report;
-    do {
-      ASSERT_LT(absl::Now(), patience) << report->DebugString();
-      absl::SleepFor(kBetweenLooks);
-      report = gateway.GetReport("areas/asker", kDeadline);
-      ASSERT_THAT(report, IsOk());
-      ExpectLastGood(*report);
-      ASSERT_FALSE(HasFailure());
-    } while (!AllThatIsStruckIsStale(*report));
-  }
-  EndAll();
-  ASSERT_NO_FATAL_FAILURE(LookAtTheWholeReport());
-  WaitUntilWhole(gateway);
+  RunAll([this](Gateways& gateways) {
+    EachAtOnce(gateways, [this](StruckGateway& gateway) {
+      gateway.Start();
+      gateway.WaitUntil(whole_);
+    });
+    ASSERT_FALSE(HasFailure());
+    for (const auto& gateway : gateways) gateway->Strike(whole_);
+    for (int i = 0; i < FaultyServices::kCount; ++i) {
+      ASSERT_THAT(services_.DeleteAFact(i), IsOk());
+    }
+    const v1::Report was = whole_;
+    ASSERT_NO_FATAL_FAILURE(LookAtTheWholeReport());
+    EachAtOnce(gateways, [&](StruckGateway& gateway) { ExpectLastGood(gateway, was, whole_); });
+    ASSERT_FALSE(HasFailure());
+    for (const auto& gateway : gateways) gateway->EndFault();
+    EachAtOnce(gateways, [this](StruckGateway& gateway) { gateway.WaitUntil(whole_); });
+  });
 }
 
-INSTANTIATE_TEST_SUITE_P(Faults, SeenBefore, ::testing::ValuesIn(CasesThatBeginLater()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Faults, SeenBefore,
+                         ::testing::Values(Gone(), Silent(), Refusing(), NotUnderstood()), NameOf);
 
 }  // namespace
 }  // namespace tertial::gateway

@@ -146,6 +146,8 @@ class ReportsGateway {
 
   const std::shared_ptr<grpc::Channel>& channel() { return channel_; }
   v1::ReportService::Stub& stub() { return *stub_; }
+  // How many wait for a report.
+  size_t waiting() const { return parts_->keeper.waiting(); }
 
   absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
                                             absl::Duration patience = absl::Seconds(30)) {

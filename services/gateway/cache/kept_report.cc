@@ -26,6 +26,8 @@ v1::SectionState KeptSlot::StateAt(absl::Time now) const {
   if (kept == nullptr) {
     return failure.has_value() ? *failure : MissingSection(section, DeadlineExceeded()).state;
   }
+  // The past does not grow old.
+  if (report->as_of.has_value()) return kept->state;
   const bool unheard_of = service->away && now >= kept->pulled_at + kLongestSilence;
   const bool late = outdated_at.has_value() && now >= *outdated_at + kLongestSilence;
   const bool failed = outdated_at.has_value() && failure.has_value();
@@ -48,22 +50,32 @@ v1::SectionState KeptSlot::StateAt(absl::Time now) const {
 }
 
 absl::Time KeptSlot::StateChangesAt(absl::Time now) const {
-  if (kept == nullptr) return absl::InfiniteFuture();
-  absl::Time changes_at = kept->grows_old_at;
+  if (kept == nullptr) return failure.has_value() ? absl::InfiniteFuture() : now;
+  return std::min(kept->grows_old_at, GoesStaleAt(now));
+}
+
+absl::Time KeptSlot::GoesStaleAt(absl::Time now) const {
+  absl::Time goes_stale_at = absl::InfiniteFuture();
+  if (kept == nullptr) return goes_stale_at;
   for (const absl::Time silence_begins :
        {service->away ? kept->pulled_at : absl::InfiniteFuture(),
         outdated_at.has_value() ? *outdated_at : absl::InfiniteFuture()}) {
     if (silence_begins + kLongestSilence > now) {
-      changes_at = std::min(changes_at, silence_begins + kLongestSilence);
+      goes_stale_at = std::min(goes_stale_at, silence_begins + kLongestSilence);
     }
   }
-  return changes_at;
+  return goes_stale_at;
 }
 
 bool KeptReport::HasSettled() const {
   return std::all_of(slots.begin(), slots.end(), [](const KeptSlot& slot) {
     return slot.kept != nullptr || slot.failure.has_value();
   });
+}
+
+std::vector<ReportWaiter>::iterator KeptReport::FindWaiter(int64_t id) {
+  return std::find_if(waiters.begin(), waiters.end(),
+                      [id](const ReportWaiter& waiter) { return waiter.id == id; });
 }
 
 const v1::MinRevision* MinRevisionOf(const std::vector<v1::MinRevision>& min_revisions,

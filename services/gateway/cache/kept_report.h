@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "services/gateway/cache/finished_report.h"
 #include "services/gateway/cache/kept_section.h"
+#include "services/gateway/cache/rebuild_queue.h"
 #include "services/gateway/domain/report_subject.h"
 #include "tertial/gateway/v1/report_service.pb.h"
 
@@ -31,19 +32,25 @@ struct StatePoint {
   int64_t revision = 0;
 };
 
-// What is known of a service by its change feed.
+struct KeptReport;
+struct KeptSlot;
+
+// What is known of a service by its change feed, and what is to be asked of it.
 struct ServiceContact {
   std::string name;
   // The newest state that it told of. No epoch: it has told of none.
   StatePoint head;
   // The last instant at which all its changes were known here.
   absl::Time current_at = absl::InfinitePast();
-  // Whether it has not been heard of for kLongestSilence, and why.
+  // Whether it has not been heard of for kLongestSilence, and why; since when that is so.
   bool away = false;
   absl::Status why;
+  absl::Time away_changed_at = absl::InfinitePast();
+  // Its sections that are to be rebuilt, and how many are being: one that hangs holds up its own
+  // alone.
+  RebuildQueue<KeptSlot*> queue;
+  int rebuilds = 0;
 };
-
-struct KeptReport;
 
 // A section of a report that is kept, and what is under way for it.
 struct KeptSlot {
@@ -80,19 +87,29 @@ struct KeptSlot {
   // What is to be said of the section at `now`, and until when that stays so by itself.
   v1::SectionState StateAt(absl::Time now) const;
   absl::Time StateChangesAt(absl::Time now) const;
+  // The next instant at which `kept` becomes STALE because nothing was heard until then. Later than
+  // `now`, or never.
+  absl::Time GoesStaleAt(absl::Time now) const;
 };
 
 using ReportAnswer =
     std::function<void(absl::StatusOr<std::shared_ptr<const FinishedReport>> report)>;
 
-// Somebody who waits for a report.
+// Somebody who waits for a report, until `deadline`.
 struct ReportWaiter {
   int64_t id = 0;
+  absl::Time deadline;
   ReportAnswer answer;
   std::vector<v1::MinRevision> min_revisions;
   // For each section: whether it is waited for, and how many pulls had begun when that began.
   std::vector<bool> awaits;
   std::vector<int64_t> pulls_begun;
+};
+
+// Somebody who is woken once when something may have changed, or at `until`.
+struct ReportListener {
+  absl::Time until;
+  std::function<void()> wake;
 };
 
 struct KeptReport : std::enable_shared_from_this<KeptReport> {
@@ -104,8 +121,8 @@ struct KeptReport : std::enable_shared_from_this<KeptReport> {
   // Never resized: others point to them.
   std::vector<KeptSlot> slots;
   std::vector<ReportWaiter> waiters;
-  // Called once each when something may have changed; by the ids of those who listen.
-  std::map<int64_t, std::function<void()>> listeners;
+  // By their ids.
+  std::map<int64_t, ReportListener> listeners;
   // How many watch it: it is not given up as long as somebody does.
   int watches = 0;
   // Why there is no such report; OK when there is.
@@ -124,6 +141,7 @@ struct KeptReport : std::enable_shared_from_this<KeptReport> {
 
   // Whether each section has arrived or failed.
   bool HasSettled() const;
+  std::vector<ReportWaiter>::iterator FindWaiter(int64_t id);
 };
 
 // The state of `min_revisions` that a section of `service` must show, if any.

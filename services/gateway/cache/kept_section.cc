@@ -16,7 +16,7 @@ KeptSection KeepSection(const Section& section, absl::Time pulled_at) {
           .hash = Sha256Of({reinterpret_cast<const char*>(bytes), size}),
           .pulled_at = pulled_at,
           .grows_old_at = GrowsOldAt(section, pulled_at),
-          .shows_owned_figures = ShowsOwnedFigures(section)};
+          .owners = OwnersIn(section)};
 }
 
 }  // namespace tertial::gateway

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_GATEWAY_CACHE_KEPT_SECTION_H_
 #define TERTIAL_SERVICES_GATEWAY_CACHE_KEPT_SECTION_H_
 
+#include <map>
 #include <string>
 
 #include "absl/time/time.h"
@@ -20,9 +21,9 @@ struct KeptSection {
   std::string hash;
   // It was the newest then.
   absl::Time pulled_at;
-  // See GrowsOldAt; and whether how fresh its figures are is told in it.
+  // See GrowsOldAt and OwnersIn.
   absl::Time grows_old_at;
-  bool shows_owned_figures = false;
+  std::map<std::string, bool> owners;
 };
 
 // `section` must have arrived; it was asked for at `pulled_at`.

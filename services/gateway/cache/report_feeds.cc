@@ -10,10 +10,8 @@
 namespace tertial::gateway {
 namespace {
 
-// The service whose section tells how fresh the figures are that others own, and how long after
-// this gateway it may notice that one of them is away or back.
+// The service whose section tells how fresh the figures are that others own.
 constexpr absl::string_view kShowsOwnedFigures = "indicators";
-constexpr absl::Duration kNoticesLater = absl::Seconds(1);
 
 // "asker" of "areas/asker/goals/g1"; empty where a resource belongs to no area.
 std::string AreaIn(absl::string_view name) {
@@ -79,7 +77,11 @@ void ReportKeeper::Touch(KeptSlot& slot, const StatePoint& point, absl::Time now
   }
   if (slot.kept == nullptr || slot.Shows(slot.needed)) return;
   Outdate(slot, now);
-  queue_.Want(&slot, slot.begun, clock_.Monotonic(), slot.pause);
+  WantRebuild(slot);
+}
+
+void ReportKeeper::WantRebuild(KeptSlot& slot) {
+  slot.service->queue.Want(&slot, slot.begun, clock_.Monotonic(), slot.pause);
   pulled_->Wake();
 }
 
@@ -89,6 +91,8 @@ void ReportKeeper::Outdate(KeptSlot& slot, absl::Time now) {
   // It was of an attempt at what is there.
   slot.failure.reset();
   slot.report->finished.reset();
+  // They look again when it goes STALE.
+  CallListeners(*slot.report);
 }
 
 void ReportKeeper::NoteAway(absl::string_view service, const absl::Status& why) {
@@ -102,25 +106,25 @@ void ReportKeeper::NoteAway(absl::string_view service, const absl::Status& why) 
 
 void ReportKeeper::NoteBack(ServiceContact& service) {
   ForEachSlotOf(service, [&](KeptSlot& slot) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    slot.pause = absl::ZeroDuration();
     const bool wanted = slot.kept == nullptr || slot.outdated_at.has_value();
     if (!wanted || slot.pulling) return;
-    slot.pause = absl::ZeroDuration();
-    queue_.Forget(&slot);
-    queue_.WantAt(&slot, clock_.Monotonic());
+    service.queue.Forget(&slot);
+    service.queue.WantAt(&slot, clock_.Monotonic());
   });
   pulled_->Wake();
 }
 
-void ReportKeeper::ContactChanged(const ServiceContact& service, absl::Time now) {
+void ReportKeeper::ContactChanged(ServiceContact& service, absl::Time now) {
   ++contacts_changed_;
+  service.away_changed_at = now;
   for (auto& [subject, report] : reports_) {
     for (KeptSlot& slot : report->slots) {
-      if (service.name == kShowsOwnedFigures || slot.kept == nullptr ||
-          !slot.kept->shows_owned_figures) {
+      if (service.name == kShowsOwnedFigures || slot.kept == nullptr || slot.kept->owners.empty()) {
         continue;
       }
       Outdate(slot, now);
-      queue_.WantAt(&slot, clock_.Monotonic() + kNoticesLater);
+      slot.service->queue.WantAt(&slot, clock_.Monotonic() + kCoalescing);
     }
     CallListeners(*report);
   }
@@ -136,12 +140,16 @@ void ReportKeeper::PullForWaiters(const ServiceContact& service, PullsToBegin& p
           return min != nullptr && waiter.awaits[index] && min->revision() <= service.head.revision;
         });
     if (!waited_for || slot.pulling) return;
+    if (slot.pause > absl::ZeroDuration()) return WantRebuild(slot);
     pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, "", /*in_background=*/false));
   });
 }
 
 void ReportKeeper::CallListeners(KeptReport& report) {
-  for (const auto& [id, wake] : std::exchange(report.listeners, {})) wake();
+  for (const auto& [id, listener] : std::exchange(report.listeners, {})) {
+    deadlines_.erase({listener.until, id});
+    listener.wake();
+  }
 }
 
 }  // namespace tertial::gateway

@@ -9,9 +9,14 @@
 namespace tertial::gateway {
 namespace {
 
-// A report of which a section is STALE is looked at again after this time when it is read: its
-// service may be there again.
-constexpr absl::Duration kStaleFor = absl::Seconds(1);
+// A report of which a section is STALE or UNAVAILABLE is looked at again after this time when it is
+// read: its service may be there again.
+constexpr absl::Duration kLookAgainAfter = absl::Seconds(1);
+
+// As long after an attempt at a section that was never seen, readers are told that it failed
+// instead of waiting for another. Longer than any pause between attempts: one who waits would wait
+// for nothing as long as the service is away.
+constexpr absl::Duration kFailureIsToldFor = absl::Minutes(1);
 
 std::vector<ServiceContact> ContactsOfAll() {
   std::vector<ServiceContact> contacts;
@@ -43,7 +48,8 @@ ReportKeeper::~ReportKeeper() {
   thread_.join();
 }
 
-void ReportKeeper::Get(const ReportRequest& request, const ReportAnswer& answer) {
+ReportWait ReportKeeper::Get(const ReportRequest& request, const ReportAnswer& answer) {
+  ReportWait wait;
   std::shared_ptr<const FinishedReport> finished;
   PullsToBegin pulls;
   {
@@ -58,7 +64,8 @@ void ReportKeeper::Get(const ReportRequest& request, const ReportAnswer& answer)
         finished = Finish(*report, now);
       } else {
         waiter.answer = answer;
-        deadlines_.emplace(request.deadline, std::pair(report, waiter.id));
+        wait = {.report = report, .id = waiter.id};
+        deadlines_[{waiter.deadline, waiter.id}] = report;
         report->waiters.push_back(std::move(waiter));
         pulled_->Wake();
       }
@@ -66,6 +73,20 @@ void ReportKeeper::Get(const ReportRequest& request, const ReportAnswer& answer)
   }
   Send(std::move(pulls));
   if (finished != nullptr) answer(std::move(finished));
+  return wait;
+}
+
+void ReportKeeper::Cancel(const ReportWait& wait) {
+  const std::shared_ptr<KeptReport> report = wait.report.lock();
+  if (report == nullptr) return;
+  // What it holds is let go of when the mutex is free.
+  ReportAnswer unanswered;
+  const MutexLock lock(mutex_);
+  const auto waiter = report->FindWaiter(wait.id);
+  if (waiter == report->waiters.end()) return;
+  unanswered = std::move(waiter->answer);
+  deadlines_.erase({waiter->deadline, waiter->id});
+  report->waiters.erase(waiter);
 }
 
 absl::StatusOr<std::shared_ptr<const FinishedReport>> ReportKeeper::Await(
@@ -111,19 +132,20 @@ std::shared_ptr<KeptReport> ReportKeeper::MakeReport(const ReportRequest& reques
 
 ReportWaiter ReportKeeper::MakeWaiter(KeptReport& report, const ReportRequest& request,
                                       absl::Time now, PullsToBegin& pulls) {
-  ReportWaiter waiter{.id = next_id_++, .min_revisions = request.min_revisions};
+  ReportWaiter waiter{
+      .id = next_id_++, .deadline = request.deadline, .min_revisions = request.min_revisions};
   for (KeptSlot& slot : report.slots) {
     const v1::MinRevision* min = MinRevisionOf(request.min_revisions, slot.service->name);
     waiter.pulls_begun.push_back(slot.pulls_begun);
-    if (slot.kept != nullptr && (min == nullptr || ShowsMinRevision(slot, *min))) {
+    if (IsTold(slot, min)) {
       waiter.awaits.push_back(false);
       Refresh(slot, now);
       continue;
     }
     waiter.awaits.push_back(true);
     if (!slot.pulling) {
-      pulls.push_back(BeginPull(slot, std::max(request.deadline, now + kPullPatience),
-                                request.request_id, /*in_background=*/false));
+      pulls.push_back(
+          BeginPull(slot, now + kPullPatience, request.request_id, /*in_background=*/false));
     } else if (min != nullptr) {
       // The one under way may have been read before.
       slot.again = true;
@@ -132,14 +154,22 @@ ReportWaiter ReportKeeper::MakeWaiter(KeptReport& report, const ReportRequest& r
   return waiter;
 }
 
+bool ReportKeeper::IsTold(const KeptSlot& slot, const v1::MinRevision* min) const {
+  if (min != nullptr) return ShowsMinRevision(slot, *min);
+  return slot.kept != nullptr ||
+         (slot.failure.has_value() && clock_.Monotonic() < slot.begun + kFailureIsToldFor);
+}
+
 void ReportKeeper::Refresh(KeptSlot& slot, absl::Time now) {
   if (slot.report->as_of.has_value() || slot.pulling) return;
-  if (now >= slot.kept->grows_old_at) Outdate(slot, now);
-  if (!slot.outdated_at.has_value() && slot.StateAt(now).completeness() != v1::COMPLETENESS_STALE) {
-    return;
+  if (slot.kept != nullptr) {
+    if (now >= slot.kept->grows_old_at) Outdate(slot, now);
+    if (!slot.outdated_at.has_value() &&
+        slot.StateAt(now).completeness() != v1::COMPLETENESS_STALE) {
+      return;
+    }
   }
-  queue_.Want(&slot, slot.begun, clock_.Monotonic(), slot.pause);
-  pulled_->Wake();
+  WantRebuild(slot);
 }
 
 bool ReportKeeper::IsFinished(const KeptReport& report, absl::Time now) const {
@@ -153,9 +183,10 @@ std::shared_ptr<const FinishedReport> ReportKeeper::Finish(KeptReport& report, a
   absl::Time until = absl::InfiniteFuture();
   for (const KeptSlot& slot : report.slots) {
     parts.push_back({.state = slot.StateAt(now), .section = slot.kept});
-    until = std::min(until, slot.kept == nullptr ? now : slot.StateChangesAt(now));
-    if (parts.back().state.completeness() == v1::COMPLETENESS_STALE) {
-      until = std::min(until, now + kStaleFor);
+    until = std::min(until, slot.StateChangesAt(now));
+    const v1::Completeness completeness = parts.back().state.completeness();
+    if (completeness == v1::COMPLETENESS_STALE || completeness == v1::COMPLETENESS_UNAVAILABLE) {
+      until = std::min(until, now + kLookAgainAfter);
     }
   }
   report.finished = std::make_shared<const FinishedReport>(report.header, std::move(parts));
@@ -167,11 +198,11 @@ std::shared_ptr<const FinishedReport> ReportKeeper::Finish(KeptReport& report, a
 ReportKeeper::PullToBegin ReportKeeper::BeginPull(KeptSlot& slot, absl::Time deadline,
                                                   std::string request_id, bool in_background) {
   KeptReport& report = *slot.report;
-  queue_.Forget(&slot);
+  slot.service->queue.Forget(&slot);
   slot.pulling = true;
   slot.again = false;
   slot.in_background = in_background;
-  if (in_background) ++rebuilds_;
+  if (in_background) ++slot.service->rebuilds;
   slot.begun_at = clock_.Now();
   slot.begun = clock_.Monotonic();
   slot.head_when_begun = slot.service->head;
@@ -209,6 +240,11 @@ size_t ReportKeeper::reports() const {
   return reports_.size();
 }
 
+size_t ReportKeeper::waiting() const {
+  const MutexLock lock(mutex_);
+  return deadlines_.size();
+}
+
 WatchedReport::WatchedReport(ReportKeeper& keeper, const ReportRequest& request) : keeper_(keeper) {
   {
     const MutexLock lock(keeper_.mutex_);
@@ -222,7 +258,10 @@ WatchedReport::WatchedReport(ReportKeeper& keeper, const ReportRequest& request)
 WatchedReport::~WatchedReport() {
   const MutexLock lock(keeper_.mutex_);
   --report_->watches;
-  report_->listeners.erase(listener_);
+  const auto listener = report_->listeners.find(listener_);
+  if (listener == report_->listeners.end()) return;
+  keeper_.deadlines_.erase({listener->second.until, listener_});
+  report_->listeners.erase(listener);
 }
 
 absl::StatusOr<std::shared_ptr<const FinishedReport>> WatchedReport::Look() {
@@ -230,23 +269,23 @@ absl::StatusOr<std::shared_ptr<const FinishedReport>> WatchedReport::Look() {
   if (!report_->refusal.ok()) return report_->refusal;
   const absl::Time now = keeper_.clock_.Now();
   if (!report_->HasSettled()) return nullptr;
-  for (KeptSlot& slot : report_->slots) {
-    if (slot.kept != nullptr) keeper_.Refresh(slot, now);
-  }
+  for (KeptSlot& slot : report_->slots) keeper_.Refresh(slot, now);
   return keeper_.Finish(*report_, now);
 }
 
 void WatchedReport::Listen(const FinishedReport* seen, absl::Time until,
                            std::function<void()> wake) {
   const MutexLock lock(keeper_.mutex_);
-  const bool changed = seen == nullptr
-                           ? report_->HasSettled()
-                           : report_->finished.get() != seen ||
-                                 report_->finished_of_contacts != keeper_.contacts_changed_;
+  const bool changed =
+      seen == nullptr ? report_->HasSettled()
+                      : report_->finished == nullptr || report_->finished->etag() != seen->etag() ||
+                            report_->finished_of_contacts != keeper_.contacts_changed_;
   if (changed || !report_->refusal.ok()) return wake();
+  const absl::Time now = keeper_.clock_.Now();
+  for (const KeptSlot& slot : report_->slots) until = std::min(until, slot.GoesStaleAt(now));
   listener_ = keeper_.next_id_++;
-  report_->listeners[listener_] = std::move(wake);
-  keeper_.deadlines_.emplace(until, std::pair(report_, listener_));
+  report_->listeners[listener_] = {.until = until, .wake = std::move(wake)};
+  keeper_.deadlines_[{until, listener_}] = report_;
   keeper_.pulled_->Wake();
 }
 

@@ -26,7 +26,6 @@
 #include "services/gateway/cache/finished_report.h"
 #include "services/gateway/cache/kept_report.h"
 #include "services/gateway/cache/pulled_sections.h"
-#include "services/gateway/cache/rebuild_queue.h"
 #include "services/gateway/cache/shared_slices.h"
 #include "services/gateway/clients/data_services.h"
 #include "services/gateway/domain/report_subject.h"
@@ -35,14 +34,16 @@
 namespace tertial::gateway {
 
 // The bytes of kept reports. The example's report takes some 245 KB: those of all 357
-// municipalities fit, and beside them the process needs little.
+// municipalities fit, and beside them the process needs little. Reports that are watched are never
+// given up, and each watch holds what it told last: those bytes come on top of the bound, of as
+// many reports as there may be watches (kMostStreams) at most.
 inline constexpr size_t kReportMemoryBytes = size_t{128} << 20;
 
-// Rebuilds at once that nobody waits for: enough to keep a service busy that answers in
-// milliseconds, few enough to leave it to those who read.
+// Rebuilds at once, of each service, that nobody waits for: enough to keep a service busy that
+// answers in milliseconds, few enough to leave it to those who read.
 inline constexpr int kMostRebuilds = 4;
 
-// What a pull in the background may take, and one that readers share at least.
+// What a pull may take, whoever waits for it: readers share it.
 inline constexpr absl::Duration kPullPatience = absl::Seconds(10);
 
 // Pauses between attempts at a rebuild that fails.
@@ -58,6 +59,12 @@ struct ReportRequest {
   // When the answer must be there.
   absl::Time deadline;
   std::string request_id;
+};
+
+// Names somebody who waits for a report.
+struct ReportWait {
+  std::weak_ptr<KeptReport> report;
+  int64_t id = 0;
 };
 
 // A report that is asked for is kept until others were used more lately and memory runs out. Each
@@ -85,10 +92,13 @@ class ReportKeeper {
   ReportKeeper& operator=(const ReportKeeper&) = delete;
 
   // Calls `answer` with the report: before it returns when it is kept, else when the last section
-  // has arrived or failed, at the deadline at the latest. Does not block. Errors:
-  // DEADLINE_EXCEEDED (MIN_REVISION_NOT_REACHED), INVALID_ARGUMENT (TOKEN_OF_OTHER_EPOCH), and why
-  // there is no such report.
-  void Get(const ReportRequest& request, const ReportAnswer& answer);
+  // has arrived or failed, at the deadline at the latest. A section that was never seen and failed
+  // a moment ago is told as UNAVAILABLE at once, and tried again in the background. Does not block.
+  // Errors: DEADLINE_EXCEEDED (MIN_REVISION_NOT_REACHED), INVALID_ARGUMENT (TOKEN_OF_OTHER_EPOCH),
+  // and why there is no such report. What is returned names the one who waits.
+  ReportWait Get(const ReportRequest& request, const ReportAnswer& answer);
+  // Whoever waits no longer gets no answer, unless it is on its way.
+  void Cancel(const ReportWait& wait);
   // The same, and waits for it.
   absl::StatusOr<std::shared_ptr<const FinishedReport>> Await(const ReportRequest& request);
 
@@ -99,9 +109,10 @@ class ReportKeeper {
   // The service has not been heard of for kLongestSilence.
   void NoteAway(absl::string_view service, const absl::Status& why);
 
-  // The kept bytes, and how many reports there are.
+  // The kept bytes, how many reports there are, and how many readers and watches wait for one.
   size_t bytes() const;
   size_t reports() const;
+  size_t waiting() const;
 
  private:
   friend class WatchedReport;
@@ -131,7 +142,11 @@ class ReportKeeper {
   // Who waits for the sections that the report lacks; begins what is to be pulled for it.
   ReportWaiter MakeWaiter(KeptReport& report, const ReportRequest& request, absl::Time now,
                           PullsToBegin& pulls) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Has the section rebuilt where it may not be the newest.
+  // Whether a reader who asks for `min`, which may be nullptr, is told of the section what is known
+  // of it now: it is kept and new enough, or was never seen and tried a moment ago in vain.
+  bool IsTold(const KeptSlot& slot, const v1::MinRevision* min) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Has the section rebuilt where it may not be the newest, or was never seen.
   void Refresh(KeptSlot& slot, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool IsFinished(const KeptReport& report, absl::Time now) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -176,6 +191,8 @@ class ReportKeeper {
   // The service has come to `point`, which touched the section.
   void Touch(KeptSlot& slot, const StatePoint& point, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Has the section rebuilt soon; after failures when their pause has passed.
+  void WantRebuild(KeptSlot& slot) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Notes that what is kept is not the newest any more.
   void Outdate(KeptSlot& slot, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void NoteBack(ServiceContact& service) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -183,9 +200,12 @@ class ReportKeeper {
   void PullForWaiters(const ServiceContact& service, PullsToBegin& pulls)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // The contact to a service has changed, and with it the states of sections.
-  void ContactChanged(const ServiceContact& service, absl::Time now)
+  void ContactChanged(ServiceContact& service, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  static void CallListeners(KeptReport& report);
+  // Whether the section tells of an owner of figures in it what this gateway knows better.
+  bool LagsBehindContacts(const KeptSection& section, absl::Time now) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void CallListeners(KeptReport& report) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   ServiceContact& ContactOf(absl::string_view service) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Pull pull_;
@@ -207,10 +227,8 @@ class ReportKeeper {
   std::list<std::shared_ptr<KeptReport>> by_use_ ABSL_GUARDED_BY(mutex_);
   int64_t uses_ ABSL_GUARDED_BY(mutex_) = 0;
   SharedSlices slices_ ABSL_GUARDED_BY(mutex_);
-  RebuildQueue<KeptSlot*> queue_ ABSL_GUARDED_BY(mutex_);
-  int rebuilds_ ABSL_GUARDED_BY(mutex_) = 0;
-  // Of waiters and listeners, by their ids.
-  std::multimap<absl::Time, std::pair<std::weak_ptr<KeptReport>, int64_t>> deadlines_
+  // Of waiters and listeners, with their ids: of those that there are, and no others.
+  std::map<std::pair<absl::Time, int64_t>, std::weak_ptr<KeptReport>> deadlines_
       ABSL_GUARDED_BY(mutex_);
   int64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
   absl::Time next_midnight_ ABSL_GUARDED_BY(mutex_);

@@ -22,6 +22,10 @@ constexpr absl::Duration kAfterMidnight = absl::Seconds(1);
 // What a report takes beside the bytes of its sections.
 constexpr size_t kBytesOfReport = 4096;
 
+// How long after this gateway the indicators service may notice that an owner of figures is away or
+// back: it takes a silence, and has to read what the owner has since.
+constexpr absl::Duration kNoticesWithin = absl::Seconds(10);
+
 absl::Status MinRevisionNotReached(const std::vector<std::string>& sections) {
   const std::string names = absl::StrJoin(sections, ", ");
   return MakeError(
@@ -68,7 +72,7 @@ void ReportKeeper::TakePulled(PulledSection pulled) {
     const MutexLock lock(mutex_);
     KeptSlot& slot = report.slots[pulled.slot];
     slot.pulling = false;
-    if (slot.in_background) --rebuilds_;
+    if (slot.in_background) --slot.service->rebuilds;
     report.finished.reset();
     if (!section.ok()) {
       Refuse(report, section.status(), answers);
@@ -79,8 +83,12 @@ void ReportKeeper::TakePulled(PulledSection pulled) {
         PutFailure(slot, section->state);
       }
       AnswerWaiters(slot, pulled.number, answers);
-      if (slot.again) {
-        pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, "", false));
+      if (slot.again && !report.given_up) {
+        if (slot.pause > absl::ZeroDuration()) {
+          WantRebuild(slot);
+        } else {
+          pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, "", false));
+        }
       }
     }
     CallListeners(report);
@@ -109,24 +117,35 @@ void ReportKeeper::Put(KeptSlot& slot, std::shared_ptr<KeptSection> section) {
   slot.outdated_at.reset();
   if (counts && !slot.Shows(slot.needed)) {
     slot.outdated_at = slot.begun_at;
-    queue_.Want(&slot, slot.begun, clock_.Monotonic());
+    WantRebuild(slot);
+  } else if (counts && LagsBehindContacts(*slot.kept, slot.begun_at)) {
+    WantRebuild(slot);
   }
+}
+
+bool ReportKeeper::LagsBehindContacts(const KeptSection& section, absl::Time now) const {
+  return std::any_of(contacts_.begin(), contacts_.end(), [&](const ServiceContact& contact) {
+    const auto owner = section.owners.find(contact.name);
+    return owner != section.owners.end() && owner->second != contact.away &&
+           now < contact.away_changed_at + kNoticesWithin;
+  });
 }
 
 void ReportKeeper::PutFailure(KeptSlot& slot, const v1::SectionState& state) {
   slot.failure = state;
   slot.pause = std::clamp(2 * slot.pause, kFirstRebuildPause, kLongestRebuildPause);
-  // One that was never seen is tried again for the next reader; of a service that is away, all are
-  // when it is back.
-  if (slot.outdated_at.has_value() && !slot.service->away && !slot.report->given_up) {
-    queue_.Want(&slot, slot.begun, clock_.Monotonic(), slot.pause);
-  }
+  // What was never seen is tried again as much as what is outdated; of a service that is away, all
+  // are when it is back.
+  const bool wanted = slot.kept == nullptr || slot.outdated_at.has_value();
+  const bool is_kept = !slot.report->as_of.has_value() && !slot.report->given_up;
+  if (wanted && is_kept && !slot.service->away) WantRebuild(slot);
 }
 
 void ReportKeeper::AnswerWaiters(KeptSlot& slot, int64_t number, AnswersToGive& answers) {
   KeptReport& report = *slot.report;
   const size_t index = static_cast<size_t>(&slot - report.slots.data());
-  const auto answer = [&answers](ReportWaiter& waiter, auto what) {
+  const auto answer = [&](ReportWaiter& waiter, auto what) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    deadlines_.erase({waiter.deadline, waiter.id});
     answers.push_back(
         [answer = std::move(waiter.answer), what = std::move(what)] { answer(what); });
   };
@@ -160,6 +179,7 @@ void ReportKeeper::AnswerWaiters(KeptSlot& slot, int64_t number, AnswersToGive& 
 void ReportKeeper::Refuse(KeptReport& report, const absl::Status& why, AnswersToGive& answers) {
   report.refusal = why;
   for (ReportWaiter& waiter : report.waiters) {
+    deadlines_.erase({waiter.deadline, waiter.id});
     answers.push_back([answer = std::move(waiter.answer), why] { answer(why); });
   }
   report.waiters.clear();
@@ -167,14 +187,13 @@ void ReportKeeper::Refuse(KeptReport& report, const absl::Status& why, AnswersTo
 }
 
 void ReportKeeper::ExpireDeadlines(absl::Time now, AnswersToGive& answers) {
-  while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
-    const std::shared_ptr<KeptReport> report = deadlines_.begin()->second.first.lock();
-    const int64_t id = deadlines_.begin()->second.second;
+  while (!deadlines_.empty() && deadlines_.begin()->first.first <= now) {
+    const std::shared_ptr<KeptReport> report = deadlines_.begin()->second.lock();
+    const int64_t id = deadlines_.begin()->first.second;
     deadlines_.erase(deadlines_.begin());
     if (report == nullptr) continue;
-    if (const auto listener = report->listeners.extract(id)) listener.mapped()();
-    const auto waiter = std::find_if(report->waiters.begin(), report->waiters.end(),
-                                     [id](const ReportWaiter& each) { return each.id == id; });
+    if (const auto listener = report->listeners.extract(id)) listener.mapped().wake();
+    const auto waiter = report->FindWaiter(id);
     if (waiter == report->waiters.end()) continue;
     std::vector<std::string> not_reached;
     for (size_t i = 0; i < report->slots.size(); ++i) {
@@ -193,12 +212,17 @@ void ReportKeeper::ExpireDeadlines(absl::Time now, AnswersToGive& answers) {
 }
 
 void ReportKeeper::BeginRebuilds(absl::Time now, PullsToBegin& pulls) {
-  while (rebuilds_ < kMostRebuilds) {
-    const std::optional<KeptSlot*> slot =
-        queue_.Take(clock_.Monotonic(), [](const KeptSlot* each) { return each->report->used; });
-    if (!slot.has_value()) return;
-    if ((*slot)->pulling) continue;
-    pulls.push_back(BeginPull(**slot, now + kPullPatience, "", /*in_background=*/true));
+  for (ServiceContact& service : contacts_) {
+    while (service.rebuilds < kMostRebuilds) {
+      const std::optional<KeptSlot*> slot = service.queue.Take(
+          clock_.Monotonic(), [](const KeptSlot* each) { return each->report->used; });
+      if (!slot.has_value()) break;
+      if ((*slot)->pulling) {
+        (*slot)->again = true;
+      } else {
+        pulls.push_back(BeginPull(**slot, now + kPullPatience, "", /*in_background=*/true));
+      }
+    }
   }
 }
 
@@ -209,7 +233,7 @@ void ReportKeeper::OutdateAtMidnight(absl::Time now) {
     for (KeptSlot& slot : report->slots) {
       if (slot.kept == nullptr || now < slot.kept->grows_old_at) continue;
       Outdate(slot, now);
-      queue_.Want(&slot, slot.begun, clock_.Monotonic());
+      WantRebuild(slot);
     }
   }
 }
@@ -231,7 +255,7 @@ void ReportKeeper::GiveUpLeastUsed() {
 void ReportKeeper::GiveUp(KeptReport& report) {
   report.given_up = true;
   for (KeptSlot& slot : report.slots) {
-    queue_.Forget(&slot);
+    slot.service->queue.Forget(&slot);
     if (slot.kept != nullptr) slices_.Remove(slot.kept->hash);
   }
   const std::shared_ptr<KeptReport> last = *report.place;
@@ -241,9 +265,10 @@ void ReportKeeper::GiveUp(KeptReport& report) {
 
 absl::Duration ReportKeeper::NextWake(absl::Time now) const {
   absl::Duration sleep = kLongestSleep;
-  if (!deadlines_.empty()) sleep = std::min(sleep, deadlines_.begin()->first - now);
-  if (rebuilds_ < kMostRebuilds) {
-    sleep = std::min(sleep, queue_.NextDue() - clock_.Monotonic());
+  if (!deadlines_.empty()) sleep = std::min(sleep, deadlines_.begin()->first.first - now);
+  for (const ServiceContact& service : contacts_) {
+    if (service.rebuilds >= kMostRebuilds) continue;
+    sleep = std::min(sleep, service.queue.NextDue() - clock_.Monotonic());
   }
   return std::max(sleep, absl::ZeroDuration());
 }

@@ -33,8 +33,12 @@ v1::Report ContentOf(const FinishedReport::Part& part) {
 
 absl::StatusOr<SourceState> ReportWatch::Next(v1::WatchReportResponse& response) {
   TERTIAL_ASSIGN_OR_RETURN(seen_, report_.Look());
-  if (seen_ == nullptr) return SourceState::kIdle;
   const absl::Time now = clock_.Now();
+  if (seen_ == nullptr) {
+    if (now < due_) return SourceState::kIdle;
+    due_ = now + heartbeat_;
+    return SourceState::kMessage;
+  }
   if (told_.empty()) {
     told_ = seen_->parts();
     for (const FinishedReport::Part& part : told_) *response.add_states() = part.state;

@@ -14,14 +14,17 @@
 
 namespace tertial::gateway {
 
-// The states of a report's sections, and then what changes, section by section; a message at least
-// every `heartbeat`.
+// The states of a report's sections, as soon as each has arrived or failed, and then what changes,
+// section by section; from the beginning a message at least every `heartbeat`.
 class ReportWatch : public Source<v1::WatchReportResponse> {
  public:
   // `keeper` and `clock` must outlive the watch.
   ReportWatch(ReportKeeper& keeper, const ReportRequest& request, absl::Duration heartbeat,
               const Clock& clock = SystemClock())
-      : report_(keeper, request), heartbeat_(heartbeat), clock_(clock) {}
+      : report_(keeper, request),
+        heartbeat_(heartbeat),
+        clock_(clock),
+        due_(clock.Now() + heartbeat) {}
 
   absl::StatusOr<SourceState> Next(v1::WatchReportResponse& response) override;
   void WaitForNews(std::function<void()> wake) override;
@@ -37,7 +40,7 @@ class ReportWatch : public Source<v1::WatchReportResponse> {
   std::shared_ptr<const FinishedReport> seen_;
   std::vector<FinishedReport::Part> told_;
   // When a sign of life is due.
-  absl::Time due_ = absl::InfiniteFuture();
+  absl::Time due_;
 };
 
 }  // namespace tertial::gateway

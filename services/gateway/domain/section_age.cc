@@ -12,22 +12,23 @@ constexpr absl::Duration kAgeOfOwnedFigures = absl::Seconds(15);
 
 }  // namespace
 
-bool ShowsOwnedFigures(const Section& section) {
+std::map<std::string, bool> OwnersIn(const Section& section) {
+  std::map<std::string, bool> owners;
   for (const auto& focus_area : section.content.indicators().focus_areas()) {
     for (const auto& goal : focus_area.goals()) {
-      if (std::any_of(goal.indicators().begin(), goal.indicators().end(),
-                      [](const auto& series) { return series.has_owned(); })) {
-        return true;
+      for (const auto& series : goal.indicators()) {
+        if (!series.has_owned()) continue;
+        bool& stale = owners[series.owned().service()];
+        stale = stale || series.owned().stale();
       }
     }
   }
-  return false;
+  return owners;
 }
 
 absl::Time GrowsOldAt(const Section& section, absl::Time pulled) {
   const absl::Time end_of_day = EndOfDayInOslo(pulled) + kClocksDiffer;
-  return ShowsOwnedFigures(section) ? std::min(end_of_day, pulled + kAgeOfOwnedFigures)
-                                    : end_of_day;
+  return OwnersIn(section).empty() ? end_of_day : std::min(end_of_day, pulled + kAgeOfOwnedFigures);
 }
 
 }  // namespace tertial::gateway

@@ -2,6 +2,9 @@
 #ifndef TERTIAL_SERVICES_GATEWAY_DOMAIN_SECTION_AGE_H_
 #define TERTIAL_SERVICES_GATEWAY_DOMAIN_SECTION_AGE_H_
 
+#include <map>
+#include <string>
+
 #include "absl/time/time.h"
 #include "services/gateway/domain/report_sections.h"
 
@@ -15,8 +18,9 @@ namespace tertial::gateway {
 //   the indicators service alone, and changes without a commit.
 absl::Time GrowsOldAt(const Section& section, absl::Time pulled);
 
-// Whether it shows figures that another service owns.
-bool ShowsOwnedFigures(const Section& section);
+// The other services whose figures it shows, each with whether it says that some of them may be
+// outdated.
+std::map<std::string, bool> OwnersIn(const Section& section);
 
 }  // namespace tertial::gateway
 

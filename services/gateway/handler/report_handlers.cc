@@ -1,6 +1,7 @@
 // Reports.
 #include "services/gateway/handler/report_handlers.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -8,9 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/facts/checks.h"
 #include "common/facts/series.h"
-#include "common/rpc/limits.h"
+#include "common/rpc/heartbeat.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
+#include "common/types/build_version.h"
 #include "common/types/clock.h"
 #include "services/gateway/cache/report_watch.h"
 #include "services/gateway/domain/report_sections.h"
@@ -26,7 +28,7 @@ ReportRequest RequestOf(const ParsedQuery& query, const CallContext& call) {
           .request_id = call.request_id};
 }
 
-absl::Status CheckMinRevisions(const v1::GetReportRequest& request) {
+absl::Status CheckMinRevisions(const v1::GetReportRequest& request, const ReportSubject& subject) {
   if (request.min_revisions().empty()) return absl::OkStatus();
   if (request.query().has_as_of()) {
     return InvalidField("min_revisions", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
@@ -42,6 +44,14 @@ absl::Status CheckMinRevisions(const v1::GetReportRequest& request) {
                        " is no data service; they are \"indicators\", \"workforce\", "
                        "\"politics\" and \"climate\"."));
     }
+    const auto sections = SectionsOf(KindOf(subject));
+    if (std::none_of(sections.begin(), sections.end(), [&min](v1::SectionKind section) {
+          return ServiceOf(section) == min.service();
+        })) {
+      return InvalidField("min_revisions.service", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
+                          absl::StrCat("The report of this query has no section of ",
+                                       Quoted(min.service()), "; leave the service out."));
+    }
     if (!services.insert(min.service()).second) {
       return InvalidField("min_revisions.service", common::v1::ERROR_REASON_DUPLICATE_ELEMENT,
                           absl::StrCat(Quoted(min.service()), " stands there twice."));
@@ -54,26 +64,13 @@ absl::Status CheckMinRevisions(const v1::GetReportRequest& request) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<absl::Duration> ParseHeartbeat(const v1::WatchReportRequest& request) {
-  if (!request.has_heartbeat()) return kDefaultHeartbeat;
-  const absl::Duration heartbeat =
-      absl::Seconds(request.heartbeat().seconds()) + absl::Nanoseconds(request.heartbeat().nanos());
-  if (heartbeat < kShortestHeartbeat || heartbeat > kLongestHeartbeat) {
-    return InvalidField("heartbeat", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
-                        absl::StrCat(absl::FormatDuration(heartbeat), " is no heartbeat; choose ",
-                                     absl::FormatDuration(kShortestHeartbeat), " to ",
-                                     absl::FormatDuration(kLongestHeartbeat), "."));
-  }
-  return heartbeat;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::Report> ReportHandlers::Assemble(const ParsedQuery& query,
                                                     std::vector<Section>&& sections) const {
   v1::Report report =
       ReportHeader(*areas_.Find(query.subject.area_id), query.subject,
-                   query.as_of.has_value() ? &*query.as_of : nullptr, TERTIAL_VERSION);
+                   query.as_of.has_value() ? &*query.as_of : nullptr, BuildVersion());
   for (Section& section : sections) {
     TERTIAL_ASSIGN_OR_RETURN(Section shown, NarrowSection(query.subject, std::move(section)));
     AddSection(std::move(shown), report);
@@ -97,13 +94,13 @@ void ReportHandlers::GetReport(const CallContext& call, const v1::GetReportReque
   const absl::StatusOr<ParsedQuery> parsed =
       ParseReportQuery(areas_, "query", request.query(), SystemClock().Now());
   if (!parsed.ok()) return answer(parsed.status());
-  if (absl::Status valid = CheckMinRevisions(request); !valid.ok()) return answer(valid);
+  if (absl::Status valid = CheckMinRevisions(request, parsed->subject); !valid.ok()) {
+    return answer(valid);
+  }
   ReportRequest asked = RequestOf(*parsed, call);
   asked.min_revisions.assign(request.min_revisions().begin(), request.min_revisions().end());
-  keeper_.Get(asked, [answer = std::move(answer), etag = request.if_none_match()](
-                         const absl::StatusOr<std::shared_ptr<const FinishedReport>>& report) {
-    if (!report.ok()) return answer(report.status());
-    answer((*report)->etag() == etag ? (*report)->unchanged_response() : (*report)->response());
+  GetOrCancel(asked, answer, [etag = request.if_none_match()](const FinishedReport& report) {
+    return report.etag() == etag ? report.unchanged_response() : report.response();
   });
 }
 
@@ -119,12 +116,20 @@ void ReportHandlers::GetAnnualReport(const CallContext& call,
   const absl::StatusOr<ParsedQuery> parsed =
       ParseReportQuery(areas_, "", query, SystemClock().Now());
   if (!parsed.ok()) return answer(parsed.status());
-  keeper_.Get(RequestOf(*parsed, call),
-              [answer = std::move(answer)](
-                  const absl::StatusOr<std::shared_ptr<const FinishedReport>>& report) {
-                if (!report.ok()) return answer(report.status());
-                answer((*report)->annual_response());
-              });
+  GetOrCancel(RequestOf(*parsed, call), answer,
+              [](const FinishedReport& report) { return report.annual_response(); });
+}
+
+void ReportHandlers::GetOrCancel(
+    const ReportRequest& request, const Serving::RawAnswer& answer,
+    std::function<grpc::ByteBuffer(const FinishedReport& report)> bytes_of) const {
+  const ReportWait wait = keeper_.Get(
+      request, [answer, bytes_of = std::move(bytes_of)](
+                   const absl::StatusOr<std::shared_ptr<const FinishedReport>>& report) {
+        if (!report.ok()) return answer(report.status());
+        answer(bytes_of(**report));
+      });
+  if (wait.id != 0) answer.IfCancelled([&keeper = keeper_, wait] { keeper.Cancel(wait); });
 }
 
 absl::StatusOr<std::unique_ptr<Source<v1::WatchReportResponse>>> ReportHandlers::WatchReport(

@@ -65,6 +65,11 @@ class ReportHandlers {
       const CallContext& call, const v1::ExplainNumberRequest& request) const;
 
  private:
+  // Answers a raw call with what `bytes_of` has of the report; stops waiting for it when the call
+  // is cancelled.
+  void GetOrCancel(const ReportRequest& request, const Serving::RawAnswer& answer,
+                   std::function<grpc::ByteBuffer(const FinishedReport& report)> bytes_of) const;
+
   // Of a fact that is asked for by its name.
   absl::StatusOr<v1::ExplainNumberResponse> ExplainFact(
       const CallContext& call, const v1::ExplainNumberRequest& request) const;

@@ -41,6 +41,9 @@ class Services {
     absl::Status status;
     bool held = false;
     std::string text = "text";
+    // In the indicators section: figures of the workforce service, and what is said of them.
+    bool shows_owned_figures = false;
+    bool owned_are_stale = false;
     int pulls = 0;
   };
 
@@ -90,6 +93,15 @@ class Services {
     switch (query.section) {
       case v1::SECTION_KIND_INDICATORS:
         section.content.mutable_indicators()->set_area(service.text);
+        if (service.shows_owned_figures) {
+          indicators::v1::OwnedFigures& owned = *section.content.mutable_indicators()
+                                                     ->add_focus_areas()
+                                                     ->add_goals()
+                                                     ->add_indicators()
+                                                     ->mutable_owned();
+          owned.set_service("workforce");
+          owned.set_stale(service.owned_are_stale);
+        }
         break;
       case v1::SECTION_KIND_STATISTICS:
         section.content.mutable_statistics()->set_area(service.text);

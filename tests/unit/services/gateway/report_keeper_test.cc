@@ -151,6 +151,24 @@ TEST_F(ReportKeeperTest, AtMidnightInOsloEverySectionIsPulledAnew) {
   EXPECT_TRUE(Eventually([&] { return Now(*keeper, Of("asker")).politics().area() == "overdue"; }));
 }
 
+TEST_F(ReportKeeperTest, FiguresThatOthersOwnArePulledAnewWhenTheyAreReadLater) {
+  services_.Change("indicators", [](auto& service) { service.shows_owned_figures = true; });
+  const auto keeper = Keep();
+  Now(*keeper, Of("asker"));
+  clock_.Advance(absl::Seconds(14));
+  Now(*keeper, Of("asker"));
+  EXPECT_EQ(services_.Pulls("indicators"), 2);
+  services_.Change("indicators", [](auto& service) { service.text = "fresher"; });
+  clock_.Advance(absl::Seconds(1));
+  // The reader does not wait for it; the statistics, which show none, are left as they are.
+  EXPECT_EQ(Now(*keeper, Of("asker")).indicators().area(), "text");
+  ASSERT_TRUE(Eventually([&] { return services_.Pulls("indicators") == 3; }));
+  EXPECT_TRUE(
+      Eventually([&] { return Now(*keeper, Of("asker")).indicators().area() == "fresher"; }));
+  EXPECT_EQ(services_.Pulls("indicators"), 3);
+  EXPECT_EQ(services_.Pulls("politics"), 1);
+}
+
 TEST_F(ReportKeeperTest, AServiceThatIsNotHeardOfIsStaleAndRecovers) {
   const auto keeper = Keep();
   keeper->TakeFeed("workforce", Message("e1", 1), true);

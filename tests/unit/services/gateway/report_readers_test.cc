@@ -107,13 +107,51 @@ TEST_F(ReportKeeperTest, AWatchTellsStatesFirstAndThenWhatChanges) {
   EXPECT_EQ(response.section(), v1::SECTION_KIND_UNSPECIFIED);
 }
 
+// Only its next sign of life had told of it before, up to an hour later.
+TEST_F(ReportKeeperTest, AWatchTellsOfARebuildThatHangsWhenTheSilenceHasPassed) {
+  const auto keeper = Keep();
+  ReportWatch watch(*keeper, Of("asker"), absl::Hours(1), clock_);
+  v1::WatchReportResponse response;
+  ASSERT_TRUE(Eventually([&] { return watch.Next(response).value() == SourceState::kMessage; }));
+  std::atomic<int> woken = 0;
+  // Until it has nothing to tell, and listens.
+  const auto come_to_rest = [&] {
+    response.Clear();
+    while (*watch.Next(response) == SourceState::kIdle) {
+      const int before = woken;
+      watch.WaitForNews([&] { ++woken; });
+      if (woken == before) return true;
+    }
+    return false;
+  };
+  ASSERT_TRUE(come_to_rest());
+  services_.Change("workforce", [](auto& service) { service.held = true; });
+  clock_.Advance(absl::Seconds(2));
+  Commit(*keeper, "workforce", {"areas/asker/units/welfare"});
+  ASSERT_TRUE(Eventually([&] { return services_.Pulls("workforce") == 2 && woken > 0; }));
+  ASSERT_TRUE(come_to_rest());
+  const int woken_before = woken;
+  clock_.Advance(kLongestSilence + absl::Seconds(1));
+  ASSERT_TRUE(Eventually([&] { return woken > woken_before; }));
+  response.Clear();
+  ASSERT_EQ(*watch.Next(response), SourceState::kMessage);
+  EXPECT_EQ(response.section(), v1::SECTION_KIND_WORKFORCE);
+  EXPECT_EQ(response.state().completeness(), v1::COMPLETENESS_STALE);
+  EXPECT_EQ(response.state().error(), common::v1::ERROR_REASON_DEADLINE_EXCEEDED);
+  EXPECT_THAT(response.changes(), IsEmpty());
+  services_.Release();
+}
+
 TEST_F(ReportKeeperTest, AReportThatIsWatchedIsNotGivenUp) {
   const auto keeper = Keep(0);
   ReportWatch watch(*keeper, Of("asker"), absl::Seconds(30), clock_);
   v1::WatchReportResponse response;
   ASSERT_TRUE(Eventually([&] { return watch.Next(response).value() == SourceState::kMessage; }));
   Now(*keeper, Of("baerum"));
-  EXPECT_TRUE(Eventually([&] { return keeper->reports() == 1; }));
+  ASSERT_TRUE(Eventually([&] { return keeper->reports() == 1; }));
+  const int pulls = services_.Pulls("climate");
+  Now(*keeper, Of("asker"));
+  EXPECT_EQ(services_.Pulls("climate"), pulls);
 }
 
 }  // namespace
