@@ -110,6 +110,11 @@ void AddChapter(const gateway::v1::SectionState& state, const gateway::v1::Repor
 Document MakeReportDocument(const gateway::v1::Report& report, const std::string& language) {
   Document document;
   document.AddHeading(1, ReportTitle(report, language));
+  AddReport(report, language, document);
+  return document;
+}
+
+void AddReport(const gateway::v1::Report& report, const std::string& language, Document& document) {
   if (report.has_as_of()) {
     document.AddParagraph(absl::StrCat("As recorded at ", FormatInstant(report.as_of()),
                                        "; what came later is not in it."));
@@ -123,7 +128,6 @@ Document MakeReportDocument(const gateway::v1::Report& report, const std::string
     document.AddHeading(2, ChapterTitle(state.section()));
     AddChapter(state, report, language, document);
   }
-  return document;
 }
 
 }  // namespace tertial

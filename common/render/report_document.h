@@ -13,6 +13,9 @@ namespace tertial {
 // not there has a chapter that says why.
 Document MakeReportDocument(const gateway::v1::Report& report, const std::string& language);
 
+// All of the document but the title.
+void AddReport(const gateway::v1::Report& report, const std::string& language, Document& document);
+
 // "Asker, annual report 2024"; of a part, also which: "Asker, report 2024 of units/welfare".
 std::string ReportTitle(const gateway::v1::Report& report, const std::string& language);
 

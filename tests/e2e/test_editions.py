@@ -3,13 +3,14 @@
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import threading
 import time
 import unittest
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SOURCE, System, environment, run,
+from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, environment, run,
                      temporary_directory, tertial)
 from history import changes, corrected, rows
 
@@ -72,15 +73,12 @@ class EditionsAtTheTerminal(unittest.TestCase):
             cls.compared_text = system.run("compare", EDITION)
             cls.changed = cls.names_changed(system)
             cls.bytes_after = report_bytes(system)
-            for service in (*DATA_SERVICES, "gateway"):
-                cls.done(system.run("backup", "--service", service, "--to", cls.backup))
-            cls.verified = system.run("verify", "--service", "gateway", "--format", "json")
+            cls.done(system.run("backup", "--service", "all", "--to", cls.backup))
+            cls.verified = system.run("verify", "--format", "json")
             cls.fed = system.run("changes", "--service", "gateway", "--format", "json")
             cls.exported = system.run("export", "--service", "gateway", "--kind", "Edition")
-        for service in (*DATA_SERVICES, "gateway"):
-            cls.done(tertial("restore", "--service", service, "--from", cls.backup / service,
-                             "--data", cls.folder / "restored" / service,
-                             "--journal", cls.data / f"{service}.erasures"))
+        cls.done(tertial("restore", "--service", "all", "--from", cls.backup, "--data", cls.folder / "restored",
+                         "--journal", cls.data))
         cls.system = cls.enterClassContext(System(cls.folder / "restored"))
 
     @staticmethod
@@ -161,7 +159,8 @@ class EditionsAtTheTerminal(unittest.TestCase):
         self.assertIn("--edition", neither.err)
 
     def test_its_store_is_cared_for_like_the_others(self):
-        self.assertEqual(["sound", "sound"], [row["result"] for row in rows(self.verified)])
+        found = [(row["service"], row["result"]) for row in rows(self.verified)]
+        self.assertEqual([(service, "sound") for service in SERVICES for _ in ("store", "feed")], found)
         told = {change["kind"] for change in rows(self.fed)}
         self.assertIn("tertial.gateway.v1.Edition", told)
         self.assertEqual([EDITION], [row["name"] for row in rows(self.exported)])
@@ -170,6 +169,12 @@ class EditionsAtTheTerminal(unittest.TestCase):
         self.assertEqual(["INSERTED", "REVISED", "REVISED"],
                          [version["type"].removeprefix("CHANGE_TYPE_") for version in history[:3]])
         self.assertEqual(0, self.system.run("verify", "--service", "gateway").code)
+
+    def test_is_not_redacted_by_itself(self):
+        refused = self.system.run("redact", EDITION, "--reason", "not ours to keep", "--yes")
+        self.assertEqual(2, refused.code, refused)
+        self.assertIn("RESOURCE_IN_USE", refused.err)
+        self.assertIn("Redact the fact", refused.err)
 
     def test_a_correction_takes_its_place_with_a_notice(self):
         corrected_edition = self.edition(self.system, "correct", EDITION, "--by", CORRECTION, "--notice",
@@ -180,7 +185,14 @@ class EditionsAtTheTerminal(unittest.TestCase):
         listed = answer(self.edition(self.system, "list", "--area", "3203", "--format", "json"))["editions"]
         states = {edition["name"]: edition["state"] for edition in listed}
         self.assertEqual({EDITION: "EDITION_STATE_CORRECTED", CORRECTION: "EDITION_STATE_PUBLISHED"}, states)
-        self.assertIn("Tallene er rettet.", self.edition(self.system, "report", EDITION).out)
+        self.assertIn(f"Corrected by {CORRECTION}: Figures are corrected.",
+                      self.edition(self.system, "report", EDITION).out)
+        for form, notice in (("html", f"<strong>Corrected by {CORRECTION}.</strong> "),
+                             ("markdown", f"Corrected by {CORRECTION}: ")):
+            exported = self.system.run("report", "--edition", EDITION, "--language", "nb", "--format", form)
+            self.done(exported)
+            for part in ("Årsrapport 2024", "CORRECTED", notice, "Tallene er rettet.", self.frozen["reportSha256"]):
+                self.assertIn(part, exported.out)
         self.assertEqual(self.bytes, report_bytes(self.system))
         between = answer(self.system.run("compare", EDITION, CORRECTION, "--format", "json"))
         self.assertEqual(self.changed, sorted(difference["name"] for difference in between["differences"]))
@@ -222,6 +234,25 @@ class AWithdrawnEdition(unittest.TestCase):
 
 
 class RolesOfTheGateway(unittest.TestCase):
+    def test_all_services_are_the_four_where_the_gateway_keeps_nothing(self):
+        folder = pathlib.Path(self.enterContext(temporary_directory()))
+        system = self.enterContext(System(folder / "data"))
+        command = ["setpriv", "--pdeathsig", "TERM", str(BIN / "tertial-gateway"), "--port=0", "--http-port=0",
+                   f"--areas={SOURCE}/data/areas", f"--policy={SOURCE}/deploy/config/policy.json",
+                   *(f"--{service}={system.addresses[service]}" for service in DATA_SERVICES)]
+        gateway = self.enterContext(subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL,
+                                                     stderr=subprocess.PIPE, text=True))
+        self.addCleanup(gateway.terminate)
+        address = next(match[1] for line in gateway.stderr
+                       if (match := re.search('serving service=.* address="([^"]+)"', line)))
+        for asked, services in ((address, DATA_SERVICES), (system.gateway, SERVICES)):
+            found = rows(tertial("verify", "--format", "json", gateway=asked))
+            self.assertEqual([service for service in services for _ in ("store", "feed")],
+                             [row["service"] for row in found])
+            to = folder / f"backup-{len(services)}"
+            self.assertEqual(0, tertial("backup", "--service", "all", "--to", to, gateway=asked).code)
+            self.assertEqual(sorted(services), sorted(path.name for path in to.iterdir()))
+
     def test_a_wrong_role_is_refused_with_a_sentence(self):
         folder = pathlib.Path(self.enterContext(temporary_directory()))
         common = ("--port", 0, "--areas", SOURCE / "data" / "areas", "--policy",

@@ -8,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "common/facts/texts.h"
 #include "common/render/difference.h"
+#include "common/render/edition_document.h"
 #include "common/render/instant.h"
 
 namespace tertial::cli {
@@ -15,11 +16,6 @@ namespace {
 
 using gateway::v1::Edition;
 using gateway::v1::FactDifference;
-
-std::string StateWord(const Edition& edition) {
-  return std::string(
-      absl::StripPrefix(gateway::v1::EditionState_Name(edition.state()), "EDITION_STATE_"));
-}
 
 std::string TypeWord(changes::v1::ChangeType type) {
   return std::string(absl::StripPrefix(changes::v1::ChangeType_Name(type), "CHANGE_TYPE_"));
@@ -48,19 +44,15 @@ void AddRow(std::string field, std::string value, Table& table) {
 
 }  // namespace
 
-void AddNotices(const Edition& edition, Document& document) {
-  for (const common::v1::LocalizedText& notice : edition.notices()) {
-    document.AddParagraph(absl::StrCat("Notice: ", notice.text()));
-  }
-}
-
 Document MakeEditionDocument(const Edition& edition) {
   Document document;
   document.AddHeading(1, Title(edition));
-  AddNotices(edition, document);
+  for (const common::v1::LocalizedText& notice : edition.notices()) {
+    document.AddParagraph(absl::StrCat("Notice: ", notice.text()));
+  }
   Table table{.columns = {{.title = "field"}, ProseColumn("value")}};
   AddRow("name", edition.name(), table);
-  AddRow("state", StateWord(edition), table);
+  AddRow("state", EditionStateWord(edition), table);
   AddRow("report", absl::StrCat(edition.query().area(), " ", edition.query().period()), table);
   AddRow("focus area", edition.query().focus_area(), table);
   AddRow("service area", edition.query().service_area(), table);
@@ -106,7 +98,7 @@ Table EditionRows(const google::protobuf::RepeatedPtrField<Edition>& editions) {
                           {.title = "facts", .align = Align::kRight},
                           {.title = "title"}}};
   for (const Edition& edition : editions) {
-    table.rows.push_back({edition.name(), StateWord(edition), edition.query().period(),
+    table.rows.push_back({edition.name(), EditionStateWord(edition), edition.query().period(),
                           InstantOf(edition.has_freeze_time(), edition.freeze_time()),
                           InstantOf(edition.has_publish_time(), edition.publish_time()),
                           absl::StrCat(edition.fact_count()), Title(edition)});

@@ -23,9 +23,6 @@ Table DifferenceRows(const gateway::v1::DiffEditionsResponse& differences);
 Document MakeDifferenceDocument(const std::string& base, const std::string& target,
                                 const gateway::v1::DiffEditionsResponse& differences);
 
-// What a reader of the report must know first: its notices, a paragraph each.
-void AddNotices(const gateway::v1::Edition& edition, Document& document);
-
 }  // namespace tertial::cli
 
 #endif  // TERTIAL_CLIENTS_CLI_EDITIONS_EDITION_DOCUMENTS_H_

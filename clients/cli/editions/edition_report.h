@@ -10,7 +10,7 @@
 namespace tertial::cli {
 
 enum class EditionFormat {
-  // For people, after its notices.
+  // For people, with its notices.
   kTable,
   kMarkdown,
   kJson,

@@ -85,11 +85,6 @@ std::string CellList::Text(
   return ChooseText(texts, language_).text();
 }
 
-std::string LastId(absl::string_view name) {
-  const size_t slash = name.rfind('/');
-  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
-}
-
 ReportSeries Along(ReportSeries series, absl::string_view dimension, absl::string_view member) {
   absl::StrAppend(&series.key, "~", dimension, ".", member);
   series.dimensions.emplace_back(dimension, member);

@@ -48,9 +48,6 @@ class CellList {
   std::set<std::pair<std::string, std::string>> keys_;
 };
 
-// The last id of a resource name.
-std::string LastId(absl::string_view name);
-
 // A series with a dimension more: in its key, and among its dimensions.
 ReportSeries Along(ReportSeries series, absl::string_view dimension, absl::string_view member);
 

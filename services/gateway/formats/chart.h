@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/render/document.h"
+#include "services/gateway/formats/text_languages.h"
 
 namespace tertial::gateway {
 
@@ -105,7 +106,8 @@ double MiddleOf(const LinePlot& plot, size_t period, size_t periods);
 std::vector<double> RoundTicks(double low, double high, int count);
 
 // The picture as SVG, named by its title and description under ids that begin with `id`.
-std::string DrawChart(const Chart& chart, const std::string& id);
+std::string DrawChart(const Chart& chart, const std::string& id,
+                      const TextLanguages& languages = {});
 
 }  // namespace tertial::gateway
 

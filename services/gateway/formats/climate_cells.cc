@@ -1,12 +1,13 @@
 // The cells of the climate accounts.
 #include "absl/strings/str_cat.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 
 namespace tertial::gateway {
 namespace {
 
 void ListInventory(const climate::v1::InventorySection& inventory, CellList& cells) {
-  const std::string release = LastId(inventory.release().name());
+  const std::string release(LastIdOf(inventory.release().name()));
   const auto of_sector = [&](const std::string& sector) {
     return Along(Along({.key = "emissions", .label = sector + ", emissions"}, "release", release),
                  "sector", sector);
@@ -56,9 +57,10 @@ void ListActivity(const climate::v1::ActivitySeries& activity, CellList& cells) 
 
 void ListTarget(const climate::v1::ClimateTargetResult& result, CellList& cells) {
   for (const climate::v1::ClimateTargetAssessment& one : result.assessments()) {
-    const ReportSeries series = Along({.key = "target~" + LastId(result.target().name()),
-                                       .label = cells.Text(result.target().subjects())},
-                                      "release", LastId(one.inventory_release()));
+    const ReportSeries series =
+        Along({.key = absl::StrCat("target~", LastIdOf(result.target().name())),
+               .label = cells.Text(result.target().subjects())},
+              "release", LastIdOf(one.inventory_release()));
     const std::string& due = result.target().due_period();
     // Without a current period nothing below says of when it is.
     const std::string& now = one.current_period().empty() ? due : one.current_period();
@@ -84,7 +86,7 @@ void ListMeasures(const climate::v1::ClimateSection& section, CellList& cells) {
   for (const climate::v1::ActionAreaSection& area : section.action_areas()) {
     for (const climate::v1::ClimateMeasure& measure : area.measures()) {
       if (!measure.has_quantity()) continue;
-      cells.Add(Along({.key = "measure~" + LastId(measure.name()),
+      cells.Add(Along({.key = absl::StrCat("measure~", LastIdOf(measure.name())),
                        .label = cells.Text(measure.descriptions()),
                        .unit = measure.unit()},
                       "action-area", area.action_area()),
@@ -96,8 +98,8 @@ void ListMeasures(const climate::v1::ClimateSection& section, CellList& cells) {
 
 void ListBudget(const climate::v1::ClimateBudget& budget, CellList& cells) {
   const ReportSeries series =
-      Along({.key = "budget~" + LastId(budget.target()), .label = "Climate budget"}, "release",
-            LastId(budget.inventory_release()));
+      Along({.key = absl::StrCat("budget~", LastIdOf(budget.target())), .label = "Climate budget"},
+            "release", LastIdOf(budget.inventory_release()));
   cells.AddComputed(series, "reference", budget.period(), budget.reference());
   cells.AddComputed(series, "level", budget.period(), budget.level());
   cells.AddComputed(series, "effect-least", budget.period(), budget.effect_least());

@@ -6,6 +6,7 @@
 #include "absl/strings/strip.h"
 #include "common/facts/texts.h"
 #include "common/render/row_printer.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 #include "services/gateway/formats/formats.h"
 #include "services/gateway/formats/report_cells.h"
@@ -50,7 +51,7 @@ std::string WriteCsv(const v1::Report& report, const std::string& language) {
            "missing_reason", "expected", "overdue", "decimals", "rounded_to", "flags", "footnotes",
            "obs_status", "conf_status", "formula"},
           out);
-  const std::string area = LastId(report.area().name());
+  const std::string area(LastIdOf(report.area().name()));
   for (const ReportCell& cell : ListReportCells(report, language)) {
     AddLine({area, SectionCode(cell.section), cell.series.key, cell.series.label,
              Dimensions(cell.series), cell.series.unit, cell.period, cell.cell.value(),
@@ -68,7 +69,7 @@ std::string WriteSdmxCsv(const v1::Report& report) {
            "FREQ", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "CONF_STATUS", "DECIMALS",
            "MISSING_REASON", "FORMULA"},
           out);
-  const std::string area = LastId(report.area().name());
+  const std::string area(LastIdOf(report.area().name()));
   for (const ReportCell& cell : ListReportCells(report, "")) {
     AddLine(
         {"datastructure", "TERTIAL:REPORT(1.0)", "I", area, SectionCode(cell.section),

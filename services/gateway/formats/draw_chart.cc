@@ -28,13 +28,14 @@ std::string Text(absl::string_view css, double x, double y, absl::string_view an
 }
 
 // The frame of a picture: a viewer that does not see it is told title and description.
-std::string Svg(const Chart& chart, const std::string& id, double width, double height,
-                const std::string& content) {
+std::string Svg(const Chart& chart, const std::string& id, const TextLanguages& languages,
+                double width, double height, const std::string& content) {
   return absl::StrFormat(
       R"(<svg class="%s" viewBox="0 0 %.0f %.0f" role="img" aria-labelledby="%s-t %s-d">)"
-      R"(<title id="%s-t">%s</title><desc id="%s-d">%s</desc>%s</svg>)",
+      R"(<title id="%s-t"%s>%s</title><desc id="%s-d">%s</desc>%s</svg>)",
       std::holds_alternative<BarChart>(chart) ? "bars" : "series", width, height, id, id, id,
-      Escaped(TitleOf(chart)), id, Escaped(DescriptionOf(chart)), content);
+      languages.Attribute(TitleOf(chart)), Escaped(TitleOf(chart)), id,
+      Escaped(DescriptionOf(chart)), content);
 }
 
 std::string DrawAxes(const LineChart& chart, const LinePlot& plot) {
@@ -138,7 +139,7 @@ std::string DrawTargetWords(const LineChart& chart, const LinePlot& plot) {
              : Text("target-words", plot.right, y - 4, "end", chart.target_words);
 }
 
-std::string Draw(const LineChart& chart, const std::string& id) {
+std::string Draw(const LineChart& chart, const std::string& id, const TextLanguages& languages) {
   const LinePlot plot = PlotLine(chart);
   std::string out = DrawAxes(chart, plot);
   absl::StrAppend(&out, DrawGaps(chart, plot));
@@ -152,7 +153,7 @@ std::string Draw(const LineChart& chart, const std::string& id) {
                           end.y);
   }
   absl::StrAppend(&out, DrawRuns(chart, plot), DrawTargetWords(chart, plot));
-  return Svg(chart, id, plot.width, plot.height, out);
+  return Svg(chart, id, languages, plot.width, plot.height, out);
 }
 
 constexpr double kBarsWidth = 720;
@@ -192,7 +193,7 @@ std::string DrawBar(const std::string& label, const std::string& series, size_t 
       Text("value", kLabelsWidth + width + 5, text_y, "start", ShowDecimal(value.value)));
 }
 
-std::string Draw(const BarChart& chart, const std::string& id) {
+std::string Draw(const BarChart& chart, const std::string& id, const TextLanguages& languages) {
   const double longest = LongestOf(chart);
   std::string out;
   double y = 4;
@@ -218,13 +219,13 @@ std::string Draw(const BarChart& chart, const std::string& id) {
     y += height + kBetweenRows;
   }
   absl::StrAppend(&out, Line("axis", kLabelsWidth, 0, kLabelsWidth, y - kBetweenRows / 2));
-  return Svg(chart, id, kBarsWidth, y, out);
+  return Svg(chart, id, languages, kBarsWidth, y, out);
 }
 
 }  // namespace
 
-std::string DrawChart(const Chart& chart, const std::string& id) {
-  return std::visit([&](const auto& one) { return Draw(one, id); }, chart);
+std::string DrawChart(const Chart& chart, const std::string& id, const TextLanguages& languages) {
+  return std::visit([&](const auto& one) { return Draw(one, id, languages); }, chart);
 }
 
 }  // namespace tertial::gateway

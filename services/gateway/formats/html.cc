@@ -1,4 +1,5 @@
-// A report as one HTML page.
+// A report as one HTML page. Its own words are English; texts of the report in other languages say
+// which they are in.
 #include <map>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "common/facts/texts.h"
+#include "common/render/edition_document.h"
 #include "common/render/figures.h"
 #include "common/render/instant.h"
 #include "common/render/report_document.h"
@@ -19,6 +21,7 @@
 #include "services/gateway/formats/html_text.h"
 #include "services/gateway/formats/key_figures.h"
 #include "services/gateway/formats/report_charts.h"
+#include "services/gateway/formats/text_languages.h"
 
 namespace tertial::gateway {
 namespace {
@@ -52,16 +55,17 @@ std::string StateLine(const v1::SectionState& state) {
 
 // The remarks that hang on the cells of a section, each with the figure it hangs on.
 std::string Footnotes(const std::vector<ReportCell>& cells, v1::SectionKind section,
-                      const std::string& language) {
+                      const TextLanguages& languages, const std::string& language) {
   std::string items;
   std::set<std::string> seen;
   for (const ReportCell& cell : cells) {
     if (cell.section != section) continue;
     for (const common::v1::Footnote& footnote : cell.cell.footnotes()) {
-      const std::string text =
-          absl::StrCat(ShowFootnoteMark(footnote), " ", cell.series.label, ", ", cell.period, ": ",
-                       ChooseText(footnote.texts(), language).text());
-      if (seen.insert(text).second) absl::StrAppend(&items, "<li>", Escaped(text), "</li>\n");
+      const std::string item =
+          absl::StrCat("<li>", Escaped(ShowFootnoteMark(footnote)), " ",
+                       languages.Marked(absl::StrCat(cell.series.label, ", ", cell.period)), ": ",
+                       MarkedText(ChooseText(footnote.texts(), language)), "</li>\n");
+      if (seen.insert(item).second) items += item;
     }
   }
   return items.empty() ? "" : absl::StrCat("<ul class=\"notes\">\n", items, "</ul>\n");
@@ -70,14 +74,14 @@ std::string Footnotes(const std::vector<ReportCell>& cells, v1::SectionKind sect
 Chapter MakeChapter(const v1::SectionState& state, const v1::Report& report,
                     const std::vector<ReportCell>& cells,
                     const std::map<std::string, std::vector<Chart>>& charts,
-                    const std::string& language) {
+                    const TextLanguages& languages, const std::string& language) {
   Document document;
   AddChapter(state, report, language, document);
   Chapter chapter{.id = absl::AsciiStrToLower(SectionCode(state.section())),
                   .title = ChapterTitle(state.section())};
   const std::string content =
-      HtmlChapter(document, charts, chapter.id, chapter.title, chapter.contents);
-  std::string footnotes = Footnotes(cells, state.section(), language);
+      HtmlChapter(document, charts, chapter.id, chapter.title, languages, chapter.contents);
+  std::string footnotes = Footnotes(cells, state.section(), languages, language);
   if (!footnotes.empty()) {
     const std::string id = chapter.id + "-footnotes";
     chapter.contents.push_back({id, "Footnotes"});
@@ -90,9 +94,9 @@ Chapter MakeChapter(const v1::SectionState& state, const v1::Report& report,
   return chapter;
 }
 
-std::string Contents(const std::vector<Chapter>& chapters) {
-  const auto link = [](const std::string& id, const std::string& text) {
-    return absl::StrCat("<a href=\"#", id, "\">", Escaped(text), "</a>");
+std::string Contents(const std::vector<Chapter>& chapters, const TextLanguages& languages) {
+  const auto link = [&](const std::string& id, const std::string& text) {
+    return absl::StrCat("<a href=\"#", id, "\">", languages.Marked(text), "</a>");
   };
   std::string out = "<nav aria-labelledby=\"contents\"><h2 id=\"contents\">Contents</h2>\n<ol>\n";
   for (const Chapter& chapter : chapters) {
@@ -134,9 +138,29 @@ std::string Notice(const v1::Report& report) {
                       "<ul>\n", items, "</ul></div>\n");
 }
 
-// What an edition, a state or a part this is, and what it is not.
-std::string Subtitle(const v1::Report& report) {
+// What was wrong with the edition, or with the one that it corrects.
+std::string EditionNoticesHtml(const v1::GetEditionReportResponse& edition,
+                               const std::string& language) {
   std::string out;
+  for (const EditionNotice& notice : EditionNotices(edition, language)) {
+    absl::StrAppend(&out, "<div class=\"notice\" role=\"note\"><p><strong>", Escaped(notice.about),
+                    ".</strong> ", MarkedText(notice.text), "</p></div>\n");
+  }
+  return out;
+}
+
+// Title and subtitle: which edition, state or part this is, and what it is not.
+std::string Head(const v1::Report& report, const v1::GetEditionReportResponse* edition,
+                 const std::string& language) {
+  const std::string title = Escaped(ReportTitle(report, language));
+  std::string out;
+  if (edition == nullptr) {
+    absl::StrAppend(&out, "<h1>", title, "</h1>\n");
+  } else {
+    absl::StrAppend(&out, "<h1>", MarkedText(ChooseText(edition->edition().titles(), language)),
+                    "</h1>\n<p>", title, "</p>\n<p>", Escaped(EditionStanding(edition->edition())),
+                    "</p>\n");
+  }
   if (report.has_as_of()) {
     absl::StrAppend(&out, "<p>As recorded at ", Escaped(FormatInstant(report.as_of())),
                     "; what came later is not in it.</p>\n");
@@ -158,41 +182,49 @@ constexpr char kSymbols[] = R"(<dl class="symbols">
 </dl>
 )";
 
-std::string Footer(const v1::Report& report) {
+std::string Footer(const v1::Report& report, const v1::GetEditionReportResponse* edition) {
   std::string out = "<footer id=\"about\" aria-labelledby=\"about-title\"><div class=\"page\">\n";
   absl::StrAppend(&out,
                   "<h2 id=\"about-title\">About this report</h2>\n<p>Put together by tertial ",
                   Escaped(report.build().version()),
                   ". A gap is shown as a gap and its reason; no sum treats it as zero.</p>\n",
                   "<h3>What the symbols mean</h3>\n", kSymbols, "<h3>What it was read from</h3>\n",
-                  HtmlWideTable(StateTable(report), "What the sections were read from"));
+                  HtmlWideTable(StateTable(report), "What the sections were read from", {}));
+  if (edition != nullptr) {
+    absl::StrAppend(&out, "<p class=\"hash\">", Escaped(EditionHash(edition->edition())), "</p>\n");
+  }
   return out + "</div></footer>\n";
 }
 
 }  // namespace
 
-std::string WriteHtml(const v1::Report& report, const std::string& language) {
+std::string WriteHtml(const v1::Report& report, const std::string& language,
+                      const v1::GetEditionReportResponse* edition) {
+  const TextLanguages languages(report, language);
   const std::map<std::string, std::vector<Chart>> charts = ChartsOf(report, language);
   const std::vector<ReportCell> cells = ListReportCells(report, language);
   std::vector<Chapter> chapters;
   for (const v1::SectionState& state : report.states()) {
-    chapters.push_back(MakeChapter(state, report, cells, charts, language));
+    chapters.push_back(MakeChapter(state, report, cells, charts, languages, language));
   }
-  const std::string title = Escaped(ReportTitle(report, language));
+  const std::string title = edition == nullptr ? ReportTitle(report, language)
+                                               : TextIn(language, edition->edition().titles());
   std::string out = absl::StrCat(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+      "<!DOCTYPE html>\n<html lang=\"", kPageLanguage, "\">\n<head>\n<meta charset=\"utf-8\">\n",
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
       "<meta name=\"generator\" content=\"tertial ", Escaped(report.build().version()), "\">\n",
       // Nothing outside the file is asked for, whatever stands in a text; nor is any icon.
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'; img-src data:\">\n<link rel=\"icon\" href=\"data:,\">\n<title>",
-      title, "</title>\n<style>", kHtmlStyle, "</style>\n</head>\n<body>\n",
+      Escaped(title), "</title>\n<style>", kHtmlStyle, "</style>\n</head>\n<body>\n",
       "<a class=\"skip\" href=\"#main\">To the report</a>\n",
-      "<header><div class=\"page\"><p class=\"kicker\">Tertial</p>\n<h1>", title, "</h1>\n",
-      Subtitle(report), KeyFigures(report), Notice(report), "</div></header>\n",
-      "<div class=\"page\">", Contents(chapters), "</div>\n<main id=\"main\" class=\"page\">\n");
+      "<header><div class=\"page\"><p class=\"kicker\">Tertial</p>\n",
+      Head(report, edition, language), KeyFigures(report),
+      edition == nullptr ? "" : EditionNoticesHtml(*edition, language), Notice(report),
+      "</div></header>\n", "<div class=\"page\">", Contents(chapters, languages),
+      "</div>\n<main id=\"main\" class=\"page\">\n");
   for (const Chapter& chapter : chapters) out += chapter.html;
-  return absl::StrCat(out, "</main>\n", Footer(report), "</body>\n</html>\n");
+  return absl::StrCat(out, "</main>\n", Footer(report, edition), "</body>\n</html>\n");
 }
 
 }  // namespace tertial::gateway

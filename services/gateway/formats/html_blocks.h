@@ -8,18 +8,23 @@
 
 #include "common/render/document.h"
 #include "services/gateway/formats/chart.h"
+#include "services/gateway/formats/text_languages.h"
 
 namespace tertial::gateway {
 
+// All of these mark the texts that `languages` knows.
+
 // A table. Its caption is for who does not see the heading above it. The first column whose texts
 // all differ names the rows.
-std::string HtmlTable(const Table& table, const std::string& caption);
+std::string HtmlTable(const Table& table, const std::string& caption,
+                      const TextLanguages& languages);
 
 // The same, to be moved sideways where the page is too narrow for it.
-std::string HtmlWideTable(const Table& table, const std::string& caption);
+std::string HtmlWideTable(const Table& table, const std::string& caption,
+                          const TextLanguages& languages);
 
 // A chart with its title, its picture and its numbers as a table.
-std::string HtmlFigure(const Chart& chart, const std::string& id);
+std::string HtmlFigure(const Chart& chart, const std::string& id, const TextLanguages& languages);
 
 // A heading of a chapter, for the table of contents.
 struct Subheading {
@@ -32,7 +37,7 @@ struct Subheading {
 std::string HtmlChapter(const Document& document,
                         const std::map<std::string, std::vector<Chart>>& charts,
                         const std::string& id, const std::string& title,
-                        std::vector<Subheading>& contents);
+                        const TextLanguages& languages, std::vector<Subheading>& contents);
 
 }  // namespace tertial::gateway
 

@@ -111,6 +111,7 @@ details table { margin: .2rem 0 .6rem; }
 .symbols dt { font-weight: 650; } .symbols dd { margin: 0; }
 footer { padding: 2.5rem 0 4rem; }
 footer h2 { font-size: 1.2rem; }
+.hash { overflow-wrap: anywhere; }
 footer h3 { font-size: 1rem; margin-top: 1.8rem; }
 @page { size: A4; margin: 18mm 15mm 18mm; }
 @media print {

@@ -1,12 +1,13 @@
 // The cells of the indicators and the statistics.
 #include "absl/strings/str_cat.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 
 namespace tertial::gateway {
 namespace {
 
 ReportSeries SeriesOf(const indicators::v1::Indicator& indicator, const CellList& cells) {
-  return {.key = LastId(indicator.name()),
+  return {.key = std::string(LastIdOf(indicator.name())),
           .label = cells.Text(indicator.labels()),
           .unit = indicator.unit()};
 }
@@ -19,7 +20,8 @@ void ListIndicator(const indicators::v1::IndicatorSeries& indicator, absl::strin
   cells.AddComputed(series, "change", period, indicator.change());
   for (const indicators::v1::TargetResult& result : indicator.targets()) {
     for (const indicators::v1::TargetAssessment& assessment : result.assessments()) {
-      cells.AddComputed(series, absl::StrCat("distance-to-target.", LastId(result.target().name())),
+      cells.AddComputed(series,
+                        absl::StrCat("distance-to-target.", LastIdOf(result.target().name())),
                         assessment.period(), assessment.distance());
     }
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "common/facts/texts.h"
 #include "common/render/instant.h"
+#include "common/types/resource_name.h"
 #include "nlohmann/json.hpp"
 #include "services/gateway/formats/cell_list.h"
 #include "services/gateway/formats/formats.h"
@@ -138,7 +139,7 @@ std::string PeriodDimension(const Cube& cube) {
 
 std::string AreaDimension(const v1::Report& report, const std::string& language) {
   Joined index, labels;
-  const std::string id = LastId(report.area().name());
+  const std::string id(LastIdOf(report.area().name()));
   index.Add(Quoted(id));
   labels.Add(id, Quoted(ChooseText(report.area().display_names(), language).text()));
   return Dimension("Area", Category(index, labels));

@@ -1,4 +1,5 @@
 // The cells of political activity.
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 
 namespace tertial::gateway {
@@ -39,7 +40,7 @@ void ListSpans(const politics::v1::CountedActivity* counted,
 
 void ListBody(const politics::v1::BodyActivitySeries& body, absl::string_view period,
               CellList& cells) {
-  const std::string id = LastId(body.body().name());
+  const std::string id(LastIdOf(body.body().name()));
   const std::string title = cells.Text(body.body().titles());
   const auto series = [&](const char* key, const char* label) {
     return Along({.key = key, .label = std::string(label) + ", " + title, .unit = "count"}, "body",

@@ -9,6 +9,7 @@
 #include "common/render/figures.h"
 #include "common/render/report_document.h"
 #include "common/render/targets.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 
 namespace tertial::gateway {
@@ -48,7 +49,8 @@ void AddTarget(const indicators::v1::IndicatorSeries& series, LineChart& chart) 
 void AddIndicatorCharts(const indicators::v1::IndicatorsSection& section,
                         const std::string& language, Charts& charts) {
   for (const indicators::v1::FocusAreaSection& area : section.focus_areas()) {
-    std::vector<Chart>& own = charts[kFocusAreaAnchor + LastId(area.focus_area().name())];
+    std::vector<Chart>& own =
+        charts[absl::StrCat(kFocusAreaAnchor, LastIdOf(area.focus_area().name()))];
     for (const indicators::v1::GoalSection& goal : area.goals()) {
       for (const indicators::v1::IndicatorSeries& series : goal.indicators()) {
         LineChart chart{.title = TextIn(language, series.indicator().labels()),
@@ -143,7 +145,7 @@ void AddTargetChart(const climate::v1::ClimateSection& section,
   const std::string& first =
       target.base_period().empty() ? series->cells(0).period() : target.base_period();
   LineChart chart{.title = absl::StrCat(TextIn(language, target.subjects()), ", release ",
-                                        LastId(assessment.inventory_release())),
+                                        LastIdOf(assessment.inventory_release())),
                   .unit = ShowUnit(series->unit()),
                   .periods = YearsBetween(first, target.due_period()),
                   .target_words = absl::StrCat(ShowClimateTarget(target), ": ",

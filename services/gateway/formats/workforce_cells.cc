@@ -1,5 +1,7 @@
 // The cells of the workforce.
+#include "absl/strings/str_cat.h"
 #include "common/render/workforce_words.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 
 namespace tertial::gateway {
@@ -24,7 +26,7 @@ ReportSeries SeriesOf(const workforce::v1::FigureSeries& figures) {
 
 ReportSeries OfUnit(ReportSeries series, const workforce::v1::Unit& unit, const CellList& cells) {
   series.label += ", " + cells.Text(unit.titles());
-  return Along(std::move(series), "unit", LastId(unit.name()));
+  return Along(std::move(series), "unit", LastIdOf(unit.name()));
 }
 
 void ListUnit(const workforce::v1::UnitSeries& unit, absl::string_view period, CellList& cells) {
@@ -49,7 +51,7 @@ void ListUnit(const workforce::v1::UnitSeries& unit, absl::string_view period, C
 void ListPublished(const workforce::v1::PublishedFigure& figure, CellList& cells) {
   const std::string whose = ShowWhose(figure.subject());
   const ReportSeries series{
-      .key = "published~" + LastId(figure.name()),
+      .key = absl::StrCat("published~", LastIdOf(figure.name())),
       .label = ShowMeasure(figure.subject()) + (whose.empty() ? "" : ", " + whose) + ", published",
       .unit = figure.unit_of_measure()};
   cells.Add(series, figure.period(), figure.cell());
@@ -83,9 +85,9 @@ void ListWorkforce(const workforce::v1::WorkforceSection& section, CellList& cel
   for (const workforce::v1::PublishedFigure& figure : section.published())
     ListPublished(figure, cells);
   for (const workforce::v1::ReportedComparison& one : section.comparisons()) {
-    cells.AddComputed(
-        {.key = "reported~" + LastId(one.reported().name()), .label = ShowReported(one.reported())},
-        "difference-from-published", section.period(), one.difference());
+    cells.AddComputed({.key = absl::StrCat("reported~", LastIdOf(one.reported().name())),
+                       .label = ShowReported(one.reported())},
+                      "difference-from-published", section.period(), one.difference());
   }
 }
 

@@ -202,6 +202,14 @@ describe('the HTML of a report', () => {
       levels.forEach((level, i) => assert.ok(i === 0 || level <= levels[i - 1] + 1));
     });
 
+    test('texts in another language than the page say which', async () => {
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+      const marked = new Set(await page.locator('[lang=nb]').allTextContents());
+      const labels = seriesOf(report.indicators).map(({ indicator }) =>
+        indicator.labels.find(({ language }) => language === 'nb').text);
+      assert.deepEqual(labels.filter((label) => !marked.has(label)), []);
+    });
+
     test('every picture has a title and a description', async () => {
       const names = await page.locator('svg').evaluateAll((found) => found.map((svg) => svg.getAttribute('role') === 'img'
         && svg.getAttribute('aria-labelledby').split(' ').every((id) =>

@@ -1,4 +1,5 @@
 // Claims, check rules and accepted findings as lines of JSON: what is read, and what is a problem.
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -73,6 +74,13 @@ TEST_F(ClaimsFilesTest, RefusesLinesThatAreNoJson) {
   EXPECT_THAT(ProblemsIn("{\"name\":\"a\"\n{\"name\":\"b\"} x\n{\"name\":\"c\",\"name\":\"d\"}\n"),
               ElementsAre("claims.jsonl:1  INVALID_TEXT", "claims.jsonl:2  INVALID_TEXT",
                           "claims.jsonl:3  DUPLICATE_KEY"));
+}
+
+TEST_F(ClaimsFilesTest, RefusesAFileThatCannotBeRead) {
+  std::filesystem::create_directory(absl::StrCat(directory_.path(), "/check_rules.jsonl"));
+  EXPECT_THAT(ProblemsIn("{\"name\":\"a\"}\n"), ElementsAre("check_rules.jsonl:0  INVALID_TEXT"));
+  // Without a line the place is not told beside it.
+  EXPECT_THAT(Read().problems.at(0).sentence, ::testing::HasSubstr("check_rules.jsonl"));
 }
 
 TEST_F(ClaimsFilesTest, RefusesLinesOfAnotherFile) {

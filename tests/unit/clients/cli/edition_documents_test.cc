@@ -108,17 +108,20 @@ TEST(EditionDocuments, ADifferenceTellsWhatByWhomWhenAndWhy) {
   EXPECT_THAT(text, HasSubstr("--limit"));
 }
 
-TEST(EditionReport, IsPrintedBelowItsNoticesOrAsItsBytes) {
+TEST(EditionReport, IsPrintedWithItsNoticesOrAsItsBytes) {
   v1::GetEditionReportResponse edition;
   v1::Report report;
   report.mutable_area()->set_name("areas/asker");
   report.set_period("2024");
   report.set_kind(v1::REPORT_KIND_ANNUAL);
   edition.set_report(report.SerializeAsString());
-  AddText("nb", "Tallene er rettet.", *edition.mutable_edition()->mutable_notices());
+  *edition.mutable_edition() = FrozenEdition();
+  edition.mutable_edition()->set_corrected_by("areas/asker/editions/later");
+  AddText("nb", "Tallene er rettet.", *edition.mutable_correction_notices());
   const auto text = RenderEdition(edition, EditionFormat::kTable, "en");
   ASSERT_THAT(text, IsOk());
-  EXPECT_THAT(*text, StartsWith("Notice: Tallene er rettet."));
+  EXPECT_THAT(*text, StartsWith("Årsrapport 2024\n"));
+  EXPECT_THAT(*text, HasSubstr("Corrected by areas/asker/editions/later: Tallene er rettet."));
   EXPECT_EQ(*RenderEdition(edition, EditionFormat::kBytes, "en"), edition.report());
   EXPECT_THAT(*RenderEdition(edition, EditionFormat::kJson, "en"), HasSubstr("\"2024\""));
   edition.set_report("no report");
