@@ -37,6 +37,7 @@
 #include "tests/bench/pg_connection.h"
 #include "tests/bench/process_usage.h"
 #include "tests/bench/raw_report_server.h"
+#include "tests/bench/report_beside_sql.h"
 #include "tests/bench/report_rebuilds.h"
 #include "tests/bench/spread.h"
 
@@ -289,6 +290,15 @@ absl::Status Run(const Options& options) {
 
   TERTIAL_RETURN_IF_ERROR(MeasureFinished(options, sides, request, answer.size()));
   TERTIAL_ASSIGN_OR_RETURN(const auto addresses, AddressesOf(options.gateway));
+  TERTIAL_RETURN_IF_ERROR(MeasureBesideSql({.gateway = options.gateway,
+                                            .services = addresses,
+                                            .processes = options.processes,
+                                            .postgres = options.postgres,
+                                            .postgres_process = options.postgres_process,
+                                            .directory = options.directory,
+                                            .area = options.area,
+                                            .period = options.period,
+                                            .rounds = options.rounds}));
   TERTIAL_ASSIGN_OR_RETURN(
       const std::unique_ptr<FactWriter> writer,
       FactWriter::OfObservations(addresses.at("indicators"), options.area, options.period));

@@ -1,8 +1,6 @@
 // Finished reports on PostgreSQL: each is one row, and read by the middleware that the gateway
 // answers through. See README.md.
-#include <deque>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -13,7 +11,7 @@
 #include "common/status/status_macros.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
 #include "tests/bench/load_client.h"
-#include "tests/bench/pg_connection.h"
+#include "tests/bench/pg_pool.h"
 
 namespace tertial::bench {
 namespace {
@@ -28,14 +26,11 @@ class PgReports final
  public:
   static absl::StatusOr<std::unique_ptr<grpc::Service>> Open(Serving& serving,
                                                              const std::string& conninfo) {
-    std::unique_ptr<PgReports> reports(new PgReports(serving));
-    for (int i = 0; i < kReadThreads; ++i) {
-      TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgConnection> connection,
-                               PgConnection::Open(conninfo));
-      TERTIAL_RETURN_IF_ERROR(connection->Prepare("read", kRead));
-      reports->free_.push_back(std::move(connection));
-    }
-    return reports;
+    TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgPool> postgres,
+                             PgPool::Open(conninfo, kReadThreads, [](PgConnection& connection) {
+                               return connection.Prepare("read", kRead);
+                             }));
+    return std::unique_ptr<grpc::Service>(new PgReports(serving, std::move(postgres)));
   }
 
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
@@ -51,33 +46,21 @@ class PgReports final
   }
 
  private:
-  explicit PgReports(Serving& serving)
-      : serving_(serving), readers_(kReadThreads, kMostWaitingReads) {}
+  PgReports(Serving& serving, std::unique_ptr<PgPool> postgres)
+      : serving_(serving),
+        postgres_(std::move(postgres)),
+        readers_(kReadThreads, kMostWaitingReads) {}
 
   absl::StatusOr<grpc::ByteBuffer> Read(const GetReportRequest& asked) {
-    // There are as many as threads.
-    std::unique_ptr<PgConnection> connection = Take();
-    const auto rows = connection->Run({{"read", {asked.query().area(), asked.query().period()}}});
-    Give(std::move(connection));
+    const PgCall call{"read", {asked.query().area(), asked.query().period()}};
+    const auto rows = postgres_->Run({call});
     if (!rows.ok()) return ServiceUnavailable(rows.status().message());
     if ((*rows)[0].count() != 1) return ServiceUnavailable("there is no such report");
     return ToByteBuffer((*rows)[0].Bytes(0, 0));
   }
 
-  std::unique_ptr<PgConnection> Take() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    std::unique_ptr<PgConnection> connection = std::move(free_.front());
-    free_.pop_front();
-    return connection;
-  }
-  void Give(std::unique_ptr<PgConnection> connection) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    free_.push_back(std::move(connection));
-  }
-
   Serving& serving_;
-  std::mutex mutex_;
-  std::deque<std::unique_ptr<PgConnection>> free_;
+  const std::unique_ptr<PgPool> postgres_;
   Executor readers_;
 };
 
