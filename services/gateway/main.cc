@@ -144,6 +144,7 @@ int main(int argc, char** argv) {
        .default_port = 7400,
        .store_use = tertial::StoreUse::kOptional,
        .tables = tertial::gateway::EditionsTables(),
+       .not_redacted = tertial::gateway::EditionsNotRedacted(),
        .add_flags = [&](CLI::App& app) { AddFlags(app, flags); },
        .contracts = {{"tertial.gateway.v1.ReportService",
                       [&](const ServiceEnvironment& environment) {

@@ -130,7 +130,7 @@ absl::StatusOr<std::unique_ptr<Message>> StandardClient::CallOf(const std::strin
   const grpc::ByteBuffer sent = ToBytes(request);
   grpc::ByteBuffer received;
   grpc::ClientContext context;
-  Prepare(context, caller);
+  Prepare(context, Named(caller));
   std::promise<grpc::Status> ended;
   grpc::GenericStub(channel_).UnaryCall(
       &context, absl::StrCat("/", ContractOf(message), "/", method), {}, &sent, &received,
@@ -265,7 +265,7 @@ absl::StatusOr<WriteAnswer> StandardClient::Delete(const Resource& resource) con
   const std::unique_ptr<Message> request =
       NewMessage(service_.contract, absl::StrCat("Delete", resource.kind(), "Request"));
   SetString(*request, "name", resource.name());
-  return Write("Delete", resource.kind(), *request, kRecorder);
+  return Write("Delete", resource.kind(), *request, kWriter);
 }
 
 absl::StatusOr<common::v1::ImportSummary> StandardClient::Import(
@@ -282,7 +282,7 @@ absl::StatusOr<common::v1::ImportSummary> StandardClient::Import(
   request->GetReflection()->SetBool(request.get(), FieldOf(*request, "end_of_rows"), true);
 
   grpc::ClientContext context;
-  Prepare(context, caller);
+  Prepare(context, Named(caller));
   grpc::CompletionQueue queue;
   // One step after the other: whether one succeeded is told by the status at the end.
   const auto wait = [&queue] {

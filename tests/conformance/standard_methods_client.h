@@ -68,8 +68,10 @@ struct WriteAnswer {
 std::unique_ptr<google::protobuf::Message> NewMessage(const std::string& contract,
                                                       const std::string& name);
 
-// Calls that are answered wait 30 seconds at most. Every call is made by the caller named, who is
-// "recorder" (ROLE_READER, ROLE_RECORDER) by default.
+// Calls that are answered wait 30 seconds at most. Every call is made by the caller named; where
+// none is, by the writer of the client's kind.
+inline constexpr char kWriter[] = "";
+// Has ROLE_READER and ROLE_RECORDER.
 inline constexpr char kRecorder[] = "recorder";
 
 class StandardClient {
@@ -79,37 +81,37 @@ class StandardClient {
                  const ResourceKind& kind);
 
   absl::StatusOr<ReadAnswer> Get(const std::string& name, const AsOf& as_of = {},
-                                 const std::string& caller = kRecorder) const;
+                                 const std::string& caller = kWriter) const;
   absl::StatusOr<ListAnswer> List(const ListRequest& request,
-                                  const std::string& caller = kRecorder) const;
+                                  const std::string& caller = kWriter) const;
   // With one result for each name, or INTERNAL.
   absl::StatusOr<BatchAnswer> BatchGet(const std::vector<std::string>& names,
                                        const AsOf& as_of = {},
-                                       const std::string& caller = kRecorder) const;
+                                       const std::string& caller = kWriter) const;
 
   // Of any resource of the service: `resource` says which. Where it is none, the request of this
   // client's kind is sent without one.
   absl::StatusOr<WriteAnswer> Create(const Resource& resource, const WriteOptions& options = {},
-                                     const std::string& caller = kRecorder) const;
+                                     const std::string& caller = kWriter) const;
   absl::StatusOr<WriteAnswer> Update(const Resource& resource,
                                      const std::vector<std::string>& mask = {},
                                      const WriteOptions& options = {},
-                                     const std::string& caller = kRecorder) const;
+                                     const std::string& caller = kWriter) const;
   absl::StatusOr<WriteAnswer> Delete(const std::string& name, const std::string& etag = "",
                                      const WriteOptions& options = {},
-                                     const std::string& caller = kRecorder) const;
+                                     const std::string& caller = kWriter) const;
   // As Create, of any resource of the service; whatever its etag.
   absl::StatusOr<WriteAnswer> Delete(const Resource& resource) const;
 
   // One stream: options, rows, end.
   absl::StatusOr<common::v1::ImportSummary> Import(const std::vector<Resource>& rows,
                                                    const common::v1::ImportOptions& options = {},
-                                                   const std::string& caller = kRecorder) const;
+                                                   const std::string& caller = kWriter) const;
 
   // The standard method `verb`, "Get" as much as "BatchGet", with this request; its answer.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Call(
       const std::string& verb, const google::protobuf::Message& request,
-      const std::string& caller = kRecorder) const;
+      const std::string& caller = kWriter) const;
   // An empty request of that method.
   std::unique_ptr<google::protobuf::Message> RequestOf(const std::string& verb) const;
 
@@ -118,7 +120,7 @@ class StandardClient {
   absl::StatusOr<Response> Admin(grpc::Status (admin::v1::AdminService::Stub::*method)(
                                      grpc::ClientContext*, const Request&, Response*),
                                  const Request& request, const std::string& caller) const {
-    return CallStub(*admin_, method, request, caller);
+    return CallStub(*admin_, method, request, Named(caller));
   }
   template <typename Request, typename Response>
   absl::StatusOr<Response> Changes(grpc::Status (changes::v1::ChangeService::Stub::*method)(
@@ -141,6 +143,9 @@ class StandardClient {
   Resource Stored(Resource read) const;
   // The service of the contract that has the methods of the kind `message`.
   const std::string& ContractOf(const std::string& message) const;
+  const std::string& Named(const std::string& caller) const {
+    return caller.empty() ? kind_.writer : caller;
+  }
   // Calls `verb` for a resource of the kind `message`.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallOf(
       const std::string& verb, const std::string& message, const google::protobuf::Message& request,

@@ -140,7 +140,7 @@ TEST_P(StandardMethods, AWaitingWriteIsKnownToPublishersAndMayBeCancelled) {
   const auto pending = Pending(client());
   ASSERT_THAT(pending, SizeIs(1));
   EXPECT_EQ(pending[0].id(), id);
-  EXPECT_EQ(pending[0].actor(), kRecorder);
+  EXPECT_EQ(pending[0].actor(), kind().writer);
   EXPECT_EQ(pending[0].reason(), "the press conference");
   EXPECT_EQ(pending[0].rows(), 1);
   // Instants are kept in whole microseconds.
@@ -275,7 +275,7 @@ TEST_P(StandardMethods, AtItsInstantWhatWaitedIsShownByEverything) {
   EXPECT_EQ(revision.type(), changes::v1::CHANGE_TYPE_RELEASED);
   EXPECT_EQ(revision.commit().revision(), before.revision() + 1);
   EXPECT_EQ(revision.etag(), read->resource.etag());
-  EXPECT_EQ(revision.actor(), kRecorder);
+  EXPECT_EQ(revision.actor(), kind().writer);
   EXPECT_EQ(revision.reason(), "the embargo ends");
 }
 

@@ -94,7 +94,7 @@ TEST_P(StandardMethodsUnderFaults, ARestoredVersionIsRestoredOnce) {
     request.set_name(recorded.name());
     request.set_revision(revision);
     *request.mutable_options() = WithId(place(), "restore");
-    const auto response = client().Admin(&AdminStub::RestoreRevision, request, kRecorder);
+    const auto response = client().Admin(&AdminStub::RestoreRevision, request, kWriter);
     if (!response.ok()) return response.status();
     return WriteAnswer{.resource = {}, .result = response->result()};
   };

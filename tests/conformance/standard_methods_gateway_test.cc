@@ -1,5 +1,6 @@
-// Claims and check rules, for the conformance suite of the standard methods. Accepted findings are
-// written by publishers, whom the suite does not know.
+// Claims, check rules and accepted findings, for the conformance suite of the standard methods.
+// Editions are not for it: they are no rows of imports, are not read in batches, wait for no
+// instant, and an id of one is used once.
 #include <memory>
 #include <string>
 #include <vector>
@@ -88,6 +89,42 @@ ResourceKind CheckRules() {
                       {"tolerance", ERROR_REASON_INVALID_DECIMAL}}};
 }
 
+Resource AcceptedFindingWithId(const Place& place, const std::string& id) {
+  v1::AcceptedFinding accepted;
+  accepted.set_name(absl::StrCat(place.In("acceptedFindings"), "/", id));
+  accepted.set_finding("0123456789abcdef");
+  AddText("Tallet er avrundet.", accepted.mutable_reasons());
+  return Resource(accepted);
+}
+
+ResourceKind AcceptedFindings() {
+  return {
+      .message = "AcceptedFinding",
+      .plural = "AcceptedFindings",
+      .not_found = ERROR_REASON_ACCEPTED_FINDING_NOT_FOUND,
+      .parent = Area,
+      .parent_of_all = "areas/-",
+      .make = [](const Place& place, int n) { return AcceptedFindingWithId(place, place.Id(n)); },
+      .change =
+          [](Resource& resource, int to) {
+            As<v1::AcceptedFinding>(resource).set_valid_to(absl::StrCat(2030 + to, "-06-30"));
+          },
+      .changed = "valid_to",
+      .change_other =
+          [](Resource& resource) {
+            As<v1::AcceptedFinding>(resource).set_finding("fedcba9876543210");
+          },
+      .other = "finding",
+      .spoil =
+          [](Resource& resource) {
+            As<v1::AcceptedFinding>(resource).clear_reasons();
+            As<v1::AcceptedFinding>(resource).set_valid_to("2030");
+          },
+      .spoiled = {{"reasons", ERROR_REASON_FIELD_REQUIRED},
+                  {"valid_to", ERROR_REASON_INVALID_DATE}},
+      .writer = "editor"};
+}
+
 std::unique_ptr<grpc::Service> CreateService(Serving& serving, const AreaRegistry& areas,
                                              Ledger& ledger) {
   // No data service is asked for anything.
@@ -111,7 +148,7 @@ const ServiceUnderTest& TheService() {
                                                                      gateway::EditionsTables());
       },
       .page_token_of_another = PageTokenOfWorkforce,
-      .kinds = {Claims(), CheckRules()}};
+      .kinds = {Claims(), CheckRules(), AcceptedFindings()}};
   return service;
 }
 

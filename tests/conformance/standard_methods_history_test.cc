@@ -86,7 +86,7 @@ std::vector<std::string> ExportedNames(const StandardClient& client, const Resou
 absl::StatusOr<WriteResult> Restore(const StandardClient& client, const std::string& name,
                                     int64_t revision, const std::string& etag = "",
                                     const WriteOptions& options = {},
-                                    const std::string& caller = kRecorder) {
+                                    const std::string& caller = kWriter) {
   admin::v1::RestoreRevisionRequest request;
   request.set_name(name);
   request.set_revision(revision);
@@ -136,7 +136,7 @@ TEST_P(StandardMethods, RevisionsAndFeedTellWhoDidWhatAndWhy) {
       EXPECT_EQ(Unpacked(revision.resource(), resource).WithoutEtag(),
                 expected[i].answer.resource.WithoutEtag());
       EXPECT_EQ(revision.etag(), expected[i].answer.resource.etag());
-      EXPECT_EQ(revision.actor(), kRecorder);
+      EXPECT_EQ(revision.actor(), kind().writer);
       EXPECT_EQ(revision.reason(), expected[i].reason);
       EXPECT_FALSE(revision.redacted());
     }
@@ -151,7 +151,7 @@ TEST_P(StandardMethods, RevisionsAndFeedTellWhoDidWhatAndWhy) {
   EXPECT_EQ(changes[1].type(), CHANGE_TYPE_REVISED);
   EXPECT_EQ(Unpacked(changes[1].before(), resource).WithoutEtag(), resource);
   EXPECT_EQ(Unpacked(changes[1].after(), resource).WithoutEtag(), Changed(resource, 1));
-  EXPECT_EQ(changes[1].actor(), kRecorder);
+  EXPECT_EQ(changes[1].actor(), kind().writer);
   EXPECT_EQ(changes[2].type(), CHANGE_TYPE_DELETED);
   EXPECT_EQ(Unpacked(changes[2].before(), resource).WithoutEtag(), Changed(resource, 1));
   EXPECT_FALSE(changes[2].has_after());

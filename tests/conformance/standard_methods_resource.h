@@ -112,6 +112,9 @@ struct ResourceKind {
   Resource (*make_below)(const Place&) = nullptr;
   // Fields that are computed at every read and answered by no write. The client leaves them out.
   std::vector<std::string> derived = {};
+  // Who writes it: a caller of the test policy with ROLE_RECORDER, and the role that its methods
+  // ask for where that is another.
+  std::string writer = "recorder";
   // For facts: a name about something that is not known, once resource 0 is recorded.
   std::string (*unknown)(const Place&) = nullptr;
 };

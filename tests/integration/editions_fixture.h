@@ -49,7 +49,7 @@ class StoredServer {
   using Create = std::function<Services(Serving&, Ledger&)>;
 
   StoredServer(const std::string& name, const std::string& data, const TableCatalog& tables,
-               const AreaRegistry& areas, const Create& create)
+               const AreaRegistry& areas, const Create& create, NotRedacted not_redacted = {})
       : ledger_(*Ledger::Open(*OpenRocksDbStore(data), SystemClock(),
                               {.service_name = name,
                                .tables = tables,
@@ -57,7 +57,7 @@ class StoredServer {
         serving_(*Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json")),
         services_(create(serving_, *ledger_)) {
     services_.push_back(CreateChangeService(serving_, areas, *ledger_));
-    services_.push_back(CreateAdminService(serving_, areas, *ledger_));
+    services_.push_back(CreateAdminService(serving_, areas, *ledger_, std::move(not_redacted)));
     std::vector<ServedService> served;
     for (const auto& service : services_) {
       served.push_back({absl::StrCat(name, served.size()), service.get()});
@@ -124,7 +124,8 @@ class EditionsTest : public ::testing::Test {
           StoredServer::Services made;
           made.push_back(CreateEditionsService(serving, ledger, parts_, gate_));
           return made;
-        });
+        },
+        EditionsNotRedacted());
     stub_ = v1::EditionsService::NewStub(
         grpc::CreateChannel(editions_->address(), grpc::InsecureChannelCredentials()));
     for (const auto& [service, channel] : parts_->data_services.Channels()) {

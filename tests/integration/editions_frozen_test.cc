@@ -4,6 +4,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -220,6 +221,35 @@ TEST_F(FrozenEditionsTest, FiftyChangesAreToldAndTheBytesStay) {
   ExpectAsFrozen(edition, "annual-2024", bytes);
   ExpectTold(*Diff("annual-2024"), changes);
   EXPECT_THAT(Get("annual-2024-again"), HasReason(common::v1::ERROR_REASON_EDITION_NOT_FOUND));
+}
+
+TEST_F(FrozenEditionsTest, WhatIsFrozenIsOneStateOfAServiceThatIsBeingWritten) {
+  LoadTheExample();
+  const Row row = RowsWithCells("indicators").front();
+  const std::jthread writer([&](const std::stop_token& stop) {
+    for (int number = 0; !stop.stop_requested(); ++number) {
+      const std::unique_ptr<Message> message(
+          tables_.at("indicators").Find(row.table)->prototype->New());
+      ASSERT_TRUE(message->ParseFromString(row.body));
+      CellOf(*message)->set_value(absl::StrCat(number));
+      Put("indicators", row, EncodeBody(*message), "busy");
+    }
+  });
+  for (const char* const id : {"one", "two", "three", "four", "five"}) {
+    const v1::Edition edition = Freeze(id);
+    ASSERT_THAT(edition.sections(), SizeIs(5));
+    const common::v1::ReadPoint& read_at = edition.sections(0).read_at();
+    EXPECT_EQ(read_at.revision(), edition.sections(1).read_at().revision());
+    bool is_there = false;
+    for (const v1::ManifestEntry& entry : ManifestOf(id)) {
+      if (entry.service() == "indicators") EXPECT_LE(entry.revision(), read_at.revision());
+      // Every commit changes it.
+      if (entry.name() != row.name) continue;
+      EXPECT_EQ(entry.revision(), read_at.revision());
+      is_there = true;
+    }
+    EXPECT_TRUE(is_there) << row.name;
+  }
 }
 
 TEST_F(FrozenEditionsTest, AServiceThatLostWhatWasFrozenLeavesTheBytesAndSaysWhatItKnows) {

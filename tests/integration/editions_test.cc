@@ -1,6 +1,7 @@
 // The life of an edition, and what is refused.
 #include <string>
 
+#include "tertial/admin/v1/admin_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
 
 namespace tertial::gateway {
@@ -37,7 +38,9 @@ TEST_F(EditionsTest, AnEditionIsFrozenPublishedAndCorrected) {
   const auto report = GetReport("annual");
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->edition().report_sha256(), corrected->report_sha256());
-  EXPECT_THAT(report->edition().notices(), SizeIs(1));
+  EXPECT_THAT(report->edition().notices(), SizeIs(0));
+  ASSERT_THAT(report->correction_notices(), SizeIs(1));
+  EXPECT_EQ(report->correction_notices(0).text(), "Sykefraværet var feil.");
 }
 
 TEST_F(EditionsTest, ARepeatedFreezeIsAnsweredAsTheFirst) {
@@ -130,6 +133,34 @@ TEST_F(EditionsTest, TheQueryOfWhatIsFrozenStaysAndItsTitlesMayChange) {
   create.mutable_edition()->set_state(v1::EDITION_STATE_PUBLISHED);
   EXPECT_THAT(Call(&EditionsStub::CreateEdition, create),
               HasReason(ERROR_REASON_OUTPUT_ONLY_FIELD));
+}
+
+// Both once left the report readable: a redacted edition its pieces, and a draft that came back
+// could be frozen anew.
+TEST_F(EditionsTest, AnEditionIsNeitherRedactedNorTakenBackToAnEarlierState) {
+  LoadTheExample();
+  const Revision drafted = LedgerOf("gateway").Read()->at().revision + 1;
+  const v1::Edition frozen = Freeze("annual");
+  const auto admin = admin::v1::AdminService::NewStub(
+      grpc::CreateChannel(editions_->address(), grpc::InsecureChannelCredentials()));
+  admin::v1::RedactResourceRequest redact;
+  redact.mutable_options()->set_reason("not ours to keep");
+  for (const std::string& name :
+       {NameOf("annual"), absl::StrCat(NameOf("annual"), "/parts/report~000000")}) {
+    redact.set_name(name);
+    const auto refused = tertial::testing::CallUnary(
+        *admin, &admin::v1::AdminService::Stub::RedactResource, redact, "cli");
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition));
+    EXPECT_THAT(refused, HasReason(ERROR_REASON_RESOURCE_IN_USE));
+  }
+  admin::v1::RestoreRevisionRequest restore;
+  restore.set_name(NameOf("annual"));
+  restore.set_revision(drafted);
+  EXPECT_THAT(tertial::testing::CallUnary(*admin, &admin::v1::AdminService::Stub::RestoreRevision,
+                                          restore, "cli"),
+              HasReason(ERROR_REASON_EDITION_STATE));
+  EXPECT_EQ(Get("annual")->state(), v1::EDITION_STATE_FROZEN);
+  EXPECT_EQ(GetReport("annual")->edition().report_sha256(), frozen.report_sha256());
 }
 
 TEST_F(EditionsTest, ASectionThatIsNotThereIsFrozenOnlyWhenAccepted) {

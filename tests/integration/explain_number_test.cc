@@ -308,6 +308,68 @@ TEST_F(ExplainNumber, AFigureThatAnotherServiceOwnsLeadsToThatService) {
   EXPECT_EQ(fact.owned().versions(), 1);
 }
 
+// They were explained by the text of their formula, and by an observation that there is not.
+TEST_F(ExplainNumber, AFigureOfADerivedIndicatorRestsOnTheFactsThatItIsComputedFrom) {
+  const indicators::v1::GoalSection& goal = report_.indicators().focus_areas(0).goals(0);
+  const indicators::v1::Indicator& recorded =
+      report_.statistics().collections(0).series(0).indicator();
+  const std::string id = recorded.name().substr(recorded.name().find('/') + 1);
+  ASSERT_THAT(
+      services_.facts(kIndicators)
+          .ledger->Commit(
+              {.actor = "planner"},
+              [&](Txn& txn) -> absl::Status {
+                for (const auto& [name, formula] :
+                     {std::pair("test.twice", absl::StrCat("[", id, "] * 2")),
+                      std::pair("test.growth", absl::StrCat("[test.twice] - [", id, "@-1]"))}) {
+                  indicators::v1::Indicator indicator;
+                  indicator.set_name(absl::StrCat("indicators/", name));
+                  indicator.set_unit(recorded.unit());
+                  indicator.set_decimals(1);
+                  indicator.set_formula(formula);
+                  const auto put = PutResource<indicators::IndicatorTable>(txn, indicator);
+                  if (!put.ok()) return put.status();
+                }
+                indicators::v1::FrameworkIndicator chosen;
+                chosen.set_name("areas/asker/frameworkIndicators/test.growth");
+                chosen.set_indicator("indicators/test.growth");
+                chosen.set_goal(goal.goal().name());
+                chosen.set_order(goal.indicators_size() + 1);
+                return PutResource<indicators::FrameworkIndicatorTable>(txn, chosen).status();
+              }),
+      IsOk());
+  parts_ = std::make_shared<const GatewayParts>(services_.areas(), services_.Direct());
+  const absl::StatusOr<v1::Report> report =
+      parts_->reports.GetReportMessage(Call(), "query", Query());
+  ASSERT_THAT(report, IsOk());
+  const auto& chosen = report->indicators().focus_areas(0).goals(0).indicators();
+  const auto derived = std::find_if(chosen.begin(), chosen.end(), [](const auto& series) {
+    return series.indicator().name() == "indicators/test.growth";
+  });
+  ASSERT_NE(derived, chosen.end());
+  ASSERT_TRUE(derived->cells(3).cell().has_value());
+
+  const auto response = Explain(absl::StrCat("indicators.focus_areas[0].goals[0].indicators[",
+                                             derived - chosen.begin(), "].cells[3]"));
+  ASSERT_THAT(response, IsOk());
+  const v1::NumberExplanation& number = response->number();
+  EXPECT_EQ(number.formula_text(), derived->indicator().formula());
+  EXPECT_EQ(number.computed().value(), derived->cells(3).cell().value());
+  ASSERT_THAT(number.computed().operands(), SizeIs(2));
+  EXPECT_THAT(number.computed().operands(0).name(), HasSubstr("/test.twice/"));
+  // One operand is derived itself.
+  ASSERT_THAT(number.facts(), SizeIs(2));
+  for (int i = 0; i < 2; ++i) {
+    const v1::FactOrigin& fact = number.facts(i);
+    EXPECT_EQ(fact.name(), absl::StrCat("areas/asker/", recorded.name(), "/observations/",
+                                        i == 0 ? 2024 : 2023));
+    EXPECT_EQ(fact.outcome(), OUTCOME_FOUND);
+    EXPECT_EQ(fact.actor(), "cli");
+    EXPECT_EQ(fact.cell().value(),
+              report_.statistics().collections(0).series(0).cells(3 - i).cell().value());
+  }
+}
+
 TEST_F(ExplainNumber, RefusesWhatIsNoNumberAndSaysWhatWouldBeRight) {
   const std::pair<std::string, std::string> wrong[] = {
       {"workforce.fte_totl_change", "fte_total_change"},
@@ -336,6 +398,24 @@ TEST_F(ExplainNumber, RefusesRequestsThatNameNoNumberOrTwo) {
               HasReason(ERROR_REASON_INCONSISTENT_FIELDS));
   EXPECT_THAT(ExplainFact("welfare"), HasReason(ERROR_REASON_INVALID_RESOURCE_NAME));
   EXPECT_THAT(ExplainFact("areas/asker/wishes/more"), HasReason(ERROR_REASON_NUMBER_NOT_FOUND));
+}
+
+TEST_F(ExplainNumber, AServiceThatIsDeadIsToldAsUnavailable) {
+  parts_ = std::make_shared<const GatewayParts>(services_.areas(), services_.ThroughProxies());
+  const std::string path = "workforce.fte_total_change";
+  const auto explained = Explain(path);
+  ASSERT_THAT(explained, IsOk());
+  services_.proxy(kWorkforce).Refuse();
+  const auto expect_refused = [](const absl::StatusOr<v1::ExplainNumberResponse>& refused) {
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable));
+    EXPECT_THAT(refused, HasReason(ERROR_REASON_SERVICE_UNAVAILABLE));
+    EXPECT_THAT(refused, MessageNames("workforce"));
+  };
+  expect_refused(Explain(path));
+  expect_refused(ExplainFact(explained->number().facts(0).name()));
+  // By a gateway that has never seen the section.
+  parts_ = std::make_shared<const GatewayParts>(services_.areas(), services_.ThroughProxies());
+  expect_refused(Explain(path));
 }
 
 TEST_F(ExplainNumber, ATertialOfWhichNothingIsRecordedIsExplainedAsThat) {

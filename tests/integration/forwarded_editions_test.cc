@@ -5,12 +5,16 @@
 #include "services/gateway/handler/forwarding_service.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
+#include "tests/testing/any_method_server.h"
 
 namespace tertial::gateway {
 namespace {
 
-using ::testing::SizeIs;
+using ::testing::ElementsAre;
 using enum common::v1::ErrorReason;
+using tertial::testing::AnyCall;
+using tertial::testing::AnyMethodServer;
+using tertial::testing::AnyReply;
 using tertial::testing::CallUnary;
 
 // A server of one contract that another one answers.
@@ -65,16 +69,30 @@ TEST_F(ForwardedEditionsTest, ErrorsPassWithTheirReasonsAndTheCallerIsKnown) {
               HasReason(ERROR_REASON_ROLE_MISSING));
 }
 
-TEST_F(ForwardedEditionsTest, TheDeadlinePassesOn) {
-  const Forwarder forwarder(Editions(), editions_->address());
+TEST_F(ForwardedEditionsTest, CallerRequestIdAndDeadlinePassOn) {
+  AnyCall received;
+  const auto keeper = AnyMethodServer::Start([&](const AnyCall& call) {
+    received = call;
+    return AnyReply{.messages = {v1::ListEditionsResponse().SerializeAsString()}};
+  });
+  const Forwarder forwarder(Editions(), keeper->address());
   const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  const absl::Time deadline = absl::Now() + absl::Hours(1);
   grpc::ClientContext context;
-  tertial::testing::PrepareContext(context, "cli", absl::Microseconds(1));
+  context.set_deadline(absl::ToChronoTime(deadline));
+  context.AddMetadata(kCallerMetadata, "cli");
+  context.AddMetadata(kRequestIdMetadata, "request-7");
   v1::ListEditionsRequest request;
   request.set_parent("areas/asker");
   v1::ListEditionsResponse response;
-  EXPECT_EQ(stub->ListEditions(&context, request, &response).error_code(),
-            grpc::StatusCode::DEADLINE_EXCEEDED);
+  ASSERT_THAT(FromGrpcStatus(stub->ListEditions(&context, request, &response)), IsOk());
+  EXPECT_EQ(received.method, "/tertial.gateway.v1.EditionsService/ListEditions");
+  EXPECT_THAT(received.messages, ElementsAre(request.SerializeAsString()));
+  EXPECT_EQ(received.metadata[kCallerMetadata], "cli");
+  EXPECT_EQ(received.metadata[kRequestIdMetadata], "request-7");
+  // What goes over the wire is how long is left, in coarse units.
+  EXPECT_GT(received.deadline, deadline - absl::Minutes(5));
+  EXPECT_LT(received.deadline, deadline + absl::Minutes(5));
 }
 
 TEST_F(ForwardedEditionsTest, WithoutAnAddressThereAreNone) {

@@ -13,7 +13,8 @@ set(gateway_and_services
 tertial_test(
   NAME gateway.integration.faults
   SRCS gateway_faults_test.cc
-  DEPS ${gateway_and_services})
+  DEPS ${gateway_and_services}
+  TIMEOUT 120)
 
 tertial_test(
   NAME gateway.integration.replicas
@@ -30,7 +31,7 @@ set(editions_and_services
 tertial_test(
   NAME gateway.integration.editions
   SRCS editions_test.cc editions_withdrawn_test.cc fact_reads_test.cc forwarded_editions_test.cc
-  DEPS ${editions_and_services})
+  DEPS ${editions_and_services} tertial_testing_methods)
 tertial_test(
   NAME gateway.integration.frozen_editions
   SRCS editions_frozen_test.cc

@@ -81,7 +81,7 @@ std::vector<v1::SectionKind> SectionsIn(const v1::Report& report) {
 TEST_F(ReportKinds, ATertialOfWhichNothingIsRecordedHoldsNoFigureAndNoZero) {
   const v1::Report report = Get(QueryOf("2024-T2"));
   EXPECT_EQ(report.kind(), v1::REPORT_KIND_TERTIAL);
-  EXPECT_EQ(report.build().version(), GatewayVersion());
+  EXPECT_EQ(report.build().version(), BuildVersion());
   EXPECT_THAT(SectionsIn(report), SizeIs(5));
   EXPECT_THAT(report.workforce().periods(), ElementsAre("2023-T2", "2024-T2"));
   int of_tertials = 0;

@@ -88,8 +88,10 @@ const std::vector<ReadMethod>& MethodsReadAgain() {
   static const std::vector<ReadMethod>& methods = []() -> std::vector<ReadMethod>& {
     constexpr char kChanges[] = "tertial.changes.v1.ChangeService";
     auto* all = new std::vector<ReadMethod>{{kChanges, "BatchGetResources"},
+                                            {kChanges, "ListChanges"},
                                             {kChanges, "ListRevisions"},
-                                            {kChanges, "ExportResources"}};
+                                            {kChanges, "ExportResources"},
+                                            {"tertial.indicators.v1.AnalysisService", "GetSeries"}};
     for (const v1::SectionKind section : SectionsOf(v1::REPORT_KIND_ANNUAL)) {
       all->push_back(MethodOf(section));
     }
@@ -99,8 +101,9 @@ const std::vector<ReadMethod>& MethodsReadAgain() {
 }
 
 absl::Time PullDeadline(const CallContext& call) {
-  const absl::Duration left = call.deadline - SystemClock().Now();
-  return call.deadline - std::min(left / 10, absl::Milliseconds(250));
+  const absl::Time now = SystemClock().Now();
+  const absl::Duration left = call.deadline - now;
+  return std::min(call.deadline - std::min(left / 10, absl::Milliseconds(250)), now + kLongestWait);
 }
 
 DataServices::DataServices(const Endpoints& endpoints) : health_targets_(OpenTargets(endpoints)) {

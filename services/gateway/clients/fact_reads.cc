@@ -1,13 +1,23 @@
 #include "services/gateway/clients/fact_reads.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <future>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/limits.h"
+#include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
+#include "common/types/clock.h"
+#include "common/types/period.h"
+#include "common/types/resource_name.h"
 #include "grpcpp/client_context.h"
 #include "services/gateway/clients/data_services.h"
+#include "services/gateway/domain/report_sections.h"
 
 namespace tertial::gateway {
 namespace {
@@ -16,6 +26,9 @@ using changes::v1::ChangeService;
 
 // As many names as a service answers at a time, and as many versions.
 constexpr int kMostAtATime = 1000;
+
+// A service that hangs takes this much at most of the time that a call has for all else.
+constexpr absl::Duration kPlacePatience = absl::Seconds(5);
 
 void Prepare(const CallContext& call, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(PullDeadline(call)));
@@ -88,9 +101,83 @@ NamedExport GetByNames(ChangeService::Stub& stub, const CallContext& call,
   return exported;
 }
 
+// A token of the newest change; empty where the service does not answer.
+std::string ReadFeedPlace(ChangeService::Stub& stub, const CallContext& call) {
+  changes::v1::WatchChangesRequest request;
+  request.set_from_now(true);
+  grpc::ClientContext context;
+  Prepare(call, context);
+  context.set_deadline(
+      absl::ToChronoTime(std::min(PullDeadline(call), SystemClock().Now() + kPlacePatience)));
+  const auto stream = stub.WatchChanges(&context, request);
+  changes::v1::WatchChangesResponse first;
+  if (!stream->Read(&first)) first.Clear();
+  context.TryCancel();
+  (void)stream->Finish();  // cancelled
+  return first.resume_token();
+}
+
+// Whether something was redacted between `place` and now.
+absl::StatusOr<bool> HasRedacted(ChangeService::Stub& stub, const CallContext& call,
+                                 const std::string& place) {
+  changes::v1::ListChangesRequest request;
+  request.set_resume_token(place);
+  request.set_page_size(static_cast<int32_t>(kMostChangesInMessage));
+  std::optional<int64_t> now;
+  while (true) {
+    grpc::ClientContext context;
+    Prepare(call, context);
+    changes::v1::ListChangesResponse page;
+    TERTIAL_RETURN_IF_ERROR(FromGrpcStatus(stub.ListChanges(&context, request, &page)));
+    if (!now.has_value()) now = page.head().revision();
+    for (const changes::v1::Change& change : page.changes()) {
+      if (change.commit().revision() > *now) return false;
+      if (change.type() == changes::v1::CHANGE_TYPE_REDACTED) return true;
+    }
+    if (page.up_to_date()) return false;
+    request.set_resume_token(page.resume_token());
+  }
+}
+
 common::v1::AsOf StateOf(const StatesByService& states, const std::string& service) {
   const auto state = states.find(service);
   return state == states.end() ? common::v1::AsOf() : state->second;
+}
+
+// Whether `why` says that a token is of a history that is not, or no longer, the service's.
+bool IsOfOtherHistory(const absl::Status& why) {
+  switch (ReasonOf(why)) {
+    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
+    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
+    case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Asks for the cell of an observation alone. Nothing where the name is not of one.
+std::optional<indicators::v1::GetSeriesRequest> SeriesOf(const std::string& observation) {
+  static const ResourceNamePattern& pattern =
+      *new ResourceNamePattern("areas/{area}/indicators/{indicator}/observations/{observation}");
+  const absl::StatusOr<std::vector<std::string>> ids = pattern.Parse(observation);
+  if (!ids.ok()) return std::nullopt;
+  const std::vector<std::string> parts = absl::StrSplit((*ids)[2], '~');
+  const absl::StatusOr<Period> period = Period::ParseId(parts[0]);
+  if (!period.ok()) return std::nullopt;
+  indicators::v1::GetSeriesRequest request;
+  request.set_area("areas/" + (*ids)[0]);
+  request.add_indicators("indicators/" + (*ids)[1]);
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const std::pair<std::string, std::string> part =
+        absl::StrSplit(parts[i], absl::MaxSplits('.', 1));
+    indicators::v1::Dimension& dimension = *request.add_dimensions();
+    dimension.set_dimension(part.first);
+    dimension.set_member(part.second);
+  }
+  request.set_first_period(period->Format());
+  request.set_last_period(period->Format());
+  return request;
 }
 
 // A name that several services were asked for is known best by the one that has it, and better by
@@ -121,7 +208,31 @@ FactRecord RecordOf(const std::string& service, changes::v1::NamedResource&& res
 
 }  // namespace
 
-FactReads::FactReads(const std::map<std::string, std::shared_ptr<grpc::Channel>>& channels) {
+common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
+  common::v1::AsOf as_of;
+  as_of.set_epoch(at.epoch());
+  as_of.set_revision(at.revision());
+  return as_of;
+}
+
+absl::Status Unanswered(absl::string_view service, const absl::Status& why) {
+  switch (ErrorOf(why)) {
+    case common::v1::ERROR_REASON_SERVICE_UNAVAILABLE:
+    case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
+    case common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
+    case common::v1::ERROR_REASON_INTERNAL:
+    // It was restored since it told the state that was asked for.
+    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
+      return ServiceUnavailable(absl::StrCat("The ", service,
+                                             " service, which owns facts of it, does not answer; "
+                                             "ask again when it does."));
+    default:
+      return why;
+  }
+}
+
+FactReads::FactReads(const std::map<std::string, std::shared_ptr<grpc::Channel>>& channels)
+    : analysis_(indicators::v1::AnalysisService::NewStub(channels.at("indicators"))) {
   for (const auto& [service, channel] : channels) {
     services_[service] = ChangeService::NewStub(channel);
   }
@@ -191,6 +302,49 @@ absl::StatusOr<std::vector<changes::v1::ResourceRevision>> FactReads::ReadRevisi
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
   return revisions;
+}
+
+FeedPlaces FactReads::ReadFeedPlaces(const CallContext& call) const {
+  std::map<std::string, std::future<std::string>> reads;
+  for (const auto& [service, stub] : services_) {
+    reads[service] =
+        std::async(std::launch::async, ReadFeedPlace, std::ref(*stub), std::cref(call));
+  }
+  FeedPlaces places;
+  for (auto& [service, read] : reads) {
+    if (std::string place = read.get(); !place.empty()) places[service] = std::move(place);
+  }
+  return places;
+}
+
+absl::StatusOr<bool> FactReads::HaveRedacted(const CallContext& call,
+                                             const FeedPlaces& places) const {
+  for (const auto& [service, place] : places) {
+    const absl::StatusOr<bool> redacted = HasRedacted(*services_.at(service), call, place);
+    if (redacted.ok() ? *redacted : IsOfOtherHistory(redacted.status())) return true;
+    if (!redacted.ok()) return Unanswered(service, redacted.status());
+  }
+  return false;
+}
+
+absl::StatusOr<std::optional<common::v1::Computed>> FactReads::ReadDerivation(
+    const CallContext& call, const std::string& observation, const common::v1::AsOf& as_of) const {
+  std::optional<indicators::v1::GetSeriesRequest> request = SeriesOf(observation);
+  if (!request.has_value()) return std::nullopt;
+  *request->mutable_as_of() = as_of;
+  grpc::ClientContext context;
+  Prepare(call, context);
+  indicators::v1::GetSeriesResponse response;
+  const absl::Status read = FromGrpcStatus(analysis_->GetSeries(&context, *request, &response));
+  // A definition may name one that is gone.
+  if (absl::IsNotFound(read)) return std::nullopt;
+  TERTIAL_RETURN_IF_ERROR(read);
+  for (const indicators::v1::Series& series : response.series()) {
+    for (const indicators::v1::SeriesCell& cell : series.cells()) {
+      if (cell.name() == observation && cell.has_computed()) return cell.computed();
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace tertial::gateway

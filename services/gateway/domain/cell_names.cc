@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/types/resource_name.h"
 #include "services/gateway/domain/fact_names.h"
 #include "tertial/climate/v1/climate_sections.pb.h"
 #include "tertial/indicators/v1/indicators_sections.pb.h"
@@ -25,8 +26,6 @@ std::string PeriodId(absl::string_view period) { return absl::StrReplaceAll(peri
 void AppendPart(absl::string_view kind, absl::string_view part, std::string& id) {
   if (!part.empty()) absl::StrAppend(&id, "~", kind, ".", part);
 }
-
-absl::string_view LastId(absl::string_view name) { return name.substr(name.rfind('/') + 1); }
 
 // "sick-leave-rate" of MEASURE_SICK_LEAVE_RATE.
 std::string Word(absl::string_view value, absl::string_view prefix) {
@@ -92,7 +91,7 @@ std::string WorkforceName(const std::string& area, absl::string_view measure,
                           absl::string_view period, const workforce::v1::Unit* unit,
                           const workforce::v1::FigureSeries& series) {
   std::string name = absl::StrCat(area, "/figures/", measure, "~", PeriodId(period));
-  if (unit != nullptr) AppendPart("unit", LastId(unit->name()), name);
+  if (unit != nullptr) AppendPart("unit", LastIdOf(unit->name()), name);
   AppendPart("sex", SexId(series.sex()), name);
   AppendPart("basis", BasisId(series.certification_basis()), name);
   AppendPart("level", series.level(), name);

@@ -26,9 +26,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::RepeatedPtrField;
 
-// Operands are computed from others at most so deep.
-constexpr int kDeepest = 4;
-
 // The section that a field of a report holds.
 v1::SectionKind SectionAt(absl::string_view field) {
   if (field == "indicators") return v1::SECTION_KIND_INDICATORS;
@@ -105,6 +102,21 @@ const Computed* FindComputed(const v1::Report& report, const Message* holder,
   return nullptr;
 }
 
+// `cell`: nullptr where nothing is recorded.
+v1::FactOrigin MakeOrigin(const FactName& fact, const common::v1::Cell* cell) {
+  v1::FactOrigin origin;
+  origin.set_name(fact.name);
+  origin.set_service(std::string(ServiceOfName(fact.name)));
+  origin.set_field(fact.field);
+  if (cell != nullptr) *origin.mutable_cell() = *cell;
+  return origin;
+}
+
+v1::FactOrigin MakeOrigin(const Operand& operand) {
+  return MakeOrigin({.name = operand.name(), .field = operand.field()},
+                    operand.has_cell() ? &operand.cell() : nullptr);
+}
+
 // Adds the facts of a number.
 class Facts {
  public:
@@ -114,23 +126,13 @@ class Facts {
   void AddOf(const Computed& computed, int depth = 0) {
     for (const Operand& operand : computed.operands()) {
       const Computed* const below =
-          depth < kDeepest ? FindComputed(report_, holder_, operand) : nullptr;
+          depth < kDeepestDerivation ? FindComputed(report_, holder_, operand) : nullptr;
       if (below != nullptr && below != &computed && !below->operands().empty()) {
         AddOf(*below, depth + 1);
       } else {
-        Add({.name = operand.name(), .field = operand.field()},
-            operand.has_cell() ? &operand.cell() : nullptr);
+        *number_.add_facts() = MakeOrigin(operand);
       }
     }
-  }
-
-  // `cell`: nullptr where nothing is recorded.
-  void Add(const FactName& fact, const common::v1::Cell* cell) {
-    v1::FactOrigin& origin = *number_.add_facts();
-    origin.set_name(fact.name);
-    origin.set_service(std::string(ServiceOfName(fact.name)));
-    origin.set_field(fact.field);
-    if (cell != nullptr) *origin.mutable_cell() = *cell;
   }
 
  private:
@@ -180,12 +182,11 @@ Explanation ExplainPlace(const v1::Report& report, const NumberPlace& place) {
   *number.mutable_labels() = LabelsAbove(place);
   const Message* const holder =
       place.messages.size() < 2 ? nullptr : place.messages[place.messages.size() - 2];
-  Facts facts(report, holder, number);
   const auto* computed = DynamicCastToGenerated<Computed>(&place.number());
   if (computed == nullptr) computed = ComputedBeside(place);
   if (computed != nullptr) {
     SetComputed(*computed, number);
-    facts.AddOf(*computed);
+    Facts(report, holder, number).AddOf(*computed);
     return explanation;
   }
   const auto* const in_period = DynamicCastToGenerated<common::v1::PeriodCell>(&place.number());
@@ -194,7 +195,7 @@ Explanation ExplainPlace(const v1::Report& report, const NumberPlace& place) {
                            : (in_period->has_cell() ? &in_period->cell() : nullptr);
   number.set_formula_text(FormulaAbove(place));
   if (const std::optional<FactName> fact = FactOfCell(place); fact.has_value()) {
-    facts.Add(*fact, cell);
+    *number.add_facts() = MakeOrigin(*fact, cell);
   }
   return explanation;
 }
@@ -205,13 +206,43 @@ absl::StatusOr<Explanation> ExplainPath(const v1::Report& report, absl::string_v
     if (state.section() != section || state.completeness() != v1::COMPLETENESS_UNAVAILABLE) {
       continue;
     }
-    return MakeError(
-        absl::StatusCode::kNotFound, common::v1::ERROR_REASON_NUMBER_NOT_FOUND,
-        absl::StrCat("The section of ", std::string(path), " is not there: ", state.reason()),
-        {{"path", std::string(path)}});
+    const std::string why =
+        absl::StrCat("The section of ", std::string(path), " is not there: ", state.reason());
+    switch (state.error()) {
+      // Whether there is such a number cannot be told now.
+      case common::v1::ERROR_REASON_SERVICE_UNAVAILABLE:
+      case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
+      case common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
+      case common::v1::ERROR_REASON_INTERNAL:
+      case common::v1::ERROR_REASON_TOO_MANY_CALLS:
+        return ServiceUnavailable(why);
+      default:
+        return MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_NUMBER_NOT_FOUND,
+                         why, {{"path", std::string(path)}});
+    }
   }
   TERTIAL_ASSIGN_OR_RETURN(const NumberPlace place, FindNumber(report, path));
   return ExplainPlace(report, place);
+}
+
+void AddDerivations(const std::map<std::string, Computed>& derivations,
+                    v1::NumberExplanation& number) {
+  if (!number.has_computed() && number.facts_size() == 1) {
+    const auto own = derivations.find(number.facts(0).name());
+    if (own != derivations.end()) SetComputed(own->second, number);
+  }
+  RepeatedPtrField<v1::FactOrigin> facts;
+  facts.Swap(number.mutable_facts());
+  for (v1::FactOrigin& fact : facts) {
+    const auto derivation = derivations.find(fact.name());
+    if (derivation == derivations.end()) {
+      *number.add_facts() = std::move(fact);
+      continue;
+    }
+    for (const Operand& operand : derivation->second.operands()) {
+      *number.add_facts() = MakeOrigin(operand);
+    }
+  }
 }
 
 std::vector<v1::FactOrigin> OriginsOf(const Fact& fact) {

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_GATEWAY_DOMAIN_EXPLANATION_H_
 #define TERTIAL_SERVICES_GATEWAY_DOMAIN_EXPLANATION_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@
 
 namespace tertial::gateway {
 
+// Operands are computed from others; they are followed so deep.
+inline constexpr int kDeepestDerivation = 4;
+
 struct Explanation {
   v1::SectionKind section = v1::SECTION_KIND_UNSPECIFIED;
   // All that the report alone tells: of the facts their names, fields, services and cells.
@@ -24,11 +28,18 @@ struct Explanation {
 
 // The number at a path of the report. Of an operand that the report tells how it was computed, the
 // facts are those that it was computed from. Pure.
-// Errors: NUMBER_NOT_FOUND, also where the section is not there.
+// Errors: NUMBER_NOT_FOUND, also where the section is not there; SERVICE_UNAVAILABLE where that is
+// because its service does not answer.
 absl::StatusOr<Explanation> ExplainPath(const v1::Report& report, absl::string_view path);
 
 // The same of a number that was found.
 Explanation ExplainPlace(const v1::Report& report, const NumberPlace& place);
+
+// Tells a figure that is recorded nowhere as it is computed: the number itself, where it is one,
+// and in the place of each fact that is one the operands. `derivations` are by the names that such
+// figures would have as facts.
+void AddDerivations(const std::map<std::string, common::v1::Computed>& derivations,
+                    v1::NumberExplanation& number);
 
 // What a resource tells of itself as a fact: one for each of its cells, or one without a cell.
 std::vector<v1::FactOrigin> OriginsOf(const Fact& fact);

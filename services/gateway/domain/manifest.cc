@@ -18,10 +18,9 @@ using internal::v1::FrozenPart;
 
 constexpr absl::string_view kAreas = "areas/";
 
-FrozenPart MakePart(absl::string_view edition, absl::string_view what, size_t number,
-                    std::string content) {
+FrozenPart MakePart(std::string name, std::string content) {
   FrozenPart part;
-  part.set_name(absl::StrCat(edition, "/parts/", what, absl::StrFormat("~%06d", number)));
+  part.set_name(std::move(name));
   part.set_content(std::move(content));
   return part;
 }
@@ -110,8 +109,9 @@ v1::ManifestEntry EntryOf(const FrozenFact& fact) {
 std::vector<FrozenPart> CutReport(absl::string_view edition, absl::string_view report) {
   std::vector<FrozenPart> parts;
   for (size_t begin = 0; begin < report.size(); begin += kMostPartBytes) {
-    parts.push_back(MakePart(edition, "report", parts.size(),
-                             std::string(report.substr(begin, kMostPartBytes))));
+    parts.push_back(
+        MakePart(absl::StrCat(edition, "/parts/report~", absl::StrFormat("%06d", parts.size())),
+                 std::string(report.substr(begin, kMostPartBytes))));
   }
   return parts;
 }
@@ -120,15 +120,23 @@ std::vector<FrozenPart> CutManifest(absl::string_view edition, const Manifest& m
   std::vector<FrozenPart> parts;
   parts.reserve(manifest.size());
   for (const FrozenFact& fact : manifest) {
-    parts.push_back(MakePart(edition, "manifest", parts.size(), fact.SerializeAsString()));
+    parts.push_back(
+        MakePart(ManifestPartName(edition, fact.service(), fact.name()), fact.SerializeAsString()));
   }
   return parts;
 }
 
+std::string ManifestPartName(absl::string_view edition, absl::string_view service,
+                             absl::string_view name) {
+  // Names are longer than an id may be.
+  return absl::StrCat(edition, "/parts/manifest~", service, "~",
+                      absl::BytesToHexString(Sha256Of(name)));
+}
+
 bool IsReportPart(absl::string_view part) { return absl::StrContains(part, "/parts/report~"); }
 
-std::set<std::string> NamesOfOtherAreas(const google::protobuf::Message& report,
-                                        absl::string_view area_id) {
+std::set<std::string> NamesInReportOfOtherAreas(const google::protobuf::Message& report,
+                                                absl::string_view area_id) {
   std::set<std::string> names;
   AddNames(report, absl::StrCat(kAreas, area_id, "/"), names);
   return names;

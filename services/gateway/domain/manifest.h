@@ -37,18 +37,22 @@ std::string HashManifest(const Manifest& manifest);
 
 v1::ManifestEntry EntryOf(const internal::v1::FrozenFact& fact);
 
-// The pieces of what the edition of this name is frozen with, in order.
+// The pieces of what the edition of this name is frozen with: of its report, in order.
 std::vector<internal::v1::FrozenPart> CutReport(absl::string_view edition,
                                                 absl::string_view report);
 std::vector<internal::v1::FrozenPart> CutManifest(absl::string_view edition,
                                                   const Manifest& manifest);
 
+// The name of the piece that holds a fact, if the edition of this name was frozen with it.
+std::string ManifestPartName(absl::string_view edition, absl::string_view service,
+                             absl::string_view name);
+
 // Whether this is the name of a piece of a report; else it is a fact of a manifest.
 bool IsReportPart(absl::string_view part);
 
 // The resources of other areas that a report names: those that it compares with.
-std::set<std::string> NamesOfOtherAreas(const google::protobuf::Message& report,
-                                        absl::string_view area_id);
+std::set<std::string> NamesInReportOfOtherAreas(const google::protobuf::Message& report,
+                                                absl::string_view area_id);
 
 }  // namespace tertial::gateway
 

@@ -108,7 +108,7 @@ std::vector<std::string> NamesToRead(const AreaRegistry& areas, const ParsedChec
     area_ids.emplace_back(LastIdOf(area.name()));
   }
   std::set<std::string> names =
-      NamesOfOtherAreas(rules, check.area_id, area_ids, ReportWindow(check.period));
+      NamesInRulesOfOtherAreas(rules, check.area_id, area_ids, ReportWindow(check.period));
   for (const v1::Claim& claim : claims) {
     for (std::string& name : FactsOf(claim)) names.insert(std::move(name));
   }
@@ -117,14 +117,6 @@ std::vector<std::string> NamesToRead(const AreaRegistry& areas, const ParsedChec
     if (facts.Find(name) == nullptr) wanted.push_back(name);
   }
   return wanted;
-}
-
-// The state that facts of a service were read at.
-common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
-  common::v1::AsOf as_of;
-  as_of.set_epoch(at.epoch());
-  as_of.set_revision(at.revision());
-  return as_of;
 }
 
 // What is checked, and why some of it is not.

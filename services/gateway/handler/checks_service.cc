@@ -131,8 +131,8 @@ class ChecksServiceAdapter final : public v1::ChecksService::CallbackService,
   ServerUnaryReactor* CheckReport(CallbackServerContext* context,
                                   const v1::CheckReportRequest* request,
                                   v1::CheckReportResponse* response) override {
-    return Read(context, request, response,
-                std::bind_front(&CheckHandlers::CheckReport, &handlers_));
+    return Waiting(context, request, response,
+                   std::bind_front(&CheckHandlers::CheckReport, &handlers_));
   }
 
  private:

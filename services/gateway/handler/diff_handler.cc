@@ -31,12 +31,6 @@ struct Side {
   std::map<std::string, common::v1::ReadPoint> states;
 };
 
-absl::Status Unanswered(const std::string& service) {
-  return ServiceUnavailable(absl::StrCat("The ", service,
-                                         " service, which owns facts of it, does not answer; ask "
-                                         "again when it does."));
-}
-
 absl::StatusOr<Side> SideOf(const RecordReader& reader, const v1::Edition& edition) {
   TERTIAL_RETURN_IF_ERROR(RequireFrozen(edition));
   Side side;
@@ -45,13 +39,6 @@ absl::StatusOr<Side> SideOf(const RecordReader& reader, const v1::Edition& editi
     side.states[service] = *FrozenState(edition, service);
   }
   return side;
-}
-
-common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
-  common::v1::AsOf as_of;
-  as_of.set_epoch(at.epoch());
-  as_of.set_revision(at.revision());
-  return as_of;
 }
 
 // What the services of `base` hold now, or at the states of `place`, where the first page was read.
@@ -70,7 +57,7 @@ absl::StatusOr<Side> SideOfNow(const FactReads& facts, const CallContext& call,
     if (at == nullptr) {
       const absl::Status& why = read.failed[service];
       const bool restored = ReasonOf(why) == common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH;
-      return restored ? TokenOfOtherEpoch("page_token") : Unanswered(service);
+      return restored ? TokenOfOtherEpoch("page_token") : Unanswered(service, why);
     }
     services.insert(service);
     side.states[service] = *at;
@@ -86,7 +73,8 @@ absl::StatusOr<Side> SideOfNow(const FactReads& facts, const CallContext& call,
   }
   ReadRecords named = facts.ReadByNames(call, others, states);
   for (const auto& [service, state] : base.states) {
-    if (named.failed.count(service) > 0) return Unanswered(service);
+    const auto why = named.failed.find(service);
+    if (why != named.failed.end()) return Unanswered(service, why->second);
   }
   for (auto& [name, record] : named.records) {
     if (record.outcome == common::v1::OUTCOME_FOUND) read.facts.Add(std::move(record.fact));
@@ -121,7 +109,7 @@ absl::StatusOr<std::vector<std::vector<ResourceRevision>>> ReadVersions(
   for (const ManifestDifference& difference : differences) {
     absl::StatusOr<std::vector<ResourceRevision>> read =
         facts.ReadRevisions(call, service, difference.either().name());
-    if (!read.ok() && !absl::IsNotFound(read.status())) return Unanswered(service);
+    if (!read.ok() && !absl::IsNotFound(read.status())) return Unanswered(service, read.status());
     versions.push_back(read.ok() ? *std::move(read) : std::vector<ResourceRevision>());
   }
   return versions;

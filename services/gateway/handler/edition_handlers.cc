@@ -119,16 +119,15 @@ absl::StatusOr<v1::GetEditionReportResponse> ReadEditionReport(const Ledger& led
                                                                const AreaRegistry& areas,
                                                                absl::string_view name) {
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
-  TERTIAL_ASSIGN_OR_RETURN(v1::Edition edition,
-                           GetResource<EditionTable>(view, areas, name, ledger.Now()));
   v1::GetEditionReportResponse response;
+  v1::Edition& edition = *response.mutable_edition();
+  TERTIAL_ASSIGN_OR_RETURN(edition, GetResource<EditionTable>(view, areas, name, ledger.Now()));
   TERTIAL_ASSIGN_OR_RETURN(*response.mutable_report(), ReadFrozenReport(view, edition));
   if (!edition.corrected_by().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Edition> correction,
                              FindResource<EditionTable>(view, edition.corrected_by()));
-    if (correction.has_value()) edition.mutable_notices()->MergeFrom(correction->notices());
+    if (correction.has_value()) *response.mutable_correction_notices() = correction->notices();
   }
-  *response.mutable_edition() = std::move(edition);
   return response;
 }
 

@@ -45,7 +45,7 @@ class EditionHandlers {
   FreezeGate& gate_;
 };
 
-// The report of the edition of this name, with the notices of its correction beside its own.
+// The report of the edition of this name, with the notices of its correction.
 // Errors: those of GetEditionReport.
 absl::StatusOr<v1::GetEditionReportResponse> ReadEditionReport(const Ledger& ledger,
                                                                const AreaRegistry& areas,

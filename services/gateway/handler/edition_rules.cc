@@ -39,7 +39,10 @@ absl::Status EditionRules::CheckBeside(const RecordReader& reader, const v1::Edi
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Edition> present,
                            FindResource<EditionTable>(reader, edition.name()));
   if (!present.has_value()) return RequireUnused(reader, edition.name());
-  if (EncodeBody(present->query()) == EncodeBody(edition.query())) return absl::OkStatus();
+  // Once it is frozen, titles alone may be changed; nor does an earlier version of it come back.
+  v1::Edition retitled = *present;
+  *retitled.mutable_titles() = edition.titles();
+  if (EncodeBody(retitled) == EncodeBody(edition)) return absl::OkStatus();
   return RequireState(*present, v1::EDITION_STATE_DRAFT);
 }
 

@@ -24,8 +24,8 @@ struct EditionRules {
   // What ReportQuery refuses.
   static void CheckAreas(const AreaRegistry& areas, const v1::Edition& edition,
                          const Violations& violations);
-  // RESOURCE_EXISTS where an edition of the name was; EDITION_STATE where what is frozen would be
-  // asked for otherwise.
+  // RESOURCE_EXISTS where an edition of the name was; EDITION_STATE or EDITION_WITHDRAWN where more
+  // than the titles of a frozen one would be changed, be it to an earlier version of it.
   static absl::Status CheckBeside(const RecordReader& reader, const v1::Edition& edition,
                                   const Violations& violations);
   // EDITION_STATE: only a draft is deleted.

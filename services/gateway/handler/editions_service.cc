@@ -62,7 +62,7 @@ class EditionsServiceAdapter final : public v1::EditionsService::CallbackService
   ServerUnaryReactor* FreezeEdition(CallbackServerContext* context,
                                     const v1::FreezeEditionRequest* request,
                                     v1::FreezeEditionResponse* response) override {
-    return Write(kPublisher, context, request, response, Call(&EditionHandlers::FreezeEdition));
+    return Waiting(kPublisher, context, request, response, Call(&EditionHandlers::FreezeEdition));
   }
   ServerUnaryReactor* PublishEdition(CallbackServerContext* context,
                                      const v1::PublishEditionRequest* request,
@@ -87,7 +87,7 @@ class EditionsServiceAdapter final : public v1::EditionsService::CallbackService
   ServerUnaryReactor* DiffEditions(CallbackServerContext* context,
                                    const v1::DiffEditionsRequest* request,
                                    v1::DiffEditionsResponse* response) override {
-    return Read(context, request, response, Call(&EditionHandlers::DiffEditions));
+    return Waiting(context, request, response, Call(&EditionHandlers::DiffEditions));
   }
 
  private:

@@ -13,4 +13,11 @@ TableCatalog EditionsTables() {
                        DefineResource<AcceptedFindingRules>()});
 }
 
+NotRedacted EditionsNotRedacted() {
+  const std::string instead =
+      "Redact the fact in it with the service that owns it: that withdraws every edition that "
+      "holds it, and blanks their reports.";
+  return {{EditionTable::kId, instead}, {FrozenPartTable::kId, instead}};
+}
+
 }  // namespace tertial::gateway

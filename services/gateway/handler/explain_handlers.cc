@@ -1,6 +1,7 @@
 // Numbers of a report, back to what they were made of.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -44,11 +45,15 @@ StatesByService StatesOf(const v1::Report& report, v1::SectionKind section) {
   for (const v1::SectionState& state : report.states()) {
     if (!state.has_read_at()) continue;
     if (states.count(state.service()) > 0 && state.section() != section) continue;
-    common::v1::AsOf& at = states[state.service()];
-    at.set_revision(state.read_at().revision());
-    at.set_epoch(state.read_at().epoch());
+    states[state.service()] = StateAt(state.read_at());
   }
   return states;
+}
+
+std::vector<std::string> NamesOf(const v1::NumberExplanation& number) {
+  std::vector<std::string> names;
+  for (const v1::FactOrigin& origin : number.facts()) names.push_back(origin.name());
+  return names;
 }
 
 // Fills in what the services know of the facts of one number.
@@ -68,9 +73,30 @@ class OriginReader {
     ReadRecords read = reads_.ReadByNames(call_, {wanted.begin(), wanted.end()}, states_);
     for (const std::string& name : wanted) {
       const auto failed = read.failed.find(std::string(ServiceOfName(name)));
-      if (failed != read.failed.end()) return failed->second;
+      if (failed != read.failed.end()) return Unanswered(failed->first, failed->second);
     }
     records_ = std::move(read.records);
+    return absl::OkStatus();
+  }
+
+  // Follows figures of derived indicators, which are recorded nowhere, to what they are computed
+  // from. What stands among the facts then has been read.
+  absl::Status FollowDerived(v1::NumberExplanation& number) {
+    const auto state = states_.find("indicators");
+    const common::v1::AsOf as_of = state == states_.end() ? common::v1::AsOf() : state->second;
+    for (int depth = 0; depth < kDeepestDerivation; ++depth) {
+      std::map<std::string, common::v1::Computed> derivations;
+      for (const v1::FactOrigin& origin : number.facts()) {
+        if (!MayBeDerived(origin)) continue;
+        const absl::StatusOr<std::optional<common::v1::Computed>> computed =
+            reads_.ReadDerivation(call_, origin.name(), as_of);
+        if (!computed.ok()) return Unanswered(origin.service(), computed.status());
+        if (computed->has_value()) derivations[origin.name()] = **computed;
+      }
+      if (derivations.empty()) break;
+      AddDerivations(derivations, number);
+      TERTIAL_RETURN_IF_ERROR(Read(NamesOf(number)));
+    }
     return absl::OkStatus();
   }
 
@@ -91,15 +117,21 @@ class OriginReader {
   }
 
  private:
+  bool MayBeDerived(const v1::FactOrigin& origin) const {
+    return origin.service() == "indicators" &&
+           records_.at(origin.name()).outcome == common::v1::OUTCOME_NO_OBSERVATION;
+  }
+
   absl::Status FillFrom(const FactRecord& record, v1::FactOrigin& origin) const {
     origin.set_service(record.fact.service);
     *origin.mutable_commit() = record.commit;
     origin.set_actor(record.actor);
     origin.set_reason(record.reason);
     if (record.fact.message != nullptr) AddFromResource(*record.fact.message, origin);
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<changes::v1::ResourceRevision> revisions,
-                             reads_.ReadRevisions(call_, record.fact.service, record.fact.name));
-    for (const changes::v1::ResourceRevision& revision : revisions) {
+    const absl::StatusOr<std::vector<changes::v1::ResourceRevision>> revisions =
+        reads_.ReadRevisions(call_, record.fact.service, record.fact.name);
+    if (!revisions.ok()) return Unanswered(record.fact.service, revisions.status());
+    for (const changes::v1::ResourceRevision& revision : *revisions) {
       if (revision.commit().revision() > record.commit.revision()) continue;
       if (origin.versions() == 0)
         *origin.mutable_first_recorded() = revision.commit().commit_time();
@@ -129,7 +161,7 @@ class OriginReader {
       read = reads_.ReadByNames(call_, {pulled.name()}, {});
       failed = read.failed.find(pulled.service());
     }
-    if (failed != read.failed.end()) return failed->second;
+    if (failed != read.failed.end()) return Unanswered(failed->first, failed->second);
     const FactRecord& found = read.records.at(pulled.name());
     owned.set_outcome(found.outcome);
     if (found.outcome != OUTCOME_FOUND) return absl::OkStatus();
@@ -143,12 +175,6 @@ class OriginReader {
   const StatesByService states_;
   std::map<std::string, FactRecord> records_;
 };
-
-std::vector<std::string> NamesOf(const v1::NumberExplanation& number) {
-  std::vector<std::string> names;
-  for (const v1::FactOrigin& origin : number.facts()) names.push_back(origin.name());
-  return names;
-}
 
 absl::Status FillAll(const OriginReader& reader, v1::NumberExplanation& number) {
   for (v1::FactOrigin& origin : *number.mutable_facts()) {
@@ -168,6 +194,7 @@ absl::StatusOr<v1::ExplainNumberResponse> ReportHandlers::ExplainNumber(
   TERTIAL_ASSIGN_OR_RETURN(Explanation explanation, ExplainPath(report, request.path()));
   OriginReader reader(call, facts_, StatesOf(report, explanation.section));
   TERTIAL_RETURN_IF_ERROR(reader.Read(NamesOf(explanation.number)));
+  TERTIAL_RETURN_IF_ERROR(reader.FollowDerived(explanation.number));
   TERTIAL_RETURN_IF_ERROR(FillAll(reader, explanation.number));
   v1::ExplainNumberResponse response;
   *response.mutable_number() = std::move(explanation.number);

@@ -21,7 +21,7 @@ absl::StatusOr<v1::ExportReportResponse> ExportEdition(const EditionReports& edi
   v1::Report report;
   if (!report.ParseFromString(edition.report())) return StoredDataDamaged(request.edition());
   ChooseLanguage(request.language(), report);
-  return WriteReport(report, request.format(), request.language());
+  return WriteReport(report, request.format(), request.language(), &edition);
 }
 
 }  // namespace

@@ -26,6 +26,9 @@ namespace {
 // read as of one that it had.
 constexpr int kMostPulls = 4;
 
+// How often an edition is put together at most because something was redacted meanwhile.
+constexpr int kMostBeginnings = 4;
+
 // What an edition is frozen with.
 struct Frozen {
   v1::Report report;
@@ -48,13 +51,6 @@ std::map<std::string, common::v1::ReadPoint> TornServices(const std::vector<Sect
     torn[section.state.service()] = other->second.revision() < at.revision() ? at : other->second;
   }
   return torn;
-}
-
-common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
-  common::v1::AsOf as_of;
-  as_of.set_epoch(at.epoch());
-  as_of.set_revision(at.revision());
-  return as_of;
 }
 
 // Pulls sections so that those of one service are of one state.
@@ -91,7 +87,7 @@ absl::StatusOr<Manifest> ReadManifestOf(const FactReads& facts, const CallContex
     states[section.service()] = StateAt(section.read_at());
   }
   ReadFacts area = facts.ReadArea(call, area_id, states);
-  const std::set<std::string> others = NamesOfOtherAreas(report, area_id);
+  const std::set<std::string> others = NamesInReportOfOtherAreas(report, area_id);
   ReadRecords named = facts.ReadByNames(call, {others.begin(), others.end()}, states);
   for (const std::string& service : services) {
     for (const auto* const failed : {&area.failed, &named.failed}) {
@@ -108,12 +104,33 @@ absl::StatusOr<Manifest> ReadManifestOf(const FactReads& facts, const CallContex
   return MakeManifest(area.facts, services);
 }
 
-absl::StatusOr<Frozen> PutTogether(const GatewayParts& parts, const CallContext& call,
-                                   const v1::Edition& draft,
-                                   const google::protobuf::RepeatedField<int>& accepted) {
+// Whether a service that the report was read from has redacted something since its feed stood at
+// one of `places`.
+absl::StatusOr<bool> HaveRedacted(const FactReads& facts, const CallContext& call,
+                                  const FeedPlaces& places, const v1::Report& report) {
+  FeedPlaces asked;
+  for (const v1::SectionState& section : report.states()) {
+    if (!section.has_read_at()) continue;
+    const auto place = places.find(section.service());
+    if (place == places.end()) {
+      return ServiceUnavailable(absl::StrCat("The ", section.service(),
+                                             " service did not answer at first; freeze the edition "
+                                             "again."));
+    }
+    asked.insert(*place);
+  }
+  return facts.HaveRedacted(call, asked);
+}
+
+// Nothing: a fact of it may have been redacted after it was read for the report, before it was read
+// for the manifest. What is redacted from here on is in the manifest, and found there.
+absl::StatusOr<std::optional<Frozen>> PutTogether(
+    const GatewayParts& parts, const CallContext& call, const v1::Edition& draft,
+    const google::protobuf::RepeatedField<int>& accepted) {
   TERTIAL_ASSIGN_OR_RETURN(
       const ParsedQuery query,
       ParseReportQuery(parts.areas, "query", draft.query(), SystemClock().Now()));
+  const FeedPlaces places = parts.facts.ReadFeedPlaces(call);
   Frozen frozen;
   TERTIAL_ASSIGN_OR_RETURN(
       frozen.report, parts.reports.Assemble(
@@ -121,7 +138,10 @@ absl::StatusOr<Frozen> PutTogether(const GatewayParts& parts, const CallContext&
   TERTIAL_RETURN_IF_ERROR(RequireComplete(frozen.report.states(), accepted));
   TERTIAL_ASSIGN_OR_RETURN(frozen.manifest,
                            ReadManifestOf(parts.facts, call, query.subject.area_id, frozen.report));
-  return frozen;
+  TERTIAL_ASSIGN_OR_RETURN(const bool redacted,
+                           HaveRedacted(parts.facts, call, places, frozen.report));
+  if (redacted) return std::optional<Frozen>();
+  return std::optional<Frozen>(std::move(frozen));
 }
 
 // What the service says of an edition that holds this.
@@ -134,12 +154,76 @@ void SetFrozen(const Frozen& frozen, absl::string_view report, v1::Edition& edit
   edition.set_manifest_sha256(HashManifest(frozen.manifest));
 }
 
+absl::Status RedactedMeanwhile() {
+  return ServiceUnavailable(
+      "Facts are being redacted while the edition is put together; freeze it again.");
+}
+
 absl::Status PutParts(Txn& txn, const std::vector<internal::v1::FrozenPart>& parts) {
   for (const internal::v1::FrozenPart& part : parts) {
     TERTIAL_RETURN_IF_ERROR(PutResource<FrozenPartTable>(txn, part).status());
   }
   return absl::OkStatus();
 }
+
+// One edition on its way from a draft to what is frozen. Everything passed in must outlive it.
+class Freezing {
+ public:
+  Freezing(const CallContext& call, const v1::FreezeEditionRequest& request, std::string name,
+           Ledger& ledger, const FreezeGate& gate)
+      : call_(call), request_(request), name_(std::move(name)), ledger_(ledger), gate_(gate) {}
+
+  // The edition, as it is after what was called last.
+  v1::Edition& edition() { return edition_; }
+
+  absl::Status FindDraft(Txn& txn) {
+    TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResource<EditionTable>(txn, name_));
+    if (!found.has_value()) return ResourceNotFound(EditionTable::kNotFound, name_);
+    TERTIAL_RETURN_IF_ERROR(
+        CheckEtag(request_.etag(), "etag", name_, EtagOf(txn.base().epoch, found->revision)));
+    edition_ = std::move(found->message);
+    return RequireState(edition_, v1::EDITION_STATE_DRAFT);
+  }
+
+  // Puts the edition together and records it. Nothing: something was redacted meanwhile.
+  absl::StatusOr<std::optional<CommitResult>> Try(const GatewayParts& parts,
+                                                  const ResourceWrite& write) {
+    const int64_t withdrawals = gate_.withdrawals();
+    const std::string asked = EncodeBody(edition_.query());
+    TERTIAL_ASSIGN_OR_RETURN(const std::optional<Frozen> frozen,
+                             PutTogether(parts, call_, edition_, request_.accept_incomplete()));
+    std::optional<CommitResult> recorded;
+    if (!frozen.has_value()) return recorded;
+    const std::string report = EncodeBody(frozen->report);
+    const std::vector<internal::v1::FrozenPart> report_parts = CutReport(name_, report);
+    const std::vector<internal::v1::FrozenPart> facts = CutManifest(name_, frozen->manifest);
+    bool overtaken = false;
+    absl::StatusOr<CommitResult> written = write.Run([&](Txn& txn) -> absl::Status {
+      overtaken = gate_.withdrawals() != withdrawals;
+      if (overtaken) return RedactedMeanwhile();
+      TERTIAL_RETURN_IF_ERROR(FindDraft(txn));
+      // What was put together is no longer what it asks for.
+      if (EncodeBody(edition_.query()) != asked) return EtagMismatch(name_);
+      SetFrozen(*frozen, report, edition_);
+      *edition_.mutable_freeze_time() = EncodeTimestamp(ledger_.Now());
+      edition_.set_frozen_by(call_.caller.name);
+      TERTIAL_RETURN_IF_ERROR(PutParts(txn, report_parts));
+      TERTIAL_RETURN_IF_ERROR(PutParts(txn, facts));
+      return PutResource<EditionTable>(txn, edition_).status();
+    });
+    if (overtaken) return recorded;
+    TERTIAL_ASSIGN_OR_RETURN(recorded, std::move(written));
+    return recorded;
+  }
+
+ private:
+  const CallContext& call_;
+  const v1::FreezeEditionRequest& request_;
+  const std::string name_;
+  Ledger& ledger_;
+  const FreezeGate& gate_;
+  v1::Edition edition_;
+};
 
 }  // namespace
 
@@ -150,40 +234,19 @@ absl::StatusOr<v1::FreezeEditionResponse> EditionHandlers::FreezeEdition(
                            ResourceWrite::Prepare(ledger_, call, request));
   TERTIAL_ASSIGN_OR_RETURN(const std::string name,
                            CanonicalName<EditionTable>(parts_.areas, "name", request.name()));
-  v1::Edition edition;
-  const auto find_draft = [&](Txn& txn) -> absl::Status {
-    TERTIAL_ASSIGN_OR_RETURN(auto found, FindVersionedResource<EditionTable>(txn, name));
-    if (!found.has_value()) return ResourceNotFound(EditionTable::kNotFound, name);
-    TERTIAL_RETURN_IF_ERROR(
-        CheckEtag(request.etag(), "etag", name, EtagOf(txn.base().epoch, found->revision)));
-    edition = std::move(found->message);
-    return RequireState(edition, v1::EDITION_STATE_DRAFT);
-  };
+  Freezing freezing(call, request, name, ledger_, gate_);
   // A repeat of a request that was answered pulls nothing.
   TERTIAL_ASSIGN_OR_RETURN(
       CommitResult result,
       ledger_.Try(CommitInfoOf(call, request.options(), FingerprintOfRequest(call.method, request)),
-                  find_draft));
-  if (!result.replayed) {
-    const auto freezing = gate_.ForFreezing();
-    const std::string asked = EncodeBody(edition.query());
-    TERTIAL_ASSIGN_OR_RETURN(const Frozen frozen,
-                             PutTogether(parts_, call, edition, request.accept_incomplete()));
-    const std::string report = EncodeBody(frozen.report);
-    const std::vector<internal::v1::FrozenPart> report_parts = CutReport(name, report);
-    const std::vector<internal::v1::FrozenPart> manifest_parts = CutManifest(name, frozen.manifest);
-    TERTIAL_ASSIGN_OR_RETURN(result, write.Run([&](Txn& txn) -> absl::Status {
-      TERTIAL_RETURN_IF_ERROR(find_draft(txn));
-      // What was put together is no longer what it asks for.
-      if (EncodeBody(edition.query()) != asked) return EtagMismatch(name);
-      SetFrozen(frozen, report, edition);
-      *edition.mutable_freeze_time() = EncodeTimestamp(ledger_.Now());
-      edition.set_frozen_by(call.caller.name);
-      TERTIAL_RETURN_IF_ERROR(PutParts(txn, report_parts));
-      TERTIAL_RETURN_IF_ERROR(PutParts(txn, manifest_parts));
-      return PutResource<EditionTable>(txn, edition).status();
-    }));
+                  [&](Txn& txn) { return freezing.FindDraft(txn); }));
+  std::optional<CommitResult> recorded;
+  for (int begun = 0; !result.replayed && !recorded.has_value(); ++begun) {
+    if (begun == kMostBeginnings) return RedactedMeanwhile();
+    TERTIAL_ASSIGN_OR_RETURN(recorded, freezing.Try(parts_, write));
   }
+  if (recorded.has_value()) result = *std::move(recorded);
+  v1::Edition& edition = freezing.edition();
   v1::FreezeEditionResponse response;
   if (result.replayed) {
     TERTIAL_ASSIGN_OR_RETURN(edition, ResourceAfter<EditionRules>(ledger_, result, name));

@@ -3,11 +3,11 @@
 #define TERTIAL_SERVICES_GATEWAY_HANDLER_GATEWAY_PARTS_H_
 
 #include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "common/types/area_registry.h"
+#include "common/types/build_version.h"
 #include "services/gateway/cache/feed_follower.h"
 #include "services/gateway/cache/report_keeper.h"
 #include "services/gateway/clients/data_services.h"
@@ -15,9 +15,6 @@
 #include "services/gateway/handler/report_handlers.h"
 
 namespace tertial::gateway {
-
-// The build that puts reports together, "0.1.0".
-std::string GatewayVersion();
 
 // Held by each service of the gateway, so that it lives as long as the last of them. `areas` must
 // outlive it.
@@ -30,7 +27,7 @@ struct GatewayParts {
         data_services(endpoints),
         facts(data_services.Channels()),
         keeper([this](const auto&... pull) { data_services.PullSection(pull...); }, areas,
-               GatewayVersion(), report_memory),
+               BuildVersion(), report_memory),
         reports(keeper, data_services, facts, areas, std::move(editions)) {
     for (const auto& [service, channel] : data_services.Channels()) {
       followers.push_back(std::make_unique<FeedFollower>(service, channel, keeper));

@@ -21,9 +21,9 @@ struct ParsedQuery {
 };
 
 // `field` is the path of the query in the request, "query"; empty where its fields are those of the
-// request. Errors: INVALID_PERIOD, PERIOD_IN_FUTURE, INVALID_RESOURCE_NAME, AREA_NOT_FOUND,
-// AS_OF_IN_FUTURE, INVALID_LANGUAGE, INCONSISTENT_FIELDS. Whether there is such a focus area or
-// unit, the sections tell.
+// request. Whether there is such a focus area or unit, the sections tell.
+// Errors: INVALID_PERIOD, PERIOD_IN_FUTURE, INVALID_RESOURCE_NAME, AREA_NOT_FOUND,
+// AS_OF_IN_FUTURE, INVALID_LANGUAGE, INCONSISTENT_FIELDS.
 absl::StatusOr<ParsedQuery> ParseReportQuery(const AreaRegistry& areas, absl::string_view field,
                                              const v1::ReportQuery& query, absl::Time now);
 

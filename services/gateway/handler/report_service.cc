@@ -42,14 +42,14 @@ class ReportServiceAdapter final : public Base {
   grpc::ServerUnaryReactor* ExplainNumber(grpc::CallbackServerContext* context,
                                           const v1::ExplainNumberRequest* request,
                                           v1::ExplainNumberResponse* response) override {
-    return serving_.Unary(MethodNamed("ExplainNumber"), context, request, response,
-                          std::bind_front(&ReportHandlers::ExplainNumber, &parts_->reports));
+    return serving_.Waiting(MethodNamed("ExplainNumber"), context, request, response,
+                            std::bind_front(&ReportHandlers::ExplainNumber, &parts_->reports));
   }
   grpc::ServerUnaryReactor* ExportReport(grpc::CallbackServerContext* context,
                                          const v1::ExportReportRequest* request,
                                          v1::ExportReportResponse* response) override {
-    return serving_.Unary(MethodNamed("ExportReport"), context, request, response,
-                          std::bind_front(&ReportHandlers::ExportReport, &parts_->reports));
+    return serving_.Waiting(MethodNamed("ExportReport"), context, request, response,
+                            std::bind_front(&ReportHandlers::ExportReport, &parts_->reports));
   }
 
  private:

@@ -15,6 +15,7 @@ namespace tertial::gateway {
 namespace {
 
 using internal::v1::FollowedFeed;
+using internal::v1::FrozenFact;
 using internal::v1::FrozenPart;
 
 // The end of the year 9999, as far as a timestamp goes.
@@ -27,11 +28,42 @@ std::string KeyOf(absl::string_view service) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<FrozenPart>> ReadFrozenParts(const RecordReader& reader,
+absl::StatusOr<std::vector<FrozenPart>> ReadReportParts(const RecordReader& reader,
                                                         absl::string_view edition) {
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
                            PatternOf<EditionTable>().Parse(edition));
-  return ReadBelow<FrozenPartTable>(reader, ids);
+  // Behind all facts, before "report~000000".
+  TERTIAL_ASSIGN_OR_RETURN(const std::string before,
+                           PrimaryKey<FrozenPartTable>(absl::StrCat(edition, "/parts/report")));
+  std::vector<FrozenPart> parts;
+  TERTIAL_RETURN_IF_ERROR(ScanResources<FrozenPartTable>(
+      reader, ids, before,
+      [&](absl::string_view /*pk*/, Revision /*revision*/, const FrozenPart& part) {
+        parts.push_back(part);
+        return true;
+      }));
+  return parts;
+}
+
+absl::StatusOr<Manifest> ReadFactsLeft(const RecordReader& reader, absl::string_view edition) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                           PatternOf<EditionTable>().Parse(edition));
+  Manifest facts;
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(ScanResources<FrozenPartTable>(
+      reader, ids, "",
+      [&](absl::string_view /*pk*/, Revision /*revision*/, const FrozenPart& part) {
+        if (IsReportPart(part.name())) return false;  // behind all facts
+        if (!facts.emplace_back().ParseFromString(part.content())) {
+          damage = StoredDataDamaged(part.name());
+        }
+        return damage.ok();
+      }));
+  TERTIAL_RETURN_IF_ERROR(damage);
+  std::sort(facts.begin(), facts.end(), [](const FrozenFact& a, const FrozenFact& b) {
+    return StandsBefore(a, b.service(), b.name());
+  });
+  return facts;
 }
 
 absl::StatusOr<std::optional<Revision>> FindReportRedaction(const RecordReader& reader,
@@ -50,12 +82,10 @@ absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
   TERTIAL_RETURN_IF_ERROR(RequireFrozen(edition));
   if (edition.state() == v1::EDITION_STATE_WITHDRAWN) return EditionWithdrawn(edition);
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
-                           ReadFrozenParts(reader, edition.name()));
+                           ReadReportParts(reader, edition.name()));
   std::string report;
   report.reserve(static_cast<size_t>(std::max<int64_t>(edition.report_bytes(), 0)));
-  for (const FrozenPart& part : parts) {
-    if (IsReportPart(part.name())) report += part.content();
-  }
+  for (const FrozenPart& part : parts) report += part.content();
   if (absl::BytesToHexString(Sha256Of(report)) == edition.report_sha256()) return report;
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<Revision> redaction,
                            FindReportRedaction(reader, edition));
@@ -64,16 +94,7 @@ absl::StatusOr<std::string> ReadFrozenReport(const RecordReader& reader,
 }
 
 absl::StatusOr<Manifest> ReadManifest(const RecordReader& reader, const v1::Edition& edition) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
-                           ReadFrozenParts(reader, edition.name()));
-  Manifest manifest;
-  manifest.reserve(static_cast<size_t>(std::max<int64_t>(edition.fact_count(), 0)));
-  for (const FrozenPart& part : parts) {
-    if (IsReportPart(part.name())) continue;
-    if (!manifest.emplace_back().ParseFromString(part.content())) {
-      return StoredDataDamaged(part.name());
-    }
-  }
+  TERTIAL_ASSIGN_OR_RETURN(Manifest manifest, ReadFactsLeft(reader, edition.name()));
   const bool is_whole = edition.state() != v1::EDITION_STATE_WITHDRAWN;
   if (is_whole && HashManifest(manifest) != edition.manifest_sha256()) {
     return StoredDataDamaged(absl::StrCat("the manifest of ", edition.name()));

@@ -20,9 +20,13 @@
 
 namespace tertial::gateway {
 
-// The pieces of an edition that are there, in the order of their names.
-absl::StatusOr<std::vector<internal::v1::FrozenPart>> ReadFrozenParts(const RecordReader& reader,
+// The pieces of the report of an edition that are there, in order.
+absl::StatusOr<std::vector<internal::v1::FrozenPart>> ReadReportParts(const RecordReader& reader,
                                                                       absl::string_view edition);
+
+// The facts of an edition that are there, whether or not others were. DATA_LOSS when one cannot be
+// read.
+absl::StatusOr<Manifest> ReadFactsLeft(const RecordReader& reader, absl::string_view edition);
 
 // The commit that redacted the report of an edition. Empty: it was not, or there was none.
 absl::StatusOr<std::optional<Revision>> FindReportRedaction(const RecordReader& reader,

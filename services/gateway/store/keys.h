@@ -4,12 +4,14 @@
 // (common/ledger/ledger_keys.h draws the bytes around them):
 //
 //   01 01 area 00 edition 00                      Edition
-//   01 02 area 00 edition 00 part 00              FrozenPart: report~000000 … manifest~000000 …
+//   01 02 area 00 edition 00 part 00              FrozenPart: manifest~climate~{hash of a name} …
+//                                                 report~000000 …
 //   01 03 area 00 claim 00                        Claim
 //   01 04 check_rule 00                           CheckRule
 //   01 05 area 00 accepted_finding 00             AcceptedFinding
 //
-// So what an edition was frozen with is one range. Table numbers are stored: a number is never
+// So what an edition was frozen with is one range, facts before the report, and a fact is found by
+// its service and name. Table numbers are stored: a number is never
 // given to another resource.
 //
 // How far the feeds of the data services were followed is no fact: it stands among the private rows

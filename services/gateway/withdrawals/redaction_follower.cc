@@ -11,7 +11,6 @@
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
 #include "services/gateway/store/edition_reads.h"
-#include "services/gateway/withdrawals/withdrawal.h"
 
 namespace tertial::gateway {
 namespace {
@@ -128,25 +127,29 @@ absl::Status RedactionFollower::FindPlace() {
 }
 
 absl::Status RedactionFollower::Take(const WatchChangesResponse& message) {
-  bool withdrew = false;
+  std::vector<RedactedFact> redacted;
   for (const changes::v1::Change& change : message.changes()) {
     if (change.type() != changes::v1::CHANGE_TYPE_REDACTED) continue;
-    TERTIAL_RETURN_IF_ERROR(Withdraw(change));
-    withdrew = true;
+    redacted.push_back(
+        {.service = service_, .name = change.name(), .time = change.commit().commit_time()});
   }
+  if (!redacted.empty()) TERTIAL_RETURN_IF_ERROR(Withdraw(redacted));
   place_ = message.resume_token();
   const bool late = SystemClock().Monotonic() - kept_at_ > kBetweenKeeping;
-  return withdrew || (late && place_ != kept_place_) ? KeepPlace() : absl::OkStatus();
+  return !redacted.empty() || (late && place_ != kept_place_) ? KeepPlace() : absl::OkStatus();
 }
 
-absl::Status RedactionFollower::Withdraw(const changes::v1::Change& change) {
+absl::Status RedactionFollower::Withdraw(const std::vector<RedactedFact>& redacted) {
   const auto held = gate_.ForWithdrawing();
-  absl::Status withdrawn = WithdrawEditionsWith(
-      ledger_, {.service = service_, .name = change.name(), .time = change.commit().commit_time()});
+  absl::Status withdrawn;
+  for (const RedactedFact& fact : redacted) {
+    withdrawn = WithdrawEditionsWith(ledger_, fact);
+    if (!withdrawn.ok()) break;
+  }
   if (withdrawn.ok()) withdrawn = FinishWithdrawals(ledger_);
   if (!withdrawn.ok()) {
     Log(Severity::kError, "editions not withdrawn",
-        {{"name", change.name()},
+        {{"owner", service_},
          {"reason", ReasonName(ReasonOf(withdrawn))},
          {"cause", std::string(withdrawn.message())}});
   }

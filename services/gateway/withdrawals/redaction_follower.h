@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -12,6 +13,7 @@
 #include "common/store/mutex.h"
 #include "grpcpp/channel.h"
 #include "services/gateway/withdrawals/freeze_gate.h"
+#include "services/gateway/withdrawals/withdrawal.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
 
 namespace tertial::gateway {
@@ -36,8 +38,8 @@ class RedactionFollower {
   absl::Status FollowOnce();
   absl::Status FindPlace();
   absl::Status Take(const changes::v1::WatchChangesResponse& message);
-  // Withdraws what holds a redacted resource.
-  absl::Status Withdraw(const changes::v1::Change& change);
+  // Withdraws what holds redacted resources.
+  absl::Status Withdraw(const std::vector<RedactedFact>& redacted);
   // So that a restart need not read again what it has read.
   absl::Status KeepPlace();
   // After the service was restored: from where the two histories part, else from the beginning.

@@ -61,28 +61,6 @@ absl::StatusOr<std::vector<v1::Edition>> EditionsBefore(const RecordReader& read
   return editions;
 }
 
-// The facts of an edition, without `fact`; and the name of the piece that holds that, if one does.
-struct Left {
-  Manifest facts;
-  std::optional<std::string> piece;
-};
-absl::StatusOr<Left> FactsLeft(const RecordReader& reader, const std::string& edition,
-                               const RedactedFact& fact) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts, ReadFrozenParts(reader, edition));
-  Left left;
-  for (const FrozenPart& part : parts) {
-    if (IsReportPart(part.name())) continue;
-    internal::v1::FrozenFact frozen;
-    if (!frozen.ParseFromString(part.content())) return StoredDataDamaged(part.name());
-    if (frozen.service() == fact.service && frozen.name() == fact.name) {
-      left.piece = part.name();
-    } else {
-      left.facts.push_back(std::move(frozen));
-    }
-  }
-  return left;
-}
-
 std::string ReasonFor(const std::string& fact) { return absl::StrCat(kReason, fact); }
 
 absl::Status RedactPart(Ledger& ledger, const std::string& name, const std::string& reason) {
@@ -101,8 +79,8 @@ absl::Status WithdrawGone(Ledger& ledger, const std::string& edition, const std:
               [&](Txn& txn) -> absl::Status {
                 TERTIAL_ASSIGN_OR_RETURN(v1::Edition present,
                                          GetResource<EditionTable>(txn, edition));
-                TERTIAL_ASSIGN_OR_RETURN(const Left left, FactsLeft(txn, edition, {}));
-                SetWithdrawn(fact, left.facts, ledger.Now(), present);
+                TERTIAL_ASSIGN_OR_RETURN(const Manifest left, ReadFactsLeft(txn, edition));
+                SetWithdrawn(fact, left, ledger.Now(), present);
                 return PutResource<EditionTable>(txn, present).status();
               })
       .status();
@@ -142,9 +120,8 @@ absl::StatusOr<Unfinished> FindUnfinished(const Ledger& ledger) {
       continue;
     }
     TERTIAL_ASSIGN_OR_RETURN(const std::vector<FrozenPart> parts,
-                             ReadFrozenParts(view, edition.name()));
+                             ReadReportParts(view, edition.name()));
     for (const FrozenPart& part : parts) {
-      if (!IsReportPart(part.name())) continue;
       unfinished.parts.emplace_back(part.name(), edition.withdrawn_for());
     }
   }
@@ -163,11 +140,16 @@ absl::Status WithdrawEditionsWith(Ledger& ledger, const RedactedFact& fact) {
                     TERTIAL_ASSIGN_OR_RETURN(std::vector<v1::Edition> editions,
                                              EditionsBefore(txn, fact));
                     for (v1::Edition& edition : editions) {
-                      TERTIAL_ASSIGN_OR_RETURN(const Left left,
-                                               FactsLeft(txn, edition.name(), fact));
-                      if (!left.piece.has_value()) continue;
-                      pieces.push_back(*left.piece);
-                      SetWithdrawn(fact.name, left.facts, ledger.Now(), edition);
+                      std::string piece = ManifestPartName(edition.name(), fact.service, fact.name);
+                      TERTIAL_ASSIGN_OR_RETURN(const std::optional<FrozenPart> held,
+                                               FindResource<FrozenPartTable>(txn, piece));
+                      if (!held.has_value()) continue;
+                      pieces.push_back(std::move(piece));
+                      TERTIAL_ASSIGN_OR_RETURN(Manifest left, ReadFactsLeft(txn, edition.name()));
+                      std::erase_if(left, [&](const internal::v1::FrozenFact& one) {
+                        return one.service() == fact.service && one.name() == fact.name;
+                      });
+                      SetWithdrawn(fact.name, left, ledger.Now(), edition);
                       TERTIAL_RETURN_IF_ERROR(PutResource<EditionTable>(txn, edition).status());
                     }
                     return absl::OkStatus();

@@ -19,7 +19,8 @@ struct RedactedFact {
 
 // Withdraws, with a notice, every edition that was frozen with the fact before it was redacted, and
 // redacts the fact in their manifests. What was frozen later was frozen with another fact of the
-// name. Call FinishWithdrawals then. After a failure it is to be called again for the same fact.
+// name. Call FinishWithdrawals then, for all facts at once. After a failure it is to be called
+// again for the same fact.
 absl::Status WithdrawEditionsWith(Ledger& ledger, const RedactedFact& fact);
 
 // Redacts the reports of withdrawn editions: no byte of them is left when it returns OK. Withdraws

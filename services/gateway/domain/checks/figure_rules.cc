@@ -30,19 +30,24 @@ class RuleInPeriod {
                FindingList& findings)
       : rule_(rule), context_(context), period_(period), findings_(findings) {}
 
-  void Ask() {
+  // Returns whether there is something to ask: the figure is stated in the period.
+  bool Ask() {
     RepeatedPtrField<v1::FigureTemplate> templates;
     *templates.Add() = rule_.figure();
     const NamedFigures stated = FindFigures(context_, templates, period_);
     others_ = FindFigures(context_, OtherTemplates(), period_);
-    // A mean is stated for its last period only, and a figure that is not stated is none to check.
-    if (!stated.is_any_recorded) return;
+    // A mean is stated for its last period only.
+    if (!stated.is_any_recorded) return false;
     const bool is_computable = stated.is_whole && others_.is_whole && HaveOneBasis(stated);
     findings_.Asked(rule_.name(), is_computable);
-    if (!is_computable) return;
+    if (!is_computable) return true;
     figure_ = stated.figures.front();
     Compare();
+    return true;
   }
+
+  // Whether anything is recorded that the figure must agree with.
+  bool are_others_recorded() const { return others_.is_any_recorded; }
 
  private:
   // Those of the rule; of a mean one for each of its periods.
@@ -241,15 +246,21 @@ void AskCheckRule(const v1::CheckRule& rule, const CheckContext& context, Findin
     AskLabelRule(rule, context, findings);
     return;
   }
+  bool is_asked = false;
+  bool are_others_recorded = false;
   for (const Period& period : context.periods) {
-    RuleInPeriod(rule, context, period, findings).Ask();
+    RuleInPeriod in_period(rule, context, period, findings);
+    is_asked |= in_period.Ask();
+    are_others_recorded |= in_period.are_others_recorded();
   }
+  // A figure that is stated in no period is missed only where there is what it must agree with.
+  if (!is_asked && are_others_recorded) findings.Asked(rule.name(), false);
 }
 
-std::set<std::string> NamesOfOtherAreas(absl::Span<const v1::CheckRule> rules,
-                                        const std::string& area_id,
-                                        absl::Span<const std::string> area_ids,
-                                        absl::Span<const Period> periods) {
+std::set<std::string> NamesInRulesOfOtherAreas(absl::Span<const v1::CheckRule> rules,
+                                               const std::string& area_id,
+                                               absl::Span<const std::string> area_ids,
+                                               absl::Span<const Period> periods) {
   std::set<std::string> names;
   const std::string own = absl::StrCat("areas/", area_id, "/");
   const auto add = [&](const v1::FigureTemplate& figure, const std::string& area,

@@ -14,7 +14,8 @@
 namespace tertial::gateway {
 
 // Asks a rule, which has passed CheckCheckRule, of every period of the report for which something
-// that it names is recorded.
+// that it names is recorded. One whose figure is recorded in none of them, while others that it
+// names are, could once not be asked.
 void AskCheckRule(const v1::CheckRule& rule, const CheckContext& context, FindingList& findings);
 
 // The same for LABEL_AGAINST_SERIES (label_rule.cc).
@@ -22,10 +23,10 @@ void AskLabelRule(const v1::CheckRule& rule, const CheckContext& context, Findin
 
 // What rules name of other areas than the one reported on: resource names, of the areas with these
 // ids where a template stands for every area.
-std::set<std::string> NamesOfOtherAreas(absl::Span<const v1::CheckRule> rules,
-                                        const std::string& area_id,
-                                        absl::Span<const std::string> area_ids,
-                                        absl::Span<const Period> periods);
+std::set<std::string> NamesInRulesOfOtherAreas(absl::Span<const v1::CheckRule> rules,
+                                               const std::string& area_id,
+                                               absl::Span<const std::string> area_ids,
+                                               absl::Span<const Period> periods);
 
 }  // namespace tertial::gateway
 

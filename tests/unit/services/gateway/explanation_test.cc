@@ -217,6 +217,49 @@ TEST(ExplainPath, ACellOfADerivedStatisticIsExplainedByHowItWasComputed) {
             "areas/asker/indicators/population.births/observations/2024");
 }
 
+TEST(AddDerivations, TellsAFigureOfADerivedIndicatorByItsOperandsAndTheirs) {
+  v1::Report report = MakeReport();
+  indicators::v1::IndicatorSeries& series =
+      *report.mutable_indicators()->add_focus_areas()->add_goals()->add_indicators();
+  series.mutable_indicator()->set_name("indicators/population.growth");
+  series.mutable_indicator()->set_formula("[population.births] - [population.losses]");
+  Add("2024", "2", *series.mutable_cells());
+  auto explanation =
+      ExplainPath(report, "indicators.focus_areas[0].goals[0].indicators[0].cells[0]");
+  ASSERT_THAT(explanation, IsOk());
+  v1::NumberExplanation& number = explanation->number;
+  const auto named = [](const std::string& id) {
+    return absl::StrCat("areas/asker/indicators/population.", id, "/observations/2024");
+  };
+  const auto computed = [&](const std::string& expression,
+                            const std::vector<std::pair<std::string, std::string>>& operands) {
+    common::v1::Computed made;
+    made.set_formula(common::v1::FORMULA_EXPRESSION);
+    made.set_expression(expression);
+    for (const auto& [id, value] : operands) {
+      const common::v1::Cell cell = Value(value);
+      *made.add_operands() = MakeOperand(named(id), &cell);
+    }
+    return made;
+  };
+  const common::v1::Computed growth =
+      computed("[population.births] - [population.losses]", {{"births", "5"}, {"losses", "3"}});
+  AddDerivations({{named("growth"), growth}}, number);
+  EXPECT_EQ(number.formula_text(), "[population.births] - [population.losses]");
+  EXPECT_EQ(number.computed().SerializeAsString(), growth.SerializeAsString());
+  ASSERT_THAT(number.facts(), SizeIs(2));
+  EXPECT_EQ(number.facts(1).name(), named("losses"));
+  // One that is derived itself makes place for its operands, and the number stays as it is.
+  AddDerivations({{named("losses"), computed("[population.deaths] + 1", {{"deaths", "2"}})}},
+                 number);
+  EXPECT_EQ(number.computed().SerializeAsString(), growth.SerializeAsString());
+  ASSERT_THAT(number.facts(), SizeIs(2));
+  EXPECT_EQ(number.facts(0).name(), named("births"));
+  EXPECT_EQ(number.facts(0).service(), "indicators");
+  EXPECT_EQ(number.facts(1).name(), named("deaths"));
+  EXPECT_EQ(number.facts(1).cell().value(), "2");
+}
+
 TEST(ExplainPath, KnowsNoNumberOfASectionThatIsNotThere) {
   v1::Report report = MakeReport();
   v1::SectionState& state = *report.add_states();
@@ -226,6 +269,11 @@ TEST(ExplainPath, KnowsNoNumberOfASectionThatIsNotThere) {
   const auto refused = ExplainPath(report, "climate.targets[0]");
   EXPECT_THAT(refused, HasReason(common::v1::ERROR_REASON_NUMBER_NOT_FOUND));
   EXPECT_THAT(refused, MessageNames("does not answer"));
+  // There may be one once the service answers.
+  state.set_error(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE);
+  const auto unanswered = ExplainPath(report, "climate.targets[0]");
+  EXPECT_THAT(unanswered, HasReason(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE));
+  EXPECT_THAT(unanswered, MessageNames("does not answer"));
 }
 
 TEST(FindNumber, SaysHowFarAWrongPathLeads) {

@@ -131,6 +131,18 @@ TEST(Rules, AreNotComputableOverAGapAndNotAskedWhereNothingIsStated) {
   EXPECT_EQ(Asked(result, "checkRules/same"), std::make_pair(2, 2));
 }
 
+TEST(Rules, AreNotComputableOnceWhereTheFigureIsStatedInNoPeriod) {
+  CheckedArea area;
+  area.Indicator("b", "count");
+  area.Observe("b", "2023", "1");
+  area.Observe("b", "2024", "1");
+  area.Rule("misspelt", "SAME_FACT", "figure {" + Of("a") + "} others {" + Of("b") + "}");
+  area.Rule("of-nothing", "SAME_FACT", "figure {" + Of("a") + "} others {" + Of("c") + "}");
+  const v1::CheckResult result = area.Check();
+  EXPECT_EQ(Asked(result, "checkRules/misspelt"), std::make_pair(1, 1));
+  EXPECT_EQ(Asked(result, "checkRules/of-nothing"), std::make_pair(0, 0));
+}
+
 class Parts : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -352,8 +364,8 @@ TEST_F(Label, IsNotInDoubtWhereOneFigureBesideBearsItOut) {
 
 TEST_F(Label, NamesTheFiguresOfEveryArea) {
   const std::vector<std::string> areas = {"lund", "norge"};
-  EXPECT_THAT(NamesOfOtherAreas(area_.input().rules, "lund", areas,
-                                std::vector<Period>{Period::OfYear(2024)}),
+  EXPECT_THAT(NamesInRulesOfOtherAreas(area_.input().rules, "lund", areas,
+                                       std::vector<Period>{Period::OfYear(2024)}),
               ElementsAre("areas/norge/figures/full-time-share~2024",
                           "areas/norge/figures/part-time-share~2024"));
 }

@@ -1,9 +1,11 @@
 #include "services/gateway/domain/manifest.h"
 
+#include <set>
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/types/resource_name.h"
 #include "common/types/sha256.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -73,7 +75,7 @@ TEST(Manifest, PiecesOfAReportGiveItAgain) {
   EXPECT_TRUE(joined == report);
 }
 
-TEST(Manifest, EveryFactIsAPieceAndTheyAreInOrder) {
+TEST(Manifest, EveryFactIsAPieceThatIsFoundByServiceAndName) {
   FactSet facts;
   for (int i = 0; i < 1200; ++i) {
     facts.Add(FactOf("climate", absl::StrCat("areas/asker/emissions/", 100000 + i)));
@@ -81,14 +83,29 @@ TEST(Manifest, EveryFactIsAPieceAndTheyAreInOrder) {
   const Manifest manifest = MakeManifest(facts, {"climate"});
   const auto parts = CutManifest("areas/asker/editions/e", manifest);
   ASSERT_THAT(parts, SizeIs(1200));
-  EXPECT_EQ(parts[7].name(), "areas/asker/editions/e/parts/manifest~000007");
-  EXPECT_FALSE(IsReportPart(parts[7].name()));
+  std::set<std::string> names;
   Manifest joined;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) EXPECT_LT(parts[i - 1].name(), parts[i].name());
-    ASSERT_TRUE(joined.emplace_back().ParseFromString(parts[i].content()));
+  for (const auto& part : parts) {
+    EXPECT_FALSE(IsReportPart(part.name()));
+    names.insert(part.name());
+    const auto& fact = joined.emplace_back();
+    ASSERT_TRUE(joined.back().ParseFromString(part.content()));
+    EXPECT_EQ(part.name(), ManifestPartName("areas/asker/editions/e", "climate", fact.name()));
   }
+  EXPECT_THAT(names, SizeIs(1200));
   EXPECT_EQ(HashManifest(joined), HashManifest(manifest));
+}
+
+TEST(Manifest, AFactOfAnotherServiceOrALongNameIsAnotherPiece) {
+  const std::string edition = "areas/asker/editions/e";
+  const std::string longest =
+      absl::StrCat("areas/asker/indicators/", std::string(128, 'i'), "/observations/2024");
+  EXPECT_NE(ManifestPartName(edition, "climate", longest),
+            ManifestPartName(edition, "politics", longest));
+  const std::string name = ManifestPartName(edition, "indicators", longest);
+  EXPECT_TRUE(IsResourceId(LastIdOf(name))) << name;
+  // Facts stand before the report.
+  EXPECT_LT(name, CutReport(edition, "r").front().name());
 }
 
 TEST(Manifest, OtherAreasAreFoundWhereverTheReportNamesThem) {
@@ -97,9 +114,9 @@ TEST(Manifest, OtherAreasAreFoundWhereverTheReportNamesThem) {
   report.set_focus_area("areas/baerum/focusAreas/climate");
   report.add_states()->set_reason("areas/drammen/units/u");
   report.set_service_area("areas/asker/units/welfare");
-  EXPECT_THAT(NamesOfOtherAreas(report, "asker"),
+  EXPECT_THAT(NamesInReportOfOtherAreas(report, "asker"),
               ElementsAre("areas/baerum/focusAreas/climate", "areas/drammen/units/u"));
-  EXPECT_THAT(NamesOfOtherAreas(v1::Report(), "asker"), IsEmpty());
+  EXPECT_THAT(NamesInReportOfOtherAreas(v1::Report(), "asker"), IsEmpty());
 }
 
 }  // namespace

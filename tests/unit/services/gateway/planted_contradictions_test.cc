@@ -10,8 +10,12 @@
 #include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/climate/domain/inventory_findings.h"
 #include "services/gateway/domain/checks/finding_list.h"
+#include "services/gateway/domain/claims/claim_evaluation.h"
+#include "tests/unit/services/climate/inventory_samples.h"
 #include "tests/unit/services/gateway/check_samples.h"
+#include "tests/unit/services/gateway/claims/claim_fixtures.h"
 
 namespace tertial::gateway {
 namespace {
@@ -41,7 +45,8 @@ class GeneratedTown {
     AddActivity();
     AddWorkforce();
     AddPending();
-    AddFound();
+    AddClaims();
+    AddInventory();
   }
 
   v1::CheckResult Check() const { return area_.Check(); }
@@ -333,23 +338,42 @@ class GeneratedTown {
     Plant("overdue", NameOf("pending", "2024"));
   }
 
-  // What other programs find: the climate service, and the evaluation of claims.
-  void AddFound() {
-    CheckedClaim claim;
-    claim.claim = Parsed<v1::Claim>(
-        "name: 'areas/lund/claims/c' assertions { relation: RELATION_EQUAL expected: '1' }");
-    claim.result = Parsed<v1::ClaimResult>(
-        absl::StrCat("verdict: ", is_planted_ ? "CLAIM_VERDICT_REFUTED" : "CLAIM_VERDICT_CONFIRMED",
-                     " assertions { holds: ", is_planted_ ? "false" : "true",
-                     " left { value: '2' unrounded: '2' } }"));
-    area_.input().claims.push_back(claim);
-    Plant("claim", "areas/lund/claims/c");
-    if (is_planted_) {
-      area_.input().inventory.push_back(Parsed<climate::v1::InventoryFinding>(
-          "severity: SEVERITY_ERROR period: '2023' resources: "
-          "'areas/lund/inventoryReleases/r/emissions/all~2023'"));
+  void AddClaims() {
+    area_.facts().SetReadAt("indicators", common::v1::ReadPoint());
+    const int wrong = Pick(0, 4);
+    for (int i = 0; i < 5; ++i) {
+      const std::string id = absl::StrCat("claimed", i);
+      area_.Indicator(id, "count");
+      const int before = Pick(100, 999);
+      const int after = Pick(100, 999);
+      area_.Observe(id, "2023", absl::StrCat(before));
+      area_.Observe(id, "2024", absl::StrCat(after));
+      CheckedClaim claim;
+      claim.claim = Parsed<v1::Claim>(absl::StrCat(
+          "name: 'areas/lund/claims/c", i,
+          "' period: '2024' assertions { left { formula: ", "FORMULA_SUM operands { fact { name: '",
+          NameOf(id, "2023"), "' } } operands { fact { name: '", NameOf(id, "2024"),
+          "' } } } relation: RELATION_EQUAL expected: '", before + after + Wrong(i == wrong),
+          "' unit: 'count' }"));
+      claim.result = EvaluateClaim(claim.claim, area_.facts(), Areas(),
+                                   [](const std::string&) -> const v1::Claim* { return nullptr; });
+      if (i == wrong) Plant("claim", claim.claim.name());
+      area_.input().claims.push_back(std::move(claim));
     }
-    Plant("inventory", "areas/lund/inventoryReleases/r/emissions/all~2023");
+  }
+
+  // As the climate service finds it.
+  void AddInventory() {
+    const int waste = Pick(100, 999);
+    const int heating = Pick(100, 999);
+    // Less than its sectors, in the town where not all is in order.
+    const int all = waste + heating - Wrong(true);
+    const climate::SampleInventory inventory(
+        {climate::Emission("all", "2023", climate::Value(absl::StrCat(all))),
+         climate::Emission("waste", "2023", climate::Value(absl::StrCat(waste))),
+         climate::Emission("heating", "2023", climate::Value(absl::StrCat(heating)))});
+    area_.input().inventory = climate::FindingsOf(*inventory, {Period::OfYear(2023)});
+    Plant("inventory", absl::StrCat(climate::kRelease, "/emissions/all~2023"));
   }
 
   std::mt19937 random_;
