@@ -26,21 +26,17 @@ std::string KindIn(const std::string& service, const std::string& kind) {
   return message == nullptr ? "" : full_name;
 }
 
-}  // namespace
+// Asks for no resources: the state alone.
+absl::StatusOr<changes::v1::BatchGetResourcesResponse> ReadState(const DataService& service) {
+  constexpr absl::Duration kShortPatience = absl::Seconds(2);
+  return Call(service.changes(), &DataService::Changes::BatchGetResources,
+              changes::v1::BatchGetResourcesRequest(), kShortPatience);
+}
 
-DataService::DataService(std::string name, const std::string& address)
-    : name_(std::move(name)),
-      channel_(OpenChannel(address)),
-      changes_(changes::v1::ChangeService::NewStub(channel_)),
-      admin_(admin::v1::AdminService::NewStub(channel_)) {}
-
-absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
-                                                          const std::string& which) {
+// The services that own facts.
+absl::StatusOr<std::vector<DataService>> FindFactOwners(const GatewayClient& gateway,
+                                                        const std::string& which) {
   std::vector<DataService> services;
-  if (which == kGatewayService) {
-    services.emplace_back(kGatewayService, gateway.address());
-    return services;
-  }
   TERTIAL_ASSIGN_OR_RETURN(const DataServiceAddresses addresses, gateway.GetDataServiceAddresses());
   const std::array<std::string, kDataServices.size()> in_order = {
       addresses.indicators, addresses.workforce, addresses.politics, addresses.climate};
@@ -52,16 +48,35 @@ absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& g
   return services;
 }
 
+}  // namespace
+
+DataService::DataService(std::string name, const std::string& address)
+    : name_(std::move(name)),
+      channel_(OpenChannel(address)),
+      changes_(changes::v1::ChangeService::NewStub(channel_)),
+      admin_(admin::v1::AdminService::NewStub(channel_)) {}
+
+absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
+                                                          const std::string& which) {
+  std::vector<DataService> services;
+  if (which != kGatewayService) {
+    TERTIAL_ASSIGN_OR_RETURN(services, FindFactOwners(gateway, which));
+    if (which != kAllServices) return services;
+  }
+  DataService own(kGatewayService, gateway.address());
+  // One that keeps nothing has no such method. Any other failure is for whoever calls it to tell.
+  if (which == kGatewayService || !absl::IsUnimplemented(ReadState(own).status())) {
+    services.push_back(std::move(own));
+  }
+  return services;
+}
+
 std::vector<gateway::v1::MinRevision> NewestRevisions(const GatewayClient& gateway) {
-  constexpr absl::Duration kShortPatience = absl::Seconds(2);
   std::vector<gateway::v1::MinRevision> revisions;
-  const absl::StatusOr<std::vector<DataService>> services = FindDataServices(gateway, kAllServices);
+  const absl::StatusOr<std::vector<DataService>> services = FindFactOwners(gateway, kAllServices);
   if (!services.ok()) return revisions;
   for (const DataService& service : *services) {
-    // Of no resources: the state alone.
-    const absl::StatusOr<changes::v1::BatchGetResourcesResponse> state =
-        Call(service.changes(), &DataService::Changes::BatchGetResources,
-             changes::v1::BatchGetResourcesRequest(), kShortPatience);
+    const absl::StatusOr<changes::v1::BatchGetResourcesResponse> state = ReadState(service);
     if (!state.ok()) continue;
     gateway::v1::MinRevision& newest = revisions.emplace_back();
     newest.set_service(service.name());

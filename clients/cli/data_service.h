@@ -22,11 +22,11 @@ namespace tertial::cli {
 
 inline constexpr std::array<const char*, 4> kDataServices = {"indicators", "workforce", "politics",
                                                              "climate"};
-// What --service says to mean each of them.
-inline constexpr char kAllServices[] = "all";
-// What it says to mean the gateway that is called, which keeps editions and claims where it has the
-// role for it.
+// What --service says to mean the gateway that is called, which keeps editions, claims, check rules
+// and accepted findings where it has the role for it.
 inline constexpr char kGatewayService[] = "gateway";
+// What it says to mean all that keep something: the four, and the gateway where it does.
+inline constexpr char kAllServices[] = "all";
 
 class DataService {
  public:
@@ -49,8 +49,7 @@ class DataService {
   std::unique_ptr<Admin> admin_;
 };
 
-// The services that `which` names, one or all four, at the addresses that the gateway tells; or the
-// gateway itself.
+// The services that `which` names, at the addresses that the gateway tells.
 absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
                                                           const std::string& which);
 

@@ -23,7 +23,8 @@ CLI::Option& AddServiceFlag(CLI::App& command, std::string& service) {
   names.push_back(kAllServices);
   return *command
               .add_option("--service", service,
-                          "The data service, or all four; or the gateway, which keeps editions")
+                          "The data service; the gateway, which keeps editions and claims; or all "
+                          "of these")
               ->check(CLI::IsMember(names))
               ->option_text(absl::StrCat("indicators|workforce|politics|climate|gateway|all",
                                          service.empty() ? "" : " (" + service + ")"));

@@ -24,6 +24,7 @@
 #include "clients/cli/workforce/figures_command.h"
 #include "clients/cli/workforce/workforce_commands.h"
 #include "common/server/options.h"
+#include "common/types/build_version.h"
 
 namespace tertial::cli {
 namespace {

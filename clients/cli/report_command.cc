@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "clients/cli/console.h"
 #include "clients/cli/data_service.h"
 #include "clients/cli/editions/edition_report.h"
@@ -48,15 +49,29 @@ absl::StatusOr<std::string> EditionContentOf(const GatewayClient& gateway,
       LanguageOf(command.report));
 }
 
+// Whether the report has a section of the service, as gateway.v1.ReportKind tells.
+bool HasSectionOf(const gateway::v1::ReportQuery& query, absl::string_view service) {
+  if (!query.focus_area().empty()) return service == "indicators" || service == "politics";
+  return query.service_area().empty() || service != "climate";
+}
+
+// The newest report: whoever has just imported something wants to see it.
+absl::StatusOr<gateway::v1::Report> GetNewest(const GatewayClient& gateway,
+                                              const gateway::v1::ReportQuery& query) {
+  std::vector<gateway::v1::MinRevision> newest;
+  if (!query.has_as_of()) {
+    for (gateway::v1::MinRevision& one : NewestRevisions(gateway)) {
+      if (HasSectionOf(query, one.service())) newest.push_back(std::move(one));
+    }
+  }
+  return gateway.GetReport(query, newest);
+}
+
 absl::StatusOr<std::string> ContentOf(const GatewayClient& gateway, const ReportCommand& command) {
   if (command.format == ReportFormat::kTable || command.format == ReportFormat::kJson) {
     if (!command.edition.empty()) return EditionContentOf(gateway, command);
-    // Whoever has just imported something wants to see it.
-    const std::vector<gateway::v1::MinRevision> newest =
-        command.report.as_of.has_value() ? std::vector<gateway::v1::MinRevision>()
-                                         : NewestRevisions(gateway);
     TERTIAL_ASSIGN_OR_RETURN(const gateway::v1::Report report,
-                             gateway.GetReport(QueryOf(command.report), newest));
+                             GetNewest(gateway, QueryOf(command.report)));
     return command.format == ReportFormat::kJson
                ? JsonOf(report)
                : RenderText(MakeReportDocument(report, LanguageOf(command.report)));
@@ -65,6 +80,8 @@ absl::StatusOr<std::string> ContentOf(const GatewayClient& gateway, const Report
   if (command.edition.empty()) {
     *request.mutable_query() = QueryOf(command.report);
     request.mutable_query()->set_language(LanguageOf(command.report));
+    // An export is made of the report as it is kept, which is the newest then.
+    TERTIAL_RETURN_IF_ERROR(GetNewest(gateway, request.query()).status());
   } else {
     request.set_edition(command.edition);
     request.set_language(LanguageOf(command.report));

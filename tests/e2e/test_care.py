@@ -10,7 +10,7 @@ import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import BIN, DATA_SERVICES, DATA_SET, System, environment, run, temporary_directory, tertial
+from harness import BIN, DATA_SET, SERVICES, System, environment, run, temporary_directory, tertial
 from history import changes, corrected, revision_of, rows
 
 
@@ -35,7 +35,7 @@ class Verification(unittest.TestCase):
 
     def test_finds_sound_stores_sound(self):
         found = rows(self.verify(self.data, "--format", "json"))
-        self.assertEqual([(service, check, "sound") for service in DATA_SERVICES for check in ("store", "feed")],
+        self.assertEqual([(service, check, "sound") for service in SERVICES for check in ("store", "feed")],
                          [(row["service"], row["check"], row["result"]) for row in found])
 
     def test_ends_at_ctrl_c_and_leaves_nothing_behind(self):
@@ -93,7 +93,7 @@ class ARestoredBackup(unittest.TestCase):
             cls.run_command(system, "redact", cls.name, "--reason", "not ours to keep", "--yes")
             cls.redacted = changes(system, "--service", "workforce")[-1]
             cls.after_redaction = rows(system.run("revisions", "--format", "json", cls.name))
-        for service in DATA_SERVICES:
+        for service in SERVICES:
             result = cls.restore(service, "restored", "--journal", cls.data / f"{service}.erasures")
             assert result.code == 0, result
         cls.system = cls.enterClassContext(System(cls.folder / "restored"))

@@ -69,6 +69,7 @@ class ExampleChecked(unittest.TestCase):
             system.processes["workforce"].kill()
             system.processes["workforce"].wait_gone()
             cls.halved = check(system)
+            cls.halved_text = system.run("check", "--area", "3203", "--period", "2024")
             cls.halved_clean = system.run("check", "--area", "3203", "--period", "2024", "--kinds", "inventory")
 
     def test_every_finding_is_explained_and_none_is_missing(self):
@@ -132,6 +133,10 @@ class ExampleChecked(unittest.TestCase):
         self.assertLessEqual(told, set(EXPLAINED))
         self.assertNotIn("checkRules/part-time-label", {finding["rule"] for finding in self.halved["findings"]})
         self.assertEqual(self.halved_clean.code, 3, self.halved_clean)
+        # With findings it is told as well.
+        self.assertEqual(self.halved_text.code, 1, self.halved_text)
+        for told in (self.halved_text, self.halved_clean):
+            self.assertRegex(told.err, "not all was checked: .*workforce")
 
 
 class ChangedDataSetChecked(unittest.TestCase):

@@ -269,6 +269,23 @@ class WatchedChanges(unittest.TestCase):
                 self.assertIn(reason, watch.err.text())
 
 
+class ExportsOfAReport(unittest.TestCase):
+    def test_show_what_was_imported_just_before(self):
+        folder = pathlib.Path(self.enterContext(temporary_directory()))
+        data = small(DataSet.read(DATA_SET))
+        system = self.enterContext(System(folder / "data", load=data.write(folder / "load")))
+        exported = system.report_text(form="csv")
+        # One after the other: a section is not rebuilt again within a second.
+        for count in range(3):
+            before = exported
+            data, _ = corrected(data, ("fte.csv",))
+            result = system.run("import", data.write(folder / str(count) / "load"), "--reason", "counted again")
+            self.assertEqual(0, result.code, result)
+            exported = system.report_text(form="csv")
+            new = set(exported.splitlines()) - set(before.splitlines())
+            self.assertTrue(any(row.startswith("asker,WORKFORCE,fte~") for row in new), new)
+
+
 class AnEmbargoedImport(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(temporary_directory()))

@@ -86,7 +86,7 @@ void AddBackup(CommandList& commands) {
 void AddRestore(CommandList& commands) {
   const auto given = std::make_shared<RestoreCommand>();
   CLI::App& command =
-      commands.Add("restore", "Make a store of a backup, on this machine, without its service",
+      commands.Add("restore", "Make stores of a backup, on this machine, without their services",
                    [given] { return RunRestore(*given); });
   command.footer(
       "The store begins a new epoch: resume tokens, page tokens and etags of before are refused. "
@@ -94,7 +94,11 @@ void AddRestore(CommandList& commands) {
       "again.");
   std::vector<std::string> services(kDataServices.begin(), kDataServices.end());
   services.push_back(kGatewayService);
-  command.add_option("--service", given->service, "The service whose store it is")
+  services.push_back(kAllServices);
+  command
+      .add_option("--service", given->service,
+                  "The service whose store it is; all: --from, --data and --journal are the "
+                  "directories that those of each service lie in, by its name")
       ->check(CLI::IsMember(services))
       ->required();
   command.add_option("--from", given->backup, "The backup: the directory of the service in --to")

@@ -44,13 +44,13 @@ int RunCheck(const GatewayClient& gateway, const CheckCommand& command) {
   PrintAnswer(
       std::cout, command.format, *answer, [&] { return MakeCheckDocument(command, result); },
       [&] { return CheckRows(result); });
-  if (HasOpenFindings(result)) return kExitFindings;
   bool is_whole = true;
   for (const v1::SectionState& section : result.sections()) {
     if (section.completeness() == v1::COMPLETENESS_COMPLETE) continue;
     Complain(absl::StrCat("not all was checked: ", section.reason()));
     is_whole = false;
   }
+  if (HasOpenFindings(result)) return kExitFindings;
   // Nothing found in half a report is no clean one.
   return is_whole ? kExitOk : kExitService;
 }
@@ -69,7 +69,9 @@ void AddCheckCommand(CommandList& commands) {
              WordsOf<v1::RuleKind>("RULE_KIND_"));
   AddLanguageFlag(command, check.language);
   AddAnswerFormatFlag(command, check.format);
-  command.footer("Exit code 1: there are findings of ERROR or WARNING that nobody has accepted.");
+  command.footer(
+      "Exit code 1: there are findings of ERROR or WARNING that nobody has accepted. 3: there are "
+      "none in what was checked, and not all was.");
 }
 
 }  // namespace tertial::cli

@@ -30,10 +30,10 @@ struct CheckCommand {
 gateway::v1::CheckReportRequest MakeCheckRequest(const CheckCommand& command);
 
 // Whether something is found that a report must not be published with: an ERROR or WARNING that
-// nobody has accepted, or a section that was not checked.
+// nobody has accepted.
 bool HasOpenFindings(const gateway::v1::CheckResult& result);
 
-// Prints the outcome. Returns the exit code.
+// Prints the outcome, and on standard error what was not checked. Returns the exit code.
 int RunCheck(const GatewayClient& gateway, const CheckCommand& command);
 
 void AddCheckCommand(CommandList& commands);

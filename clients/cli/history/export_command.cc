@@ -134,11 +134,13 @@ class Export {
   absl::Status last_;
 };
 
-// Returns the exit code.
+// Returns the exit code. Of several services, one that had recorded nothing yet has no rows.
 int ExportAll(const std::vector<DataService>& services, const KindsOfServices& kinds,
               const ExportCommand& command, std::ostream& out) {
   RowPrinter rows(out, command.format,
                   {{.title = "name"}, {.title = "kind"}, {.title = "etag"}, {.title = "json"}});
+  absl::Status nothing_yet;
+  bool some = false;
   for (const DataService& service : services) {
     const auto wanted = kinds.find(service.name());
     if (wanted == kinds.end()) continue;
@@ -149,9 +151,14 @@ int ExportAll(const std::vector<DataService>& services, const KindsOfServices& k
       *request.mutable_as_of()->mutable_time() = EncodeTimestamp(*command.as_of);
     }
     const absl::Status exported = Export(service, rows, out).Run(std::move(request));
+    if (ReasonOf(exported) == common::v1::ERROR_REASON_AS_OF_BEFORE_FIRST_COMMIT) {
+      nothing_yet = exported;
+      continue;
+    }
     if (!exported.ok()) return ComplainOfCall(absl::StrCat("exporting ", service.name()), exported);
+    some = true;
   }
-  return kExitOk;
+  return some || nothing_yet.ok() ? kExitOk : ComplainOfCall("exporting", nothing_yet);
 }
 
 }  // namespace

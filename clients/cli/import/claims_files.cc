@@ -1,18 +1,18 @@
 #include <google/protobuf/util/json_util.h>
 
-#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <system_error>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/import/dataset_files.h"
 #include "clients/cli/import/json_value.h"
 #include "common/status/errors.h"
+#include "common/status/json_fault.h"
 #include "common/status/violations.h"
 
 namespace tertial::cli {
@@ -20,22 +20,6 @@ namespace {
 
 using gateway::v1::ChecksRow;
 using google::protobuf::Message;
-
-// Where protobuf met the fault: "(assertions[0].left) bogus: Cannot find field." is at
-// assertions[0].left.bogus, "(period): invalid value" at period. Empty: it does not say.
-std::string FieldAtFault(absl::string_view fault) {
-  std::vector<absl::string_view> path;
-  if (absl::ConsumePrefix(&fault, "(")) {
-    const size_t end = std::min(fault.find(')'), fault.size());
-    path.push_back(fault.substr(0, end));
-    fault.remove_prefix(std::min(end + 1, fault.size()));
-    absl::ConsumePrefix(&fault, " ");
-  }
-  if (absl::EndsWith(fault, "Cannot find field.")) {
-    path.push_back(fault.substr(0, fault.rfind(": ")));
-  }
-  return absl::StrJoin(path, ".");
-}
 
 // Reads the resource that a line holds into `resource`; false with a problem where it holds none.
 bool ReadLine(const std::string& line, const Origin& origin, Message& resource,
@@ -57,7 +41,7 @@ bool ReadLine(const std::string& line, const Origin& origin, Message& resource,
   const std::vector<std::string> lines = absl::StrSplit(fault, '\n');
   problems.push_back(
       {.origin = origin,
-       .field = FieldAtFault(fault),
+       .field = FieldOfJsonFault(fault),
        .reason = ReasonName(common::v1::ERROR_REASON_INVALID_JSON),
        .sentence = absl::StrCat("It is no ", resource.GetDescriptor()->name(),
                                 " in the JSON form of protobuf: ", Quoted(lines.front()), ".")});
@@ -67,7 +51,11 @@ bool ReadLine(const std::string& line, const Origin& origin, Message& resource,
 // Adds a row for each line of `file`; `resource_of` gives the resource in a row.
 template <typename Resource>
 void ReadFile(DatasetFiles& files, const std::string& file, Resource* (ChecksRow::*resource_of)()) {
-  std::ifstream lines(absl::StrCat(files.directory(), "/", file));
+  const std::string path = absl::StrCat(files.directory(), "/", file);
+  std::error_code unknown;
+  if (std::filesystem::status(path, unknown).type() == std::filesystem::file_type::not_found)
+    return;
+  std::ifstream lines(path);
   Dataset& dataset = files.dataset();
   std::string line;
   for (int64_t number = 1; std::getline(lines, line); ++number) {
@@ -78,6 +66,11 @@ void ReadFile(DatasetFiles& files, const std::string& file, Resource* (ChecksRow
       dataset.checks.Add(origin) = std::move(row);
     }
   }
+  if (lines.eof()) return;
+  dataset.problems.push_back({.origin = {.file = file, .line = 0},
+                              .field = "",
+                              .reason = ReasonName(common::v1::ERROR_REASON_INVALID_TEXT),
+                              .sentence = absl::StrCat(Quoted(file), " cannot be read.")});
 }
 
 }  // namespace

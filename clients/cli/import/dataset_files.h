@@ -52,7 +52,8 @@ void ReadClimateFiles(DatasetFiles& files);
 
 // claims.jsonl, check_rules.jsonl, accepted_findings.jsonl: one resource of the gateway a line, in
 // the JSON of protobuf; empty lines are passed over. A line that is none is a problem that names
-// the field.
+// the field. A file that is not there has no lines; one that cannot be read to its end is a
+// problem.
 void ReadClaimsFiles(DatasetFiles& files);
 
 // owned_indicators.csv, after all others: names the owners in the definitions that were read, and
