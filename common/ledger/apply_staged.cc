@@ -127,10 +127,7 @@ absl::StatusOr<ApplyResult> WriteAndFlip(
   result.committed = result.counts.changes() > 0;
   if (result.committed) {
     result.at = {state.epoch, view.at().revision + 1, state.times.Begin(1)};
-    common::internal::v1::Commit record;
-    record.set_actor(commit.actor);
-    record.set_reason(commit.reason);
-    record.set_request_id(commit.request_id);
+    common::internal::v1::Commit record = commit.record;
     writer.SumUp(record);
     AddCommit(result.at, std::move(record), batch);
   }

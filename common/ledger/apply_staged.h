@@ -3,7 +3,6 @@
 #define TERTIAL_COMMON_LEDGER_APPLY_STAGED_H_
 
 #include <cstdint>
-#include <string>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -11,6 +10,7 @@
 #include "common/ledger/bulk_import.h"
 #include "common/ledger/read_view.h"
 #include "common/store/key_value_store.h"
+#include "tertial/common/internal/v1/ledger.pb.h"
 
 namespace tertial {
 
@@ -18,9 +18,8 @@ struct LedgerState;
 
 struct StagedCommit {
   uint64_t staging = 0;
-  std::string actor;
-  std::string reason;
-  std::string request_id;
+  // Who asked for it, from where, why, and with which request; no more.
+  common::internal::v1::Commit record;
   // The rows had waited for their instant.
   bool released = false;
 };

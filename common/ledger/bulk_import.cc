@@ -149,10 +149,7 @@ absl::StatusOr<CommitResult> BulkImport::Commit(
     return AddAnswer(info, result, now + state_.options.request_retention, batch);
   };
   const auto apply = [&]() -> absl::Status {
-    const StagedCommit commit{.staging = rows_->staging(),
-                              .actor = info.actor,
-                              .reason = info.reason,
-                              .request_id = info.request_id};
+    const StagedCommit commit{.staging = rows_->staging(), .record = CommitRecordOf(info)};
     return ApplyStaged(state_, commit,
                        [&](const ApplyResult& applied, WriteBatch& batch) {
                          result.at = applied.at;

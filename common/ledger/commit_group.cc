@@ -101,9 +101,7 @@ absl::Status CommitGroup::Prepare(const Txn& txn, Request& request) {
 void CommitGroup::PrepareRows(const Txn& txn, Request& request) {
   request.revision = ++revision_;
   request.committed = true;
-  request.record.set_actor(request.info->actor);
-  request.record.set_reason(request.info->reason);
-  request.record.set_request_id(request.info->request_id);
+  request.record = CommitRecordOf(*request.info);
   RowWriter writer(state_.options.tables, revision_, /*released=*/false);
   for (const auto& [key, version] : txn.versions()) {
     const CurrentRow row = *DecodeCurrentKey(key);

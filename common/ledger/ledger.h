@@ -39,9 +39,11 @@ struct LedgerOptions {
   std::shared_ptr<ErasureJournal> journal;
 };
 
-// Who wrote, why, with which request, and when it is to be seen.
+// Who wrote, from where, why, with which request, and when it is to be seen.
 struct CommitInfo {
   std::string actor;
+  // Left empty by what a service writes by itself.
+  common::internal::v1::Origin origin;
   std::string reason;
   // Empty: the request is not protected against being made twice.
   std::string request_id;

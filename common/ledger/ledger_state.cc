@@ -162,6 +162,15 @@ absl::StatusOr<ReadPoint> ReadHead(const StoreSnapshot& snapshot, const std::str
   return point;
 }
 
+common::internal::v1::Commit CommitRecordOf(const CommitInfo& info) {
+  common::internal::v1::Commit record;
+  record.set_actor(info.actor);
+  record.set_reason(info.reason);
+  record.set_request_id(info.request_id);
+  if (info.origin.ByteSizeLong() > 0) *record.mutable_origin() = info.origin;
+  return record;
+}
+
 void AddCommit(const ReadPoint& at, common::internal::v1::Commit record, WriteBatch& batch) {
   *record.mutable_commit_time() = EncodeTimestamp(at.commit_time);
   Head head;

@@ -77,6 +77,9 @@ struct LedgerState {
 
 // The newest state that `snapshot` holds.
 absl::StatusOr<ReadPoint> ReadHead(const StoreSnapshot& snapshot, const std::string& epoch);
+// The record of a commit that `info` asks for, before it is known what it touched and when it was
+// made.
+common::internal::v1::Commit CommitRecordOf(const CommitInfo& info);
 // Adds to `batch` the record of a commit, its time and the new head.
 void AddCommit(const ReadPoint& at, common::internal::v1::Commit record, WriteBatch& batch);
 

@@ -68,11 +68,11 @@ absl::Status CheckStagedRows(const LedgerState& state, uint64_t staging) {
 // Makes one write whose instant has come. One that no longer changes anything leaves no trace.
 absl::Status Release(LedgerState& state, const PendingEntry& entry) {
   TERTIAL_RETURN_IF_ERROR(CheckStagedRows(state, entry.write.staging()));
-  const StagedCommit commit{.staging = entry.write.staging(),
-                            .actor = entry.write.actor(),
-                            .reason = entry.write.reason(),
-                            .request_id = entry.write.request_id(),
-                            .released = true};
+  StagedCommit commit{.staging = entry.write.staging(), .released = true};
+  commit.record.set_actor(entry.write.actor());
+  commit.record.set_reason(entry.write.reason());
+  commit.record.set_request_id(entry.write.request_id());
+  if (entry.write.has_origin()) *commit.record.mutable_origin() = entry.write.origin();
   const auto forget = [&](const ApplyResult&, WriteBatch& batch) {
     batch.Delete(PendingKey(entry.position.release, entry.position.id));
     return absl::OkStatus();
@@ -122,6 +122,7 @@ std::string AddPending(const CommitInfo& info, uint64_t staging, int64_t rows, L
   entry.write.set_reason(info.reason);
   entry.write.set_request_id(info.request_id);
   entry.write.set_rows(rows);
+  if (info.origin.ByteSizeLong() > 0) *entry.write.mutable_origin() = info.origin;
   batch.Put(PendingKey(entry.position.release, entry.position.id), entry.write.SerializeAsString());
   LowerNextRelease(state, entry.position.release);
   return entry.Id();

@@ -147,10 +147,7 @@ absl::StatusOr<RedactionResult> RedactRow(LedgerState& state, const CommitInfo& 
     result.commit.at = {state.epoch, view.at().revision + 1, state.times.Begin(1)};
     RowWriter writer(state.options.tables, result.commit.at.revision, /*released=*/false);
     writer.Write(table, pk, redaction.present(), RowState::kRedaction, "", batch);
-    common::internal::v1::Commit record;
-    record.set_actor(info.actor);
-    record.set_reason(info.reason);
-    record.set_request_id(info.request_id);
+    common::internal::v1::Commit record = CommitRecordOf(info);
     writer.SumUp(record);
     AddCommit(result.commit.at, std::move(record), batch);
   }
