@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace tertial {
 
@@ -20,6 +21,21 @@ struct LogField {
 
 // Applies to the whole process. Default: text, from kInfo up. Call it before threads start.
 void ConfigureLog(LogFormat format, Severity least);
+
+// "debug" to "error".
+absl::string_view SeverityName(Severity severity);
+
+// The least severity that is written now, and how long it will be that one: InfiniteDuration where
+// nothing else is to come.
+struct LogLevel {
+  Severity least = Severity::kInfo;
+  absl::Duration left = absl::InfiniteDuration();
+};
+LogLevel CurrentLogLevel();
+
+// Changes the least severity while the process runs, for `duration`; that of ConfigureLog holds
+// again afterwards. InfiniteDuration: until it is changed again. The end is at a whole second.
+void SetLogLevel(Severity least, absl::Duration duration = absl::InfiniteDuration());
 
 // Whether an event of this severity is written, for who has to make much of it first.
 bool IsLogged(Severity severity);
