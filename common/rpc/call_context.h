@@ -30,6 +30,11 @@ struct CallContext {
   Caller caller;
   // Names the call in the log. The caller's own, or one made here.
   std::string request_id;
+  // The address at the other end of the connection, without its port: "10.0.3.7", "::1", "unix".
+  std::string peer;
+  // The identity by which the caller was known, as the policy writes it: "spiffe://…", "name:cli".
+  // Of a call that is refused because its caller is not in the policy: the one it came with.
+  std::string identified_by;
   // When the answer is of no more use. Infinite only for a server stream whose caller stated none:
   // see kDefaultDeadline.
   absl::Time deadline;
