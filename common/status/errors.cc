@@ -119,9 +119,10 @@ absl::Status RequestIdReused(absl::string_view request_id) {
                    {{"request_id", std::string(request_id)}});
 }
 
-absl::Status CallerUnknown(absl::string_view why) {
+absl::Status CallerUnknown() {
   return MakeError(absl::StatusCode::kUnauthenticated, common::v1::ERROR_REASON_CALLER_UNKNOWN,
-                   why);
+                   "The caller could not be identified; call with a client certificate or a bearer "
+                   "token of a caller that the policy names.");
 }
 
 absl::Status RoleMissing(absl::string_view caller, absl::string_view role,
@@ -132,6 +133,16 @@ absl::Status RoleMissing(absl::string_view caller, absl::string_view role,
                    {{"caller", std::string(caller)},
                     {"role", std::string(role)},
                     {"method", std::string(method)}});
+}
+
+absl::Status AreaNotPermitted(absl::string_view caller, absl::string_view role,
+                              absl::string_view area) {
+  return MakeError(
+      absl::StatusCode::kPermissionDenied, common::v1::ERROR_REASON_AREA_NOT_PERMITTED,
+      absl::StrCat("Caller \"", caller, "\" has the role ", role, ", but not for ",
+                   area == "-" ? "all areas" : absl::StrCat("the area \"", area, "\""),
+                   ", which the request is about; the policy file grants areas."),
+      {{"caller", std::string(caller)}, {"role", std::string(role)}, {"area", std::string(area)}});
 }
 
 absl::Status InvalidStream(absl::string_view what) {

@@ -57,9 +57,14 @@ absl::Status RequestIdReused(absl::string_view request_id);
 absl::Status WriterBusy();
 
 // The caller is at fault.
-absl::Status CallerUnknown(absl::string_view why);
+// The same for whatever is wrong with how a caller shows who it is: it learns neither what is known
+// nor how close it came.
+absl::Status CallerUnknown();
 absl::Status RoleMissing(absl::string_view caller, absl::string_view role,
                          absl::string_view method);
+// `area` is an id, or "-" where all areas are asked for.
+absl::Status AreaNotPermitted(absl::string_view caller, absl::string_view role,
+                              absl::string_view area);
 absl::Status InvalidStream(absl::string_view what);
 
 // What was asked for is not there. `reason` is one of the …_NOT_FOUND reasons, `name` what was

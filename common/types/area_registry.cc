@@ -267,4 +267,16 @@ absl::StatusOr<std::string> AreaRegistry::Resolve(absl::string_view id_or_number
   return ids_[bearings.back().area];
 }
 
+std::vector<std::string> AreaRegistry::Bearers(absl::string_view id_or_number) const {
+  if (by_id_.contains(id_or_number)) return {std::string(id_or_number)};
+  std::vector<std::string> ids;
+  const auto found = by_number_.find(id_or_number);
+  if (found == by_number_.end()) return ids;
+  for (const Bearing& bearing : found->second) {
+    const std::string& id = ids_[bearing.area];
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
 }  // namespace tertial

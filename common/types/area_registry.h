@@ -40,6 +40,10 @@ class AreaRegistry {
   absl::StatusOr<std::string> Resolve(absl::string_view id_or_number,
                                       std::optional<Period> period = std::nullopt) const;
 
+  // The ids of all areas that `id_or_number` may mean, whatever the period: the area that has it as
+  // id, else each that bore it as number, once. Empty if there is none.
+  std::vector<std::string> Bearers(absl::string_view id_or_number) const;
+
   // All areas, in the order of the file.
   const std::vector<common::v1::Area>& areas() const { return areas_; }
 

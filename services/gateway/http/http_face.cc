@@ -102,8 +102,7 @@ absl::StatusOr<CallTerms> TermsOf(const Route& route, const HttpRequest& request
                   .request_id = request.Header(kRequestIdMetadata),
                   .deadline = std::nullopt};
   if (!IsPrintable(terms.caller)) {
-    return CallerUnknown(absl::StrCat("The policy file knows no caller ", Quoted(terms.caller),
-                                      "; state a known one in the header ", kCallerMetadata, "."));
+    return CallerUnknown();
   }
   // As over gRPC, one that is not fit for a log line is replaced.
   if (!IsPrintable(terms.request_id)) terms.request_id.clear();

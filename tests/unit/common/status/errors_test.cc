@@ -43,7 +43,7 @@ TEST(Errors, HaveTheCodeAndTheReasonOfTheContract) {
        {absl::StatusCode::kResourceExhausted, ERROR_REASON_TOO_MANY_CALLS}},
       {ImportTooLarge(5, "rows"),
        {absl::StatusCode::kResourceExhausted, ERROR_REASON_IMPORT_TOO_LARGE}},
-      {CallerUnknown("x"), {absl::StatusCode::kUnauthenticated, ERROR_REASON_CALLER_UNKNOWN}},
+      {CallerUnknown(), {absl::StatusCode::kUnauthenticated, ERROR_REASON_CALLER_UNKNOWN}},
       {RoleMissing("a", "b", "c"),
        {absl::StatusCode::kPermissionDenied, ERROR_REASON_ROLE_MISSING}},
       {InvalidStream("x"), {absl::StatusCode::kInvalidArgument, ERROR_REASON_INVALID_STREAM}},

@@ -123,7 +123,7 @@ TEST(ReportSections, ASectionThatFailedIsUnavailableAndNotThere) {
 TEST(ReportSections, EveryErrorIsAReasonInWords) {
   for (const absl::Status& status :
        {absl::UnavailableError("x"), absl::DeadlineExceededError("x"), ServiceUnavailable("x"),
-        StoredDataDamaged("x"), CallerUnknown("x"), absl::UnimplementedError("x")}) {
+        StoredDataDamaged("x"), CallerUnknown(), absl::UnimplementedError("x")}) {
     PulledSections pulled = AllArrived();
     pulled.climate.status = status;
     const v1::Report report = Assemble(std::move(pulled));
