@@ -13,9 +13,9 @@
 #include "common/ledger/ledger_state.h"
 #include "common/ledger/pending_writes.h"
 #include "common/ledger/schema_upgrade.h"
+#include "common/ledger/store_identity.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/status/violations.h"
 #include "common/store/key_encoding.h"
 
 namespace tertial {
@@ -30,11 +30,6 @@ std::string RandomHex(size_t bytes) {
   return absl::BytesToHexString(random);
 }
 
-absl::Status CannotServe(absl::string_view sentence) {
-  return MakeError(absl::StatusCode::kFailedPrecondition,
-                   common::v1::ERROR_REASON_SERVICE_UNAVAILABLE, sentence);
-}
-
 // The head and the record of its commit are written together.
 absl::Status CheckHeadCommit(const StoreSnapshot& snapshot, const ReadPoint& head) {
   if (head.revision == 0) return absl::OkStatus();
@@ -46,16 +41,6 @@ absl::Status CheckHeadCommit(const StoreSnapshot& snapshot, const ReadPoint& hea
     return StoredDataDamaged(absl::StrCat("the record of commit ", head.revision));
   }
   return absl::OkStatus();
-}
-
-absl::StatusOr<bool> IsEmpty(const StoreSnapshot& snapshot) {
-  bool empty = true;
-  TERTIAL_RETURN_IF_ERROR(
-      snapshot.Scan({}, ScanDirection::kForward, [&empty](absl::string_view, absl::string_view) {
-        empty = false;
-        return false;
-      }));
-  return empty;
 }
 
 absl::Status Create(KeyValueStore& store, const LedgerOptions& options) {
@@ -72,37 +57,9 @@ absl::Status Create(KeyValueStore& store, const LedgerOptions& options) {
   return store.Write(batch);
 }
 
-// Checks whose store it is, and that its schema is one that is read here.
-absl::Status CheckNames(const StoreSnapshot& snapshot, const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const std::optional<uint32_t> version, FindSchemaVersion(snapshot));
-  if (!version.has_value()) {
-    return CannotServe(
-        "The data directory holds something else than a store of Tertial; name "
-        "another directory.");
-  }
-  if (*version > kSchemaVersion) {
-    return CannotServe(absl::StrCat("The data were written by a newer version (schema ", *version,
-                                    "; this one reads up to ", kSchemaVersion,
-                                    "); start that version, or a newer one."));
-  }
-  TERTIAL_ASSIGN_OR_RETURN(const std::string service, ReadName(snapshot, kServiceName));
-  if (service != options.service_name) {
-    return CannotServe(absl::StrCat("The data directory is that of the service ", Quoted(service),
-                                    ", not of ", Quoted(options.service_name),
-                                    "; name another directory."));
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 std::string NewEpochId() { return RandomHex(8); }
-
-absl::StatusOr<std::string> ReadName(const StoreSnapshot& snapshot, absl::string_view name) {
-  TERTIAL_ASSIGN_OR_RETURN(std::optional<std::string> value, snapshot.Get(NameKey(name)));
-  if (!value.has_value()) return StoredDataDamaged(absl::StrCat("the store has no ", name));
-  return *std::move(value);
-}
 
 absl::StatusOr<Epochs> ReadEpochs(const StoreSnapshot& snapshot) {
   TERTIAL_ASSIGN_OR_RETURN(const std::string bytes, ReadName(snapshot, kEpochsName));
@@ -116,9 +73,10 @@ absl::StatusOr<Epochs> ReadEpochs(const StoreSnapshot& snapshot) {
 absl::StatusOr<std::unique_ptr<LedgerState>> OpenLedgerState(std::unique_ptr<KeyValueStore> store,
                                                              const Clock& clock,
                                                              const LedgerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(const bool empty, IsEmpty(*store->Snapshot()));
-  if (empty) TERTIAL_RETURN_IF_ERROR(Create(*store, options));
-  TERTIAL_RETURN_IF_ERROR(CheckNames(*store->Snapshot(), options));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::optional<StoreIdentity> identity,
+      IdentifyStore(*store->Snapshot(), options.service_name, "data directory"));
+  if (!identity.has_value()) TERTIAL_RETURN_IF_ERROR(Create(*store, options));
   TERTIAL_RETURN_IF_ERROR(UpgradeSchema(*store, options.tables));
   const std::unique_ptr<StoreSnapshot> snapshot = store->Snapshot();
   TERTIAL_ASSIGN_OR_RETURN(std::string store_id, ReadName(*snapshot, kStoreIdName));

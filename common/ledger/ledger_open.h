@@ -18,8 +18,7 @@ absl::StatusOr<std::unique_ptr<LedgerState>> OpenLedgerState(std::unique_ptr<Key
                                                              const Clock& clock,
                                                              const LedgerOptions& options);
 
-// What a store says about itself; each DATA_LOSS when it says nothing, or nonsense.
-absl::StatusOr<std::string> ReadName(const StoreSnapshot& snapshot, absl::string_view name);
+// The epochs of a store; DATA_LOSS when it says nothing of them, or nonsense.
 absl::StatusOr<common::internal::v1::Epochs> ReadEpochs(const StoreSnapshot& snapshot);
 
 // 16 hexadecimal digits by chance.

@@ -22,6 +22,7 @@
 #include "common/ledger/ledger_open.h"
 #include "common/ledger/ledger_state.h"
 #include "common/ledger/schema_upgrade.h"
+#include "common/ledger/store_identity.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/rocksdb_store.h"
@@ -57,8 +58,18 @@ absl::Status RequireEmpty(const std::string& directory) {
   if (!fs::is_directory(directory, error)) return Refused(directory, "is no directory", error);
   const bool empty = fs::is_empty(directory, error);
   if (error) return Refused(directory, "cannot be read", error);
-  return empty ? absl::OkStatus()
-               : Refused(directory, "is not empty; name one that is, or is not there", error);
+  if (empty) return absl::OkStatus();
+  if (IsOpenElsewhere(directory)) {
+    return Refused(directory, "is in use by another process; stop that service first", error);
+  }
+  return Refused(directory, "is not empty; name one that is, or is not there", error);
+}
+
+// Before anything is written: what an earlier version would not read stays what it is.
+absl::Status RequireBackupOf(const KeyValueStore& store, const std::string& service) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::optional<StoreIdentity> identity,
+                           IdentifyStore(*store.Snapshot(), service, "backup"));
+  return identity.has_value() ? absl::OkStatus() : Refused("The backup is that of an empty store.");
 }
 
 // The directory beside `directory` where a restore is made. Nobody else restores there while the
@@ -230,6 +241,7 @@ absl::StatusOr<RestoreResult> RestoreLedger(const std::string& backup, const std
   {
     TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<KeyValueStore> store,
                              OpenRocksDbStore(workshop->store()));
+    TERTIAL_RETURN_IF_ERROR(RequireBackupOf(*store, options.service_name));
     TERTIAL_RETURN_IF_ERROR(BeginEpoch(*store, options));
     TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Ledger> ledger,
                              Ledger::Open(std::move(store), clock, options));

@@ -29,9 +29,9 @@ struct RestoreResult {
 // Whatever interrupts it, `directory` is left as it was: until the last moment all is done in
 // `directory`.restoring beside it, which the next restore removes.
 //
-// Errors: FAILED_PRECONDITION, with a sentence for the operator, when `directory` is not empty or
-// cannot be made, `backup` holds no whole backup or that of another service, or the journal is not
-// there; DATA_LOSS when the backup or the journal is damaged.
+// Errors: FAILED_PRECONDITION, with a sentence for the operator, when `directory` is in use, not
+// empty or cannot be made, `backup` holds no whole backup, that of another service or of a newer
+// version, or the journal is not there; DATA_LOSS when the backup or the journal is damaged.
 absl::StatusOr<RestoreResult> RestoreLedger(const std::string& backup, const std::string& directory,
                                             const std::string& journal, const Clock& clock,
                                             LedgerOptions options);

@@ -1,9 +1,11 @@
 #include "common/store/rocksdb_store.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -276,6 +278,17 @@ absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::strin
   }
   return std::make_unique<RocksDbStore>(std::move(database),
                                         absl::ToChronoNanoseconds(options.expunge_patience));
+}
+
+bool IsOpenElsewhere(const std::string& directory) {
+  const int descriptor = open(absl::StrCat(directory, "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct flock lock = {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  const bool held = fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  close(descriptor);
+  return held;
 }
 
 }  // namespace tertial

@@ -46,6 +46,10 @@ absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::strin
 // restore removes. Both must be on one file system, so `directory` is no mount point itself.
 absl::Status RestoreRocksDbStore(const std::string& backup, const std::string& directory);
 
+// Whether another process has the store in `directory` open. Not to be asked of a directory that
+// this process has open: it would no longer hold it.
+bool IsOpenElsewhere(const std::string& directory);
+
 }  // namespace tertial
 
 #endif  // TERTIAL_COMMON_STORE_ROCKSDB_STORE_H_

@@ -3,7 +3,11 @@
 #include <memory>
 #include <string>
 
+#include "common/ledger/ledger_keys.h"
 #include "common/ledger/restore.h"
+#include "common/ledger/schema_upgrade.h"
+#include "common/store/key_encoding.h"
+#include "common/store/rocksdb_store.h"
 #include "tests/integration/ledger_services_fixture.h"
 
 namespace tertial {
@@ -284,6 +288,34 @@ TEST_F(RestoreTest, LeavesTheDirectoryAsItWasWhenItFails) {
   EXPECT_FALSE(fs::exists(data_ + ".restoring"));
   Start();
   EXPECT_TRUE(HasBody("a"));
+}
+
+TEST_F(RestoreTest, ABackupOfAnotherServiceOrANewerVersionIsRefused) {
+  store_->Put(BodyOf("a"));
+  Backup();
+  store_.reset();
+  const std::string elsewhere = directory_.path() + "/elsewhere";
+  const auto of_other =
+      RestoreLedger(backup_, elsewhere, "", SystemClock(), {.service_name = "climate"});
+  EXPECT_THAT(of_other, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(of_other, MessageNames("The backup is that of the service \"politics\""));
+  {
+    const auto newer = OpenRocksDbStore(data_);
+    ASSERT_THAT(newer, IsOk());
+    std::string version;
+    AppendUint32(kSchemaVersion + 1, version);
+    WriteBatch batch;
+    batch.Put(NameKey(kSchemaVersionName), version);
+    ASSERT_THAT((*newer)->Write(batch), IsOk());
+    fs::remove_all(backup_);
+    ASSERT_THAT((*newer)->Backup(backup_), IsOk());
+  }
+  fs::remove_all(data_);
+  const auto of_newer = TryRestore("");
+  EXPECT_THAT(of_newer, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(of_newer, MessageNames("The backup was written by a newer version"));
+  EXPECT_FALSE(fs::exists(data_));
+  EXPECT_FALSE(fs::exists(elsewhere));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <string>
 
 #include "common/ledger/ledger_keys.h"
+#include "common/ledger/schema_upgrade.h"
+#include "common/ledger/store_identity.h"
 #include "common/store/key_encoding.h"
 #include "tests/unit/common/ledger/ledger_fixture.h"
 
@@ -61,6 +63,29 @@ TEST_F(LedgerOpening, RefusesANewerSchema) {
   const auto ledger = TryOpen();
   EXPECT_THAT(ledger, StatusIs(kCannotServe));
   EXPECT_THAT(ledger, MessageNames("schema 5"));
+}
+
+TEST_F(LedgerOpening, IsToldOfAStoreBeforeAnythingIsChangedInIt) {
+  Put("a", "1");
+  const ReadPoint head = Put("b", "2").at;
+  const StoredBytes before = Dump();
+  {
+    const auto identity = IdentifyStore(*RawStore()->Snapshot(), "indicators", "backup");
+    ASSERT_THAT(identity, IsOk());
+    ASSERT_TRUE(identity->has_value());
+    EXPECT_EQ((*identity)->schema, kSchemaVersion);
+    EXPECT_EQ((*identity)->head.revision, head.revision);
+    EXPECT_EQ((*identity)->head.commit_time, head.commit_time);
+    const auto other = IdentifyStore(*RawStore()->Snapshot(), "climate", "backup");
+    EXPECT_THAT(other, StatusIs(kCannotServe));
+    EXPECT_THAT(other, MessageNames("The backup is that of the service \"indicators\""));
+  }
+  EXPECT_EQ(Dump(), before);
+  const TempDir empty;
+  const auto store = OpenRocksDbStore(empty.path());
+  ASSERT_THAT(store, IsOk());
+  EXPECT_THAT(IdentifyStore(*(*store)->Snapshot(), "indicators", "backup"),
+              IsOkAndHolds(::testing::Eq(std::nullopt)));
 }
 
 TEST_F(LedgerOpening, RefusesADirectoryInUse) {

@@ -121,9 +121,12 @@ TEST(RocksDbStore, RefusesADirectoryThatAnotherProcessHasOpen) {
   const auto store = OpenRocksDbStore(directory.path());
   EXPECT_THAT(store, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(store, MessageNames("is in use by another process"));
+  EXPECT_TRUE(IsOpenElsewhere(directory.path()));
   close(finish[1]);
   int status = 0;
   EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_FALSE(IsOpenElsewhere(directory.path()));
+  EXPECT_FALSE(IsOpenElsewhere(PathIn(directory, "nowhere")));
   EXPECT_THAT(OpenRocksDbStore(directory.path()), IsOk());
   for (const int descriptor : {locked[0], locked[1], finish[0]}) close(descriptor);
 }
