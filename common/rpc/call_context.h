@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/observability/trace.h"
 #include "tertial/common/internal/v1/policy.pb.h"
 
 namespace tertial {
@@ -35,6 +36,8 @@ struct CallContext {
   // The identity by which the caller was known, as the policy writes it: "spiffe://…", "name:cli".
   // Of a call that is refused because its caller is not in the policy: the one it came with.
   std::string identified_by;
+  // The chain of calls that it belongs to, and this call's own step of it.
+  TraceContext trace;
   // When the answer is of no more use. Infinite only for a server stream whose caller stated none:
   // see kDefaultDeadline.
   absl::Time deadline;

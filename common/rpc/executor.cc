@@ -36,17 +36,30 @@ void Executor::Submit(Task task) {
   changed_.notify_one();
 }
 
+int Executor::busy() const {
+  const std::lock_guard lock(mutex_);
+  return busy_;
+}
+
+size_t Executor::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void Executor::RunTasks() {
+  std::unique_lock lock(mutex_);
   while (true) {
-    Task task;
+    changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
     {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      task = std::move(waiting_.front());
+      const Task task = std::move(waiting_.front());
       waiting_.pop_front();
+      ++busy_;
+      lock.unlock();
+      task();
     }
-    task();
+    lock.lock();
+    --busy_;
   }
 }
 

@@ -27,6 +27,11 @@ class Executor {
 
   // Queues a task, or returns false when the queue is full. For the first step of a call.
   bool TrySubmit(Task task);
+  int threads() const { return static_cast<int>(threads_.size()); }
+  // How many of them run a task, and how many tasks wait.
+  int busy() const;
+  size_t waiting() const;
+
   // Queues a task in any case. For the later steps of a call that was let in: they are bounded by
   // the number of calls, and a call once begun must be able to end.
   void Submit(Task task);
@@ -35,9 +40,10 @@ class Executor {
   void RunTasks();
 
   const size_t most_waiting_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> waiting_;
+  int busy_ = 0;
   bool ending_ = false;
   std::vector<std::thread> threads_;
 };

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <exception>
-#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/observability/log.h"
+#include "common/observability/trace.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_value_store.h"
 #include "common/types/clock.h"
@@ -24,8 +24,20 @@ std::string RequestIdOf(const grpc::ServerContextBase& context) {
     return c > ' ' && c < 0x7f && c != '"' && c != '\\';
   });
   if (!id.empty() && id.size() <= kLongestRequestId && printable) return id;
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  return absl::StrFormat("%016x", random());
+  return absl::StrFormat("%016x", RandomId());
+}
+
+// The call's step of the trace that its metadata names, or of one that begins here.
+TraceContext TraceOf(const grpc::ServerContextBase& context) {
+  // Which of two is meant nobody knows.
+  if (context.client_metadata().count(kTraceParent) != 1) return NewTrace();
+  return ContinuedTrace(MetadataOf(context, kTraceParent), MetadataOf(context, kTraceState));
+}
+
+// Whether the caller is turned away, rather than told what is wrong with the request.
+bool IsRefusal(grpc::StatusCode code) {
+  return code == grpc::StatusCode::UNAUTHENTICATED || code == grpc::StatusCode::PERMISSION_DENIED ||
+         code == grpc::StatusCode::RESOURCE_EXHAUSTED;
 }
 
 // What the store said, which no caller is told.
@@ -46,10 +58,13 @@ absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
 
 Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context,
                     absl::Duration patience)
-    : method(declared), begun(SystemClock().Now()) {
+    : method(declared),
+      metrics(MethodMetrics::Of(declared.name)),
+      begun(SystemClock().Monotonic()) {
   context.method = method.name;
   context.request_id = RequestIdOf(server_context);
-  context.deadline = DeadlineOf(server_context, begun, patience);
+  context.trace = TraceOf(server_context);
+  context.deadline = DeadlineOf(server_context, SystemClock().Now(), patience);
 }
 
 Serving::Serving(Authenticator authenticator)
@@ -174,12 +189,14 @@ void Serving::RawReactor::OnCancel() {
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   const grpc::Status answer = ToGrpcStatus(status);
+  const absl::Duration taken = SystemClock().Monotonic() - call.begun;
+  call.metrics.Count(static_cast<absl::StatusCode>(answer.error_code()), taken);
+  if (IsRefusal(answer.error_code())) CountRefusal(ReasonOf(status));
   const bool defect = answer.error_code() == grpc::StatusCode::INTERNAL ||
                       answer.error_code() == grpc::StatusCode::DATA_LOSS ||
                       (answer.error_code() == grpc::StatusCode::UNAVAILABLE && !ending_streams_);
   if (!IsLogged(defect ? Severity::kError : Severity::kDebug)) return answer;
-  const std::string milliseconds =
-      absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(SystemClock().Now() - call.begun));
+  const std::string milliseconds = absl::StrFormat("%.3f", absl::ToDoubleMilliseconds(taken));
   const std::string code =
       absl::StatusCodeToString(static_cast<absl::StatusCode>(answer.error_code()));
   if (defect) {
@@ -188,6 +205,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
         {{"method", call.method.name},
          {"caller", call.context.caller.name},
          {"request_id", call.context.request_id},
+         {"trace_id", call.context.trace.TraceId()},
          {"code", code},
          {"cause", std::string(status.message())},
          {"storage", StorageDetailOf(status)},
@@ -197,11 +215,26 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
         {{"method", call.method.name},
          {"caller", call.context.caller.name},
          {"request_id", call.context.request_id},
+         {"trace_id", call.context.trace.TraceId()},
          {"code", code},
          {"reason", status.ok() ? "" : ReasonName(ReasonOf(status))},
          {"milliseconds", milliseconds}});
   }
   return answer;
+}
+
+void Serving::ReadMetrics(Scrape& scrape) {
+  {
+    const MutexLock lock(streams_mutex_);
+    scrape.Gauge(kStreams, static_cast<double>(streams_.size()));
+  }
+  for (const auto& [name, executor] :
+       {std::pair("reads", &reads_), {"writes", &writes_}, {"waiting", &waiting_}}) {
+    const MetricLabels labels = {{"executor", name}};
+    scrape.Gauge(kExecutorThreads, executor->threads(), labels);
+    scrape.Gauge(kExecutorThreadsBusy, executor->busy(), labels);
+    scrape.Gauge(kExecutorQueueLength, static_cast<double>(executor->waiting()), labels);
+  }
 }
 
 }  // namespace tertial

@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -65,6 +67,31 @@ TEST_F(LogTest, DropsWhatIsBelowTheLeastSeverity) {
                 Log(Severity::kError, "d");
               }),
               SizeIs(2));
+}
+
+TEST_F(LogTest, TheLevelIsChangedWhileItRuns) {
+  ConfigureLog(LogFormat::kText, Severity::kWarning);
+  SetLogLevel(Severity::kDebug);
+  EXPECT_TRUE(IsLogged(Severity::kDebug));
+  EXPECT_EQ(CurrentLogLevel().least, Severity::kDebug);
+  EXPECT_EQ(CurrentLogLevel().left, absl::InfiniteDuration());
+  SetLogLevel(Severity::kError);
+  EXPECT_FALSE(IsLogged(Severity::kWarning));
+}
+
+TEST_F(LogTest, ALevelThatWasSetForAWhileEndsByItself) {
+  ConfigureLog(LogFormat::kText, Severity::kWarning);
+  SetLogLevel(Severity::kDebug, absl::Hours(1));
+  EXPECT_TRUE(IsLogged(Severity::kDebug));
+  EXPECT_GT(CurrentLogLevel().left, absl::Minutes(59));
+  EXPECT_LE(CurrentLogLevel().left, absl::Hours(1) + absl::Seconds(1));
+  SetLogLevel(Severity::kDebug, absl::Milliseconds(1));
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  while (IsLogged(Severity::kDebug) && absl::Now() < deadline) {
+  }
+  EXPECT_FALSE(IsLogged(Severity::kDebug));
+  EXPECT_TRUE(IsLogged(Severity::kWarning));
+  EXPECT_EQ(CurrentLogLevel().left, absl::InfiniteDuration());
 }
 
 TEST_F(LogTest, KeepsTheLinesOfSeveralThreadsApart) {
