@@ -50,6 +50,8 @@ int HttpCodeOf(ErrorReason reason, int otherwise) {
       return 413;
     case common::v1::ERROR_REASON_CONTENT_TYPE_NOT_READ:
       return 415;
+    case common::v1::ERROR_REASON_STORE_FULL:
+      return 507;
     default:
       return otherwise;
   }

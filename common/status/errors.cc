@@ -105,6 +105,12 @@ absl::Status WriterBusy() {
                    common::v1::ERROR_REASON_WRITER_BUSY, absl::Seconds(1));
 }
 
+absl::Status StoreFull() {
+  return MakeError(absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_STORE_FULL,
+                   "The disk of the service is full, so nothing new is written; have room made on "
+                   "it, and ask again.");
+}
+
 absl::Status ImportTooLarge(int64_t limit, absl::string_view unit) {
   return MakeError(
       absl::StatusCode::kResourceExhausted, common::v1::ERROR_REASON_IMPORT_TOO_LARGE,

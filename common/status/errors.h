@@ -55,6 +55,8 @@ absl::Status ImportTooLarge(int64_t limit, absl::string_view unit);
 absl::Status RequestIdReused(absl::string_view request_id);
 // The writer is held by an import. With RetryInfo.
 absl::Status WriterBusy();
+// The disk has no room for what is new. Without RetryInfo: somebody has to make room.
+absl::Status StoreFull();
 
 // The caller is at fault.
 // The same for whatever is wrong with how a caller shows who it is: it learns neither what is known

@@ -43,6 +43,7 @@ TEST(Errors, HaveTheCodeAndTheReasonOfTheContract) {
        {absl::StatusCode::kResourceExhausted, ERROR_REASON_TOO_MANY_CALLS}},
       {ImportTooLarge(5, "rows"),
        {absl::StatusCode::kResourceExhausted, ERROR_REASON_IMPORT_TOO_LARGE}},
+      {StoreFull(), {absl::StatusCode::kResourceExhausted, ERROR_REASON_STORE_FULL}},
       {CallerUnknown(), {absl::StatusCode::kUnauthenticated, ERROR_REASON_CALLER_UNKNOWN}},
       {RoleMissing("a", "b", "c"),
        {absl::StatusCode::kPermissionDenied, ERROR_REASON_ROLE_MISSING}},
