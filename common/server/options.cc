@@ -27,11 +27,15 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
     CLI::Option* restore =
         app.add_option("--restore", options.restore_from,
                        "Make the data directory, which must be empty or not there, from this "
-                       "backup, and end; what the journal tells is erased again");
+                       "backup, and end; what the journal tells is erased again")
+            ->configurable(false);
     app.add_flag("--without-journal", options.without_journal,
                  "Restore although there is no journal: what was redacted or erased since the "
                  "backup comes back")
-        ->needs(restore);
+        ->needs(restore)
+        ->configurable(false);
+    app.add_flag("--accept-clock-behind", options.accept_clock_behind,
+                 "Serve although the newest commit is later than the clock says");
   }
   AddChoice(app, "--log-format", options.log_format, "Form of the log",
             {{"text", LogFormat::kText}, {"json", LogFormat::kJson}});
@@ -47,10 +51,10 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
   app.add_option("--drain", options.drain_seconds, "Seconds that calls have to end, when stopping")
       ->check(CLI::Range(0, 600))
       ->capture_default_str();
-  app.add_option(
-      "--ready-fd", options.ready_fd,
-      "File descriptor to write the port to, that of HTTP behind it, and close, once the "
-      "service serves");
+  app.add_option("--ready-fd", options.ready_fd,
+                 "File descriptor to write the port to, that of HTTP behind it, and close, once "
+                 "the service serves")
+      ->configurable(false);
   app.set_version_flag("--version", BuildVersion());
 }
 

@@ -11,10 +11,18 @@
 
 namespace tertial {
 
-// Exit codes of every binary.
+// Exit codes of every binary; README.md tells users the same.
+//
+// Done. Of a service: stopped in order by a signal, also while it started; or asked for --help,
+// --version or --print-config; or --restore is done, or --check-backup found nothing.
 inline constexpr int kExitOk = 0;
+// Something was found: data that are refused, findings of a check, a backup that is not sound.
 inline constexpr int kExitFindings = 1;
+// The command line, a TERTIAL_ variable or a flag file is wrong, or what was asked for is not
+// there.
 inline constexpr int kExitUsage = 2;
+// A service failed. Of a service: it cannot start or restore, with a sentence for each reason on
+// standard error; or a second signal ended it before it had stopped.
 inline constexpr int kExitService = 3;
 
 // Whether a service has a store.
@@ -37,6 +45,8 @@ struct ServerOptions {
   // A backup to make the data directory from, instead of serving; empty: serve.
   std::string restore_from;
   bool without_journal = false;
+  // Serve although the newest commit is later than the clock says.
+  bool accept_clock_behind = false;
   LogFormat log_format = LogFormat::kText;
   Severity log_level = Severity::kInfo;
   int notice_seconds = 0;
@@ -77,6 +87,7 @@ void AddChoice(CLI::App& app, const std::string& flag, Value& target,
          },
          description)
       ->check(CLI::IsMember(names))
+      ->default_str(usual)
       ->option_text(usual.empty() ? shown : shown + " (" + usual + ")");
 }
 

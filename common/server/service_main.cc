@@ -5,27 +5,28 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iostream>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
-#include "common/facts/overdue.h"
 #include "common/http/http_server.h"
-#include "common/ledger/erasure_journal.h"
 #include "common/ledger/ledger_keeper.h"
 #include "common/ledger/restore.h"
 #include "common/observability/log.h"
 #include "common/rpc/admin_service.h"
-#include "common/rpc/authenticator.h"
 #include "common/rpc/change_service.h"
 #include "common/rpc/channel.h"
+#include "common/server/flag_sources.h"
 #include "common/server/options.h"
 #include "common/server/server.h"
+#include "common/server/start_up.h"
+#include "common/server/stop_signals.h"
 #include "common/status/status_macros.h"
-#include "common/store/rocksdb_store.h"
 #include "common/types/build_version.h"
 #include "common/types/clock.h"
 
@@ -34,22 +35,6 @@ namespace {
 
 // What the answers to the last calls have to go out over HTTP, however long the calls took.
 constexpr absl::Duration kLastAnswers = absl::Seconds(1);
-
-// The signals that stop a service. Blocked in every thread, so that only WaitForStop meets them.
-sigset_t StopSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  return signals;
-}
-
-int WaitForStop() {
-  const sigset_t signals = StopSignals();
-  int signal = 0;
-  sigwait(&signals, &signal);
-  return signal;
-}
 
 // Tells whoever started the process, over the descriptor it passed, which ports are served.
 void TellReady(int ready_fd, const std::vector<int>& ports) {
@@ -61,15 +46,6 @@ void TellReady(int ready_fd, const std::vector<int>& ports) {
 
 LedgerOptions LedgerOptionsOf(const ServiceDefinition& definition) {
   return {.service_name = definition.name, .tables = definition.tables};
-}
-
-absl::StatusOr<std::unique_ptr<Ledger>> OpenLedger(const ServiceDefinition& definition,
-                                                   const ServerOptions& options) {
-  TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<KeyValueStore> store,
-                           OpenRocksDbStore(options.data_directory, RocksDbOptions{}));
-  LedgerOptions ledger_options = LedgerOptionsOf(definition);
-  TERTIAL_ASSIGN_OR_RETURN(ledger_options.journal, ErasureJournal::Open(JournalFile(options)));
-  return Ledger::Open(std::move(store), SystemClock(), ledger_options);
 }
 
 absl::Status Restore(const ServiceDefinition& definition, const ServerOptions& options) {
@@ -113,14 +89,13 @@ absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
 }
 
 // Opens everything in the order it is needed, serves, and closes it in the opposite order.
-absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options) {
-  TERTIAL_RETURN_IF_ERROR(CheckOsloTimeZone());
-  TERTIAL_ASSIGN_OR_RETURN(Authenticator authenticator, Authenticator::Load(options.policy_file));
-  TERTIAL_ASSIGN_OR_RETURN(const AreaRegistry areas, AreaRegistry::Load(options.areas_directory));
-  Serving serving(std::move(authenticator));
-  Stored stored;
-  if (!options.data_directory.empty()) {
-    TERTIAL_ASSIGN_OR_RETURN(stored.ledger, OpenLedger(definition, options));
+absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options,
+                 StopSignals& signals) {
+  TERTIAL_ASSIGN_OR_RETURN(StartParts parts, OpenStartParts(options, LedgerOptionsOf(definition)));
+  const AreaRegistry areas = std::move(parts.areas);
+  Serving serving(std::move(parts.authenticator));
+  Stored stored{.ledger = std::move(parts.ledger)};
+  if (stored.ledger != nullptr) {
     stored.keeper.emplace(*stored.ledger);
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
     stored.admin = CreateAdminService(serving, areas, *stored.ledger, definition.not_redacted);
@@ -157,9 +132,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   std::shared_ptr<void> work;
   if (definition.begin_work) work = definition.begin_work(environment);
 
-  const int signal = WaitForStop();
-  Log(Severity::kInfo, "stopping",
-      {{"service", definition.name}, {"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
+  signals.Wait();
   const absl::Duration notice = absl::Seconds(options.notice_seconds);
   const absl::Duration drain = absl::Seconds(options.drain_seconds);
   const absl::Duration end = SystemClock().Monotonic() + notice + drain;
@@ -172,11 +145,38 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   return absl::OkStatus();
 }
 
+// Reads what the command line and the other sources of flags say. Not empty: the process is to end
+// with this exit code, since they are wrong, or the printing of something was all that was asked.
+std::optional<int> ReadFlags(int argc, char** argv, CLI::App& app, FlagSources& sources) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (const absl::Status read = sources.Read(arguments, EnvironmentOfProcess()); !read.ok()) {
+    std::cerr << read.message() << std::endl;
+    return kExitUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return ExitForParseError(app, error);
+  }
+  if (!sources.print_config()) return std::nullopt;
+  std::cout << sources.Print() << std::flush;
+  return std::cout.good() ? kExitOk : kExitService;
+}
+
+// Says in the log, a line for each reason, what did not work.
+int ExitCodeOf(const absl::Status& status, const ServiceDefinition& definition,
+               absl::string_view failure) {
+  if (status.ok()) return kExitOk;
+  for (const absl::string_view cause : absl::StrSplit(status.message(), '\n')) {
+    Log(Severity::kError, failure, {{"service", definition.name}, {"cause", std::string(cause)}});
+  }
+  return kExitService;
+}
+
 }  // namespace
 
 int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
-  const sigset_t signals = StopSignals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  StopSignals::Take();
   // Messages are made and destroyed in thousands of small pieces. glibc's fast bins keep those
   // pieces apart and then merge them all at once, again and again: without them a report costs 0.7
   // to 0.9 of the processor time (tests/bench/README.md).
@@ -193,21 +193,22 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
     AddHttpFlag(app, options);
   }
   if (definition.add_flags) definition.add_flags(app);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return ExitForParseError(app, error);
-  }
+  FlagSources sources(app, definition.name);
+  if (const std::optional<int> end = ReadFlags(argc, argv, app, sources)) return *end;
   ConfigureLog(options.log_format, options.log_level);
-  const bool restore = !options.restore_from.empty();
-  const absl::Status status = restore ? Restore(definition, options) : Run(definition, options);
-  if (!status.ok()) {
-    Log(Severity::kError, restore ? "cannot restore" : "cannot start",
-        {{"service", definition.name}, {"cause", std::string(status.message())}});
-    return kExitService;
+  for (const std::string& variable : sources.unknown_variables()) {
+    Log(Severity::kWarning, "a variable sets no flag",
+        {{"service", definition.name}, {"variable", variable}});
   }
-  if (!restore) Log(Severity::kInfo, "stopped", {{"service", definition.name}});
-  return kExitOk;
+  if (!options.restore_from.empty()) {
+    // What a signal breaks off does not end as if it were done.
+    StopSignals::GiveBack();
+    return ExitCodeOf(Restore(definition, options), definition, "cannot restore");
+  }
+  StopSignals signals(definition.name);
+  const int code = ExitCodeOf(Run(definition, options, signals), definition, "cannot start");
+  if (code == kExitOk) Log(Severity::kInfo, "stopped", {{"service", definition.name}});
+  return code;
 }
 
 }  // namespace tertial

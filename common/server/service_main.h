@@ -65,8 +65,8 @@ struct ServiceDefinition {
   std::optional<HttpFaceDefinition> http = std::nullopt;
 };
 
-// Runs a service until SIGINT or SIGTERM and returns the exit code of the process: 0 after a stop
-// in order, 2 for a wrong command line, 3 when it cannot start, with a sentence on standard error.
+// Runs a service until SIGINT or SIGTERM (stop_signals.h), with flags from wherever they come
+// (flag_sources.h), and returns the exit code of the process (options.h).
 int ServiceMain(int argc, char** argv, const ServiceDefinition& definition);
 
 }  // namespace tertial
