@@ -31,6 +31,13 @@ inline constexpr MetricFamily kRefusedCalls = {
     "tertial_refused_calls_total",
     "Calls that were refused because of who made them or how many there were, by the reason told.",
     {"reason"}};
+inline constexpr MetricFamily kRefusalsSummed = {
+    "tertial_audit_refusals_summed_total",
+    "Refused calls that the audit trail only counts together, since there were more different ones "
+    "at a time than it keeps apart."};
+inline constexpr MetricFamily kRefusalWritesFailed = {
+    "tertial_audit_writes_failed_total",
+    "Attempts to store refused calls in the audit trail that failed; they are repeated."};
 inline constexpr MetricFamily kStreams = {"tertial_streams",
                                           "Server streams (watches and exports) under way."};
 inline constexpr MetricFamily kExecutorThreads = {

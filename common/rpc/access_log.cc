@@ -1,36 +1,20 @@
 #include "common/rpc/access_log.h"
 
-#include <atomic>
-
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/observability/log.h"
+#include "common/rpc/origin.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/store/key_encoding.h"
 #include "tertial/common/internal/v1/access.pb.h"
 
 namespace tertial {
 namespace {
 
-constexpr int kKeptMonths = 24;
 // Names that one record holds: a batch may ask for many.
 constexpr size_t kMostNames = 1000;
 // Four ids, each of 128 characters at most, with their collections are shorter.
 constexpr size_t kLongestName = 600;
-
-std::string AccessLogKey(absl::Time time, uint32_t number) {
-  std::string key;
-  AppendUint64(~static_cast<uint64_t>(absl::ToUnixMicros(time)), key);
-  AppendUint32(~number, key);
-  return key;
-}
-
-absl::Time EndOfRetention(absl::Time time) {
-  const absl::TimeZone utc = absl::UTCTimeZone();
-  return absl::FromCivil(absl::ToCivilMonth(time, utc) + kKeptMonths + 1, utc);
-}
 
 // Cut between two characters.
 std::string BeginningOf(const std::string& name) {
@@ -43,26 +27,25 @@ std::string BeginningOf(const std::string& name) {
 }  // namespace
 
 absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
-                        const std::vector<std::string>& names) {
-  static std::atomic<uint32_t> next_number{0};
-  const absl::Time now = ledger.Now();
+                        const std::vector<std::string>& names,
+                        const google::protobuf::Message* request) {
   common::internal::v1::AccessRecord record;
-  *record.mutable_time() = EncodeTimestamp(now);
   record.set_caller(call.caller.name);
   record.set_method(call.method);
+  *record.mutable_origin() = OriginOf(call);
+  if (request != nullptr) record.mutable_request()->PackFrom(*request);
   for (size_t i = 0; i < names.size() && i < kMostNames; ++i) {
     record.add_names(BeginningOf(names[i]));
   }
-  const std::string key = AccessLogKey(now, next_number++);
-  TERTIAL_RETURN_IF_ERROR(ledger
-                              .Commit({.actor = call.caller.name, .deadline = call.deadline},
-                                      [&](Txn& txn) {
-                                        txn.PutPrivate(kAccessLogTable, key,
-                                                       record.SerializeAsString(),
-                                                       EndOfRetention(now));
-                                        return absl::OkStatus();
-                                      })
-                              .status());
+  const auto note = [&](Txn& txn) {
+    // Here, so that what is noted later has a later time (audit_export.h).
+    const absl::Time now = ledger.Now();
+    *record.mutable_time() = EncodeTimestamp(now);
+    PutAuditRow(txn, kAccessLogTable, now, record.SerializeAsString());
+    return absl::OkStatus();
+  };
+  TERTIAL_RETURN_IF_ERROR(
+      ledger.Commit({.actor = call.caller.name, .deadline = call.deadline}, note).status());
   // Not the names: a line holds no value that a caller sent.
   Log(Severity::kInfo, "restricted read",
       {{"caller", call.caller.name},

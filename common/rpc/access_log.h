@@ -1,11 +1,5 @@
-// Who has read what not everybody may see: noted in the store, as private rows
-// (private_rows.h), and in the log. So it is in no feed, revision, hash or
-// export, and makes no commit.
-//
-//   0A 00 19 ~time:8 ~number:4     AccessRecord     24 months; the newest first
-//
-// Time is in microseconds since 1970; its bits, and those of the number, are
-// turned around.
+// Who has read what not everybody may see: noted in the store, as rows of the audit trail
+// (audit_rows.h), and in the log, before it is answered.
 #ifndef TERTIAL_COMMON_RPC_ACCESS_LOG_H_
 #define TERTIAL_COMMON_RPC_ACCESS_LOG_H_
 
@@ -18,19 +12,20 @@
 #include "absl/time/time.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/read_view.h"
+#include "common/rpc/audit_rows.h"
 #include "common/rpc/call_context.h"
+#include "google/protobuf/message.h"
 #include "tertial/common/internal/v1/access.pb.h"
 
 namespace tertial {
 
-// A table of private rows; no service has another of this number.
-inline constexpr TableId kAccessLogTable = 25;
-
 // Notes that `call` is to be answered about `names`: resource names, a parent, an area; never what
-// was searched for. Of a name that is longer than any of a resource the beginning is kept. When it
-// fails, the call must not be answered.
+// was searched for. Of a name that is longer than any of a resource the beginning is kept. No names
+// mean all that there is. `request`: what was asked for in full, where that may be told; may be
+// nullptr. When it fails, the call must not be answered.
 absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
-                        const std::vector<std::string>& names);
+                        const std::vector<std::string>& names,
+                        const google::protobuf::Message* request = nullptr);
 
 // The same where one of `tables`, whose rows the call asks for, is restricted.
 // `what`: a name or an area; may be empty.
