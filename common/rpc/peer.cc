@@ -23,6 +23,7 @@ constexpr char kEncryptedMetadata[] = "tertial-peer-encrypted";
 constexpr char kIdentityMetadata[] = "tertial-peer-identity";
 
 constexpr char kDnsIdentity[] = "dns:";
+constexpr char kPlainText[] = "insecure";
 
 // Of this process, and told to no other.
 const std::string& ProcessKey() {
@@ -81,8 +82,11 @@ absl::StatusOr<Peer> PeerOf(const grpc::ServerContextBase& context) {
   Peer peer{.address = context.peer()};
   const std::shared_ptr<const grpc::AuthContext> connection = context.auth_context();
   if (connection == nullptr) return peer;
-  peer.encrypted =
-      !connection->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME).empty();
+  // gRPC names a type for plain text as well.
+  for (const grpc::string_ref& type :
+       connection->FindPropertyValues(GRPC_TRANSPORT_SECURITY_TYPE_PROPERTY_NAME)) {
+    peer.encrypted = peer.encrypted || type != kPlainText;
+  }
   peer.identities = IdentitiesOf(*connection);
   return peer;
 }
