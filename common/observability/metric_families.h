@@ -102,6 +102,14 @@ inline constexpr MetricFamily kCertificateExpiry = {
     "tertial_certificate_expiry_seconds",
     "How long the certificate is valid yet; negative when it is no more.",
     {"file"}};
+inline constexpr MetricFamily kFilesCurrent = {"tertial_files_current",
+                                               "1 while what the files hold is in use, 0 while "
+                                               "they cannot be used and what was read before is.",
+                                               {"files"}};
+inline constexpr MetricFamily kRefusedHandshakes = {
+    "tertial_refused_handshakes_total",
+    "Connections that were refused because of the client's certificate, by what is wrong with it.",
+    {"reason"}};
 
 // The process.
 inline constexpr MetricFamily kBuildInfo = {

@@ -27,8 +27,8 @@ FORBIDDEN_IN_SERVICE = {
     "handler": (r"common/store/(?!mutex\.h)", r"common/server/", r"rocksdb/"),
 }
 # Folders of common/, lowest first: none includes one that stands after it.
-COMMON_LAYERS = ("status", "csv", "types", "observability", "facts", "store", "ledger", "render", "rpc", "http",
-                 "server")
+COMMON_LAYERS = ("status", "csv", "types", "observability", "facts", "security", "store", "ledger", "render",
+                 "rpc", "http", "server")
 WALL_CLOCK = re.compile(r"\babsl::Now\(|system_clock::now\(|\btime\(nullptr\)|\bgettimeofday\(")
 
 
