@@ -26,9 +26,9 @@ std::string BeginningOf(const std::string& name) {
 
 }  // namespace
 
-absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
-                        const std::vector<std::string>& names,
-                        const google::protobuf::Message* request) {
+absl::Status StoreAccess(Ledger& ledger, const CallContext& call,
+                         const std::vector<std::string>& names,
+                         const google::protobuf::Message* request) {
   common::internal::v1::AccessRecord record;
   record.set_caller(call.caller.name);
   record.set_method(call.method);
@@ -44,8 +44,12 @@ absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
     PutAuditRow(txn, kAccessLogTable, now, record.SerializeAsString());
     return absl::OkStatus();
   };
-  TERTIAL_RETURN_IF_ERROR(
-      ledger.Commit({.actor = call.caller.name, .deadline = call.deadline}, note).status());
+  return ledger.Commit({.actor = call.caller.name, .deadline = call.deadline}, note).status();
+}
+
+absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
+                        const std::vector<std::string>& names) {
+  TERTIAL_RETURN_IF_ERROR(StoreAccess(ledger, call, names, nullptr));
   // Not the names: a line holds no value that a caller sent.
   Log(Severity::kInfo, "restricted read",
       {{"caller", call.caller.name},

@@ -21,11 +21,14 @@ namespace tertial {
 
 // Notes that `call` is to be answered about `names`: resource names, a parent, an area; never what
 // was searched for. Of a name that is longer than any of a resource the beginning is kept. No names
-// mean all that there is. `request`: what was asked for in full, where that may be told; may be
-// nullptr. When it fails, the call must not be answered.
+// mean all that there is. When it fails, the call must not be answered.
 absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
-                        const std::vector<std::string>& names,
-                        const google::protobuf::Message* request = nullptr);
+                        const std::vector<std::string>& names);
+// The same in the store alone, with what was asked for in full, which must be fit to be told: for
+// who has more to say in the log. `request` may be nullptr.
+absl::Status StoreAccess(Ledger& ledger, const CallContext& call,
+                         const std::vector<std::string>& names,
+                         const google::protobuf::Message* request);
 
 // The same where one of `tables`, whose rows the call asks for, is restricted.
 // `what`: a name or an area; may be empty.

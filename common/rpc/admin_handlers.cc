@@ -1,5 +1,7 @@
 #include "common/rpc/admin_handlers.h"
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +15,9 @@
 #include "common/ledger/feed.h"
 #include "common/ledger/store_check.h"
 #include "common/ledger/table.h"
+#include "common/observability/log.h"
+#include "common/rpc/access_log.h"
+#include "common/rpc/audit_rows.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/named_row.h"
 #include "common/rpc/standard_methods.h"
@@ -111,6 +116,7 @@ absl::StatusOr<admin::v1::RestoreRevisionResponse> AdminHandlers::RestoreRevisio
                            ResourceWrite::Prepare(ledger_, call, request));
   const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, {row.table}, row.name));
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(row.table->id, row.pk));
     TERTIAL_RETURN_IF_ERROR(CheckPresentEtag(request.etag(), row, present, txn.base().epoch));
@@ -142,6 +148,7 @@ absl::StatusOr<admin::v1::RedactResourceResponse> AdminHandlers::RedactResource(
   if (!violations.empty()) return violations.ToStatus();
   const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, {row.table}, row.name));
   if (const auto instead = not_redacted_.find(row.table->id); instead != not_redacted_.end()) {
     return MakeError(
         absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_RESOURCE_IN_USE,
@@ -187,13 +194,19 @@ absl::StatusOr<admin::v1::ListPendingReleasesResponse> AdminHandlers::ListPendin
 }
 
 absl::StatusOr<admin::v1::CancelPendingReleaseResponse> AdminHandlers::CancelPendingRelease(
-    const CallContext& /*call*/, const admin::v1::CancelPendingReleaseRequest& request) {
+    const CallContext& call, const admin::v1::CancelPendingReleaseRequest& request) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<PendingRelease> pending,
+                           ledger_.ListPending(std::numeric_limits<size_t>::max()));
+  const bool waits =
+      std::any_of(pending.begin(), pending.end(),
+                  [&](const PendingRelease& waiting) { return waiting.id == request.id(); });
+  if (waits) TERTIAL_RETURN_IF_ERROR(NotePrivateWrite(ledger_, call, {request.id()}));
   TERTIAL_RETURN_IF_ERROR(ledger_.CancelPending(request.id()));
   return admin::v1::CancelPendingReleaseResponse();
 }
 
 absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
-    const CallContext& /*call*/, const admin::v1::CreateBackupRequest& request) {
+    const CallContext& call, const admin::v1::CreateBackupRequest& request) {
   if (request.directory().empty()) {
     return InvalidField("directory", common::v1::ERROR_REASON_FIELD_REQUIRED,
                         "It is empty; name a directory of the service's machine.");
@@ -202,6 +215,14 @@ absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
     return InvalidField(
         "directory", common::v1::ERROR_REASON_VALUE_OUT_OF_RANGE,
         absl::StrCat(Quoted(request.directory()), " is no absolute path; begin it with \"/\"."));
+  }
+  // Who has the copy can read everything. Where it cannot be noted, as on a full disk, a backup may
+  // be all that helps.
+  if (const absl::Status noted = NoteAccess(ledger_, call, {}); !noted.ok()) {
+    Log(Severity::kError, "a backup is made that the audit trail does not tell of",
+        {{"caller", call.caller.name},
+         {"request_id", call.request_id},
+         {"reason", ReasonName(ReasonOf(noted))}});
   }
   TERTIAL_ASSIGN_OR_RETURN(const ReadPoint at, ledger_.Backup(request.directory()));
   admin::v1::CreateBackupResponse response;
@@ -213,11 +234,14 @@ absl::StatusOr<admin::v1::CheckStoreResponse> AdminHandlers::CheckStore(
     const CallContext& call, const admin::v1::CheckStoreRequest& /*request*/) {
   const WholeStoreCall place(whole_store_calls_);
   TERTIAL_RETURN_IF_ERROR(place.Check());
+  const bool sees_restricted = call.caller.Has(kRestrictedReader);
+  // Findings tell names, and quote what rules refuse.
+  if (sees_restricted) TERTIAL_RETURN_IF_ERROR(NoteAccess(ledger_, call, {}));
   TERTIAL_ASSIGN_OR_RETURN(const StoreCheck check,
                            tertial::CheckStore(ledger_, kMostFindings, call.deadline));
   admin::v1::CheckStoreResponse response;
   for (const StoreFinding& finding : check.findings) {
-    *response.add_findings() = ToProto(finding, call.caller.Has(kRestrictedReader));
+    *response.add_findings() = ToProto(finding, sees_restricted);
   }
   response.set_finding_count(check.finding_count);
   response.set_records(check.records);

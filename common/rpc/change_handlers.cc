@@ -139,16 +139,16 @@ changes::v1::Change ToProto(const Ledger& ledger, const FeedChange& change) {
 absl::StatusOr<FeedFilter> ChangeHandlers::ParseFilter(
     const CallContext& call, const changes::v1::ChangeFilter& filter) const {
   FeedFilter parsed;
+  std::vector<const TableDefinition*> tables;
   if (!filter.kinds().empty()) {
     const VisibleTables visible(ledger_.tables(), call.caller);
-    TERTIAL_ASSIGN_OR_RETURN(const std::vector<const TableDefinition*> tables,
-                             FindKinds(visible, "filter.kinds", filter.kinds()));
+    TERTIAL_ASSIGN_OR_RETURN(tables, FindKinds(visible, "filter.kinds", filter.kinds()));
     for (const TableDefinition* table : tables) parsed.tables.insert(table->id);
-    TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, filter.area()));
   }
   if (!filter.area().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(parsed.area, ResolveAreaName(areas_, "filter.area", filter.area()));
   }
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, filter.area()));
   return parsed;
 }
 
@@ -219,13 +219,13 @@ ChangeHandlers::ExportResources(const CallContext& call,
   const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<const TableDefinition*> tables,
                            FindKinds(visible, "kinds", request.kinds()));
-  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, request.area()));
   std::string area;
   std::string prefix;
   if (!request.area().empty()) {
     TERTIAL_ASSIGN_OR_RETURN(area, ResolveAreaName(areas_, "area", request.area()));
     TERTIAL_ASSIGN_OR_RETURN(prefix, EncodePrimaryKey({area}));
   }
+  TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, tables, request.area()));
   std::vector<StateScan::Part> parts;
   for (const TableDefinition* table : tables) {
     if (area.empty() || table->area_owned()) {

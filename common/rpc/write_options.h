@@ -11,6 +11,7 @@
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"
 #include "common/rpc/call_context.h"
+#include "common/rpc/origin.h"
 #include "common/status/violations.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "tertial/common/v1/write.pb.h"
@@ -48,6 +49,7 @@ template <typename Options>
 CommitInfo CommitInfoOf(const CallContext& call, const Options& options, std::string fingerprint) {
   CommitInfo info;
   info.actor = call.caller.name;
+  info.origin = OriginOf(call);
   info.reason = options.reason();
   info.request_id = options.request_id();
   info.fingerprint = std::move(fingerprint);

@@ -1,23 +1,27 @@
 #include "services/workforce/handler/accesses.h"
 
-#include <atomic>
-#include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/observability/log.h"
+#include "common/rpc/access_log.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/standard_methods.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "services/workforce/store/register_rows.h"
+#include "tertial/common/internal/v1/access.pb.h"
 #include "tertial/workforce/internal/v1/register_rows.pb.h"
 
 namespace tertial::workforce {
 namespace {
 
-constexpr char kQuery[] = "accesses to registers";
-constexpr int kKeptMonths = 24;
+constexpr char kQuery[] = "accesses to registers, by table";
+// Page tokens begin with the table of the last row: the trail, or the one that stands behind it.
+constexpr char kTrail = 'T';
+constexpr char kOldTable = 'O';
 
 // What divides the figures, for the log.
 std::string DimensionsOf(const v1::QueryFiguresRequest& slice) {
@@ -30,27 +34,38 @@ std::string DimensionsOf(const v1::QueryFiguresRequest& slice) {
   return dimensions;
 }
 
+// What is told of a record; nothing of one that is not about figures, such as that of a backup.
+std::optional<v1::Access> AccessOf(const common::internal::v1::AccessRecord& record) {
+  v1::Access access;
+  if (!record.request().UnpackTo(access.mutable_slice())) return std::nullopt;
+  *access.mutable_time() = record.time();
+  access.set_caller(record.caller());
+  access.set_method(record.method());
+  return access;
+}
+
+// The same as ScanAccesses of what was noted before there was one trail for all services.
+absl::Status ScanOldAccesses(
+    const ReadView& view, absl::string_view after, absl::Time now,
+    absl::FunctionRef<bool(absl::string_view pk, v1::Access access)> visitor) {
+  absl::Status damage;
+  TERTIAL_RETURN_IF_ERROR(view.ScanPrivate(
+      kAccessTable, "", after, now, [&](absl::string_view pk, absl::string_view body) {
+        internal::v1::AccessRecord record;
+        if (!record.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+          damage = StoredDataDamaged("the record of an access");
+          return false;
+        }
+        return visitor(pk, std::move(*record.mutable_access()));
+      }));
+  return damage;
+}
+
 }  // namespace
 
 absl::Status RecordAccess(Ledger& ledger, const CallContext& call,
                           const v1::QueryFiguresRequest& slice) {
-  static std::atomic<uint32_t> next_number{0};
-  const absl::Time now = ledger.Now();
-  internal::v1::AccessRecord record;
-  v1::Access& access = *record.mutable_access();
-  *access.mutable_time() = EncodeTimestamp(now);
-  access.set_caller(call.caller.name);
-  access.set_method(call.method);
-  *access.mutable_slice() = slice;
-  const std::string pk = AccessKey(now, next_number++);
-  TERTIAL_RETURN_IF_ERROR(ledger
-                              .Commit({.actor = call.caller.name, .deadline = call.deadline},
-                                      [&](Txn& txn) {
-                                        txn.PutPrivate(kAccessTable, pk, record.SerializeAsString(),
-                                                       MonthsAfter(now, kKeptMonths));
-                                        return absl::OkStatus();
-                                      })
-                              .status());
+  TERTIAL_RETURN_IF_ERROR(StoreAccess(ledger, call, {slice.area()}, &slice));
   Log(Severity::kInfo, "sensitive read",
       {{"caller", call.caller.name},
        {"method", call.method},
@@ -68,22 +83,29 @@ absl::StatusOr<v1::ListAccessesResponse> AnswerListAccesses(
   v1::ListAccessesResponse response;
   std::string last;
   bool more = false;
-  absl::Status damage;
-  TERTIAL_RETURN_IF_ERROR(start.view.ScanPrivate(
-      kAccessTable, "", start.after, ledger.Now(),
-      [&](absl::string_view pk, absl::string_view body) {
-        more = response.accesses_size() == page_size;
-        if (more) return false;
-        internal::v1::AccessRecord record;
-        if (!record.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
-          damage = StoredDataDamaged("the record of an access");
-          return false;
-        }
-        *response.add_accesses() = std::move(*record.mutable_access());
-        last = std::string(pk);
-        return true;
-      }));
-  TERTIAL_RETURN_IF_ERROR(damage);
+  const auto add = [&](char table, absl::string_view pk, v1::Access access) {
+    more = response.accesses_size() == page_size;
+    if (more) return false;
+    *response.add_accesses() = std::move(access);
+    last = absl::StrCat(absl::string_view(&table, 1), pk);
+    return true;
+  };
+  const bool in_old_table = !start.after.empty() && start.after.front() == kOldTable;
+  const std::string after = start.after.empty() ? "" : start.after.substr(1);
+  if (!in_old_table) {
+    TERTIAL_RETURN_IF_ERROR(
+        ScanAccesses(start.view, after, ledger.Now(),
+                     [&](absl::string_view pk, const common::internal::v1::AccessRecord& record) {
+                       const std::optional<v1::Access> access = AccessOf(record);
+                       return !access.has_value() || add(kTrail, pk, *access);
+                     }));
+  }
+  if (!more) {
+    TERTIAL_RETURN_IF_ERROR(ScanOldAccesses(start.view, in_old_table ? after : "", ledger.Now(),
+                                            [&](absl::string_view pk, v1::Access access) {
+                                              return add(kOldTable, pk, std::move(access));
+                                            }));
+  }
   if (more) response.set_next_page_token(NextPageToken(ledger, start.view, kQuery, last));
   return response;
 }

@@ -7,6 +7,7 @@
 #include "common/facts/personal_data.h"
 #include "common/ledger/private_rows.h"
 #include "common/observability/log.h"
+#include "common/rpc/audit_rows.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
@@ -74,6 +75,9 @@ absl::StatusOr<v1::ErasePersonResponse> RegistersHandlers::ErasePerson(
   TERTIAL_RETURN_IF_ERROR(CheckErase(request));
   TERTIAL_ASSIGN_OR_RETURN(const std::string area_id,
                            ResolveAreaName(areas_, "area", request.area()));
+  // Whose rows they are, nothing tells.
+  TERTIAL_RETURN_IF_ERROR(
+      NotePrivateWrite(ledger_, call, {absl::StrCat("areas/", area_id)}, request.reason()));
   const std::vector<PersonHash> hashes = keys_->EveryHash(area_id, request.person_key());
   TERTIAL_RETURN_IF_ERROR(writes_.Erase(
       area_id, hashes,
@@ -110,7 +114,11 @@ absl::Status RegistersHandlers::Rotate(const CallContext& call, const std::strin
         status =
             writes_
                 .PutHead(
-                    basis, {.actor = call.caller.name}, head, [](Txn&) {}, [](RegisterListener&) {})
+                    basis, {.actor = call.caller.name}, head,
+                    [&](Txn& txn) {
+                      NotePrivateWrite(txn, ledger_.Now(), call, {absl::StrCat("areas/", area_id)});
+                    },
+                    [](RegisterListener&) {})
                 .status();
       }
     }

@@ -9,6 +9,7 @@
 #include "common/facts/personal_data.h"
 #include "common/ledger/table.h"
 #include "common/observability/log.h"
+#include "common/rpc/audit_rows.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/write_options.h"
@@ -285,6 +286,8 @@ absl::StatusOr<v1::UploadRegisterResponse> UploadSink::PutHead(
                                basis_, info, head,
                                [&](Txn& txn) {
                                  change(txn);
+                                 NotePrivateWrite(txn, writes_.ledger().Now(), call_,
+                                                  {absl::StrCat("areas/", basis_.area_id)});
                                  txn.SetAnswer(response.SerializeAsString());
                                },
                                tell));

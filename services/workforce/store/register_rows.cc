@@ -58,13 +58,6 @@ std::string StagedKeyOf(absl::string_view area_id, absl::string_view hash, uint6
   return key;
 }
 
-std::string AccessKey(absl::Time time, uint32_t number) {
-  std::string key;
-  AppendUint64(~static_cast<uint64_t>(absl::ToUnixMicros(time)), key);
-  AppendUint32(~number, key);
-  return key;
-}
-
 absl::Time MonthsAfter(absl::Time time, int months) {
   const absl::CivilSecond at = absl::ToCivilSecond(time, absl::UTCTimeZone());
   return absl::FromCivil(absl::CivilSecond(at.year(), at.month() + months, at.day(), at.hour(),

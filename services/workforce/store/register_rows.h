@@ -3,12 +3,13 @@
 //   0A 00 14 area 00 hash:16 generation:8          PersonRecord    until its upload + retention
 //   0A 00 15 area 00 hash:16 generation:8 row:8    StagedRow       one day
 //   0A 00 16 area 00                               RegisterHead    as long as any of its persons
-//   0A 00 18 ~time:8 ~number:4                     AccessRecord    24 months; the newest first
+//   0A 00 18 ~time:8 ~number:4                     AccessRecord    24 months; no more written
 //
 // The hash of a person stands before the generation, so that one range of each of the first two
 // tables is all that there is of a person. Time is in microseconds since 1970, and its bits are
 // turned around, as are those of the number. Table numbers are stored: a number is never given to
-// other rows.
+// other rows. AccessRecords are of reads that were noted before the audit trail held them
+// (common/rpc/audit_rows.h).
 #ifndef TERTIAL_SERVICES_WORKFORCE_STORE_REGISTER_ROWS_H_
 #define TERTIAL_SERVICES_WORKFORCE_STORE_REGISTER_ROWS_H_
 
@@ -36,7 +37,6 @@ std::string HashKey(absl::string_view area_id, absl::string_view hash);
 std::string PersonKey(absl::string_view area_id, absl::string_view hash, uint64_t generation);
 std::string StagedKeyOf(absl::string_view area_id, absl::string_view hash, uint64_t generation,
                         int64_t row);
-std::string AccessKey(absl::Time time, uint32_t number);
 
 // The instant `months` months later, in UTC: when the retention of what is put at `time` ends.
 absl::Time MonthsAfter(absl::Time time, int months);

@@ -44,8 +44,6 @@ TEST(RegisterRows, HaveGoldenKeys) {
             "610030313233343536373839616263646566"
             "00000000000000010000000000000002");
   EXPECT_EQ(absl::BytesToHexString(AreaKey("a")), "6100");
-  EXPECT_EQ(absl::BytesToHexString(AccessKey(absl::FromUnixMicros(1), 2)),
-            "fffffffffffffffefffffffd");
 }
 
 TEST(RegisterRows, TellWhereTheyStand) {
