@@ -114,15 +114,12 @@ std::optional<TraceContext> ParseTraceParent(absl::string_view header) {
 }
 
 std::string BoundedTraceState(absl::string_view header) {
-  if (!std::all_of(header.begin(), header.end(),
-                   [](char c) { return absl::ascii_isprint(c) || c == '\t'; })) {
-    return "";
-  }
   std::string state;
   size_t members = 0;
   for (absl::string_view member : absl::StrSplit(header, ',')) {
     member = absl::StripAsciiWhitespace(member);
     if (member.empty()) continue;
+    if (!std::all_of(member.begin(), member.end(), absl::ascii_isprint)) return "";
     const size_t size = state.size() + (state.empty() ? 0 : 1) + member.size();
     if (size > kLongestTraceState || members == kMostTraceStateMembers) break;
     absl::StrAppend(&state, state.empty() ? "" : ",", member);

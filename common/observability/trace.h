@@ -45,8 +45,8 @@ TraceContext NextStep(const TraceContext& before);
 // Reads a traceparent, of version 00 or what is known of a later one. Nothing where it is invalid:
 // another length, capitals, version ff, ids that are all zeros. The chain begins here then.
 std::optional<TraceContext> ParseTraceParent(absl::string_view header);
-// As much of a tracestate as is passed on: whole members from the front. Empty where it has bytes
-// that no header may have.
+// As much of a tracestate as is passed on: whole members from the front. Empty where one has bytes
+// that are no printable ASCII.
 std::string BoundedTraceState(absl::string_view header);
 
 // What a call brings: the step that it came from where `parent` is valid, else a new chain.

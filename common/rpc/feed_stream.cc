@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/rpc/authenticator.h"
+#include "common/rpc/call_trail.h"
 #include "common/status/grpc_status.h"
 
 namespace tertial {
@@ -10,6 +11,7 @@ FeedStream::FeedStream(changes::v1::ChangeService::Stub& stub, const std::string
                        changes::v1::WatchChangesRequest request, std::function<void()> on_event)
     : request_(std::move(request)), on_event_(std::move(on_event)) {
   context_.AddMetadata(kCallerMetadata, caller);
+  CarryTrail(NewTrail(), context_);
   stub.async()->WatchChanges(&context_, &request_, this);
   // Reads are started from outside of the reactions.
   AddHold();

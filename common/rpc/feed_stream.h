@@ -17,7 +17,8 @@ namespace tertial {
 // Holds one message at most: the next is asked for when that was taken. Used by one thread.
 class FeedStream : private grpc::ClientReadReactor<changes::v1::WatchChangesResponse> {
  public:
-  // Begins to watch, as `caller`, which the policy of the other service knows. `on_event` is called
+  // Begins to watch, as `caller`, which the policy of the other service knows, in a trace of its
+  // own. `on_event` is called
   // by any thread whenever there may be something new, also during this call; it must be short.
   // `stub` must outlive the object.
   FeedStream(changes::v1::ChangeService::Stub& stub, const std::string& caller,

@@ -45,6 +45,7 @@ FeedFollower::FeedFollower(std::string service, const std::shared_ptr<grpc::Chan
     : service_(std::move(service)),
       stub_(changes::v1::ChangeService::NewStub(channel)),
       keeper_(keeper),
+      feed_(service_, "reports"),
       heard_(steady_clock::now()),
       thread_([this] { Run(); }) {}
 
@@ -90,6 +91,7 @@ absl::Status FeedFollower::FollowOnce() {
       }
       NoteHeard();
       keeper_.TakeFeed(service_, *message, anew);
+      feed_.NoteHeard(message->up_to_date());
       anew = false;
       resume_token_ = message->resume_token();
       silent = After(heard_, kLongestSilence);
@@ -116,6 +118,7 @@ void FeedFollower::NoteHeard() {
 
 void FeedFollower::NoteAway(const absl::Status& why) {
   keeper_.NoteAway(service_, why);
+  feed_.NoteAway();
   if (away_) return;
   away_ = true;
   Log(Severity::kWarning, "service is not heard of",

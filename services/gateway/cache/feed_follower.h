@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/observability/followed_feed.h"
 #include "common/store/mutex.h"
 #include "grpcpp/channel.h"
 #include "services/gateway/cache/report_keeper.h"
@@ -46,6 +47,7 @@ class FeedFollower {
   const std::string service_;
   const std::unique_ptr<changes::v1::ChangeService::Stub> stub_;
   ReportKeeper& keeper_;
+  FollowedFeed feed_;
 
   // Of the thread alone: where to go on, when something was heard, what the service has refused
   // the watch with since, and whether it was said that it is away.

@@ -8,6 +8,13 @@
 #include "services/gateway/domain/report_sections.h"
 
 namespace tertial::gateway {
+namespace {
+
+bool IsUnheardOf(const KeptSlot& slot, absl::Time now) {
+  return slot.service->away && now >= slot.kept->pulled_at + kLongestSilence;
+}
+
+}  // namespace
 
 bool KeptSlot::Shows(const StatePoint& point) const {
   if (kept == nullptr) return false;
@@ -22,22 +29,32 @@ absl::Time KeptSlot::CurrentAt() const {
   return std::max(followed_to, kept->pulled_at);
 }
 
+bool KeptSlot::IsStaleAt(absl::Time now) const {
+  // The past does not grow old.
+  if (report->as_of.has_value()) return false;
+  const bool late = outdated_at.has_value() && now >= *outdated_at + kLongestSilence;
+  const bool failed = outdated_at.has_value() && failure.has_value();
+  return IsUnheardOf(*this, now) || late || failed;
+}
+
+v1::Completeness KeptSlot::CompletenessAt(absl::Time now) const {
+  if (kept == nullptr) {
+    return failure.has_value() ? failure->completeness() : v1::COMPLETENESS_UNAVAILABLE;
+  }
+  return IsStaleAt(now) ? v1::COMPLETENESS_STALE : kept->state.completeness();
+}
+
 v1::SectionState KeptSlot::StateAt(absl::Time now) const {
   if (kept == nullptr) {
     return failure.has_value() ? *failure : MissingSection(section, DeadlineExceeded()).state;
   }
-  // The past does not grow old.
-  if (report->as_of.has_value()) return kept->state;
-  const bool unheard_of = service->away && now >= kept->pulled_at + kLongestSilence;
-  const bool late = outdated_at.has_value() && now >= *outdated_at + kLongestSilence;
-  const bool failed = outdated_at.has_value() && failure.has_value();
-  if (!unheard_of && !late && !failed) return kept->state;
+  if (!IsStaleAt(now)) return kept->state;
   v1::SectionState state = kept->state;
   state.set_completeness(v1::COMPLETENESS_STALE);
   if (failure.has_value()) {
     state.set_reason(failure->reason());
     state.set_error(failure->error());
-  } else if (unheard_of) {
+  } else if (IsUnheardOf(*this, now)) {
     state.set_reason(absl::StrCat("The ", service->name,
                                   " service has not been heard of; there may be newer figures."));
     state.set_error(ErrorOf(service->why));

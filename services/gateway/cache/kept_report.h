@@ -84,8 +84,11 @@ struct KeptSlot {
   bool Shows(const StatePoint& point) const;
   // The last instant at which `kept` was known to be the newest.
   absl::Time CurrentAt() const;
+  // Whether `kept`, which is there, may not be the newest at `now`.
+  bool IsStaleAt(absl::Time now) const;
   // What is to be said of the section at `now`, and until when that stays so by itself.
   v1::SectionState StateAt(absl::Time now) const;
+  v1::Completeness CompletenessAt(absl::Time now) const;
   absl::Time StateChangesAt(absl::Time now) const;
   // The next instant at which `kept` becomes STALE because nothing was heard until then. Later than
   // `now`, or never.

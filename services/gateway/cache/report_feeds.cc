@@ -141,7 +141,8 @@ void ReportKeeper::PullForWaiters(const ServiceContact& service, PullsToBegin& p
         });
     if (!waited_for || slot.pulling) return;
     if (slot.pause > absl::ZeroDuration()) return WantRebuild(slot);
-    pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, "", /*in_background=*/false));
+    pulls.push_back(
+        BeginPull(slot, clock_.Now() + kPullPatience, NewTrail(), /*in_background=*/false));
   });
 }
 

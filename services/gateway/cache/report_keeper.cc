@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <latch>
 
+#include "absl/strings/strip.h"
 #include "common/facts/overdue.h"
 #include "services/gateway/domain/report_sections.h"
 
@@ -144,8 +145,7 @@ ReportWaiter ReportKeeper::MakeWaiter(KeptReport& report, const ReportRequest& r
     }
     waiter.awaits.push_back(true);
     if (!slot.pulling) {
-      pulls.push_back(
-          BeginPull(slot, now + kPullPatience, request.request_id, /*in_background=*/false));
+      pulls.push_back(BeginPull(slot, now + kPullPatience, request.trail, /*in_background=*/false));
     } else if (min != nullptr) {
       // The one under way may have been read before.
       slot.again = true;
@@ -196,7 +196,7 @@ std::shared_ptr<const FinishedReport> ReportKeeper::Finish(KeptReport& report, a
 }
 
 ReportKeeper::PullToBegin ReportKeeper::BeginPull(KeptSlot& slot, absl::Time deadline,
-                                                  std::string request_id, bool in_background) {
+                                                  CallTrail trail, bool in_background) {
   KeptReport& report = *slot.report;
   slot.service->queue.Forget(&slot);
   slot.pulling = true;
@@ -211,7 +211,7 @@ ReportKeeper::PullToBegin ReportKeeper::BeginPull(KeptSlot& slot, absl::Time dea
                              .area_id = report.subject.area_id,
                              .period = report.subject.period},
                    .deadline = deadline,
-                   .request_id = std::move(request_id),
+                   .trail = std::move(trail),
                    .pulled = {.report = report.shared_from_this(),
                               .slot = static_cast<size_t>(&slot - report.slots.data()),
                               .number = slot.pulls_begun,
@@ -222,7 +222,7 @@ ReportKeeper::PullToBegin ReportKeeper::BeginPull(KeptSlot& slot, absl::Time dea
 
 void ReportKeeper::Send(PullsToBegin pulls) {
   for (PullToBegin& pull : pulls) {
-    pull_(pull.query, pull.deadline, pull.request_id,
+    pull_(pull.query, pull.deadline, pull.trail,
           [mailbox = pulled_, pulled = std::move(pull.pulled)](Section section) mutable {
             pulled.section = std::move(section);
             mailbox->Put(std::move(pulled));
@@ -243,6 +243,30 @@ size_t ReportKeeper::reports() const {
 size_t ReportKeeper::waiting() const {
   const MutexLock lock(mutex_);
   return deadlines_.size();
+}
+
+void ReportKeeper::ReadMetrics(Scrape& scrape) const {
+  // By service and completeness. With the mutex held nothing is spelled out.
+  std::map<std::pair<const ServiceContact*, v1::Completeness>, int> sections;
+  {
+    const MutexLock lock(mutex_);
+    const absl::Time now = clock_.Now();
+    for (const auto& [subject, report] : reports_) {
+      for (const KeptSlot& slot : report->slots) {
+        ++sections[{slot.service, slot.CompletenessAt(now)}];
+      }
+    }
+    scrape.Gauge(kReportBytes, static_cast<double>(slices_.bytes()));
+    scrape.Gauge(kReports, static_cast<double>(reports_.size()));
+    scrape.Gauge(kReportWaits, static_cast<double>(deadlines_.size()));
+  }
+  for (const auto& [of, count] : sections) {
+    const auto& [service, completeness] = of;
+    scrape.Gauge(kReportSections, count,
+                 {{"service", service->name},
+                  {"completeness", std::string(absl::StripPrefix(
+                                       v1::Completeness_Name(completeness), "COMPLETENESS_"))}});
+  }
 }
 
 WatchedReport::WatchedReport(ReportKeeper& keeper, const ReportRequest& request) : keeper_(keeper) {

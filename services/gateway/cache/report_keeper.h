@@ -20,6 +20,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/observability/metrics.h"
+#include "common/rpc/call_trail.h"
 #include "common/store/mutex.h"
 #include "common/types/area_registry.h"
 #include "common/types/clock.h"
@@ -58,7 +60,7 @@ struct ReportRequest {
   std::vector<v1::MinRevision> min_revisions;
   // When the answer must be there.
   absl::Time deadline;
-  std::string request_id;
+  CallTrail trail;
 };
 
 // Names somebody who waits for a report.
@@ -77,9 +79,8 @@ struct ReportWait {
 class ReportKeeper {
  public:
   // Asks a service for a section, as DataServices::PullSection.
-  using Pull =
-      std::function<void(const SectionQuery& query, absl::Time deadline,
-                         const std::string& request_id, std::function<void(Section)> done)>;
+  using Pull = std::function<void(const SectionQuery& query, absl::Time deadline,
+                                  const CallTrail& trail, std::function<void(Section)> done)>;
 
   // Keeps `most_bytes`. `version` is that of the build. `areas` and `clock` must outlive the
   // object; what `pull` is made of as well, but for pulls under way: what they bring is thrown away
@@ -127,7 +128,7 @@ class ReportKeeper {
   struct PullToBegin {
     SectionQuery query;
     absl::Time deadline;
-    std::string request_id;
+    CallTrail trail;
     PulledSection pulled;
   };
   using PullsToBegin = std::vector<PullToBegin>;
@@ -152,9 +153,10 @@ class ReportKeeper {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::shared_ptr<const FinishedReport> Finish(KeptReport& report, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  PullToBegin BeginPull(KeptSlot& slot, absl::Time deadline, std::string request_id,
-                        bool in_background) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  PullToBegin BeginPull(KeptSlot& slot, absl::Time deadline, CallTrail trail, bool in_background)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Send(PullsToBegin pulls);
+  void ReadMetrics(Scrape& scrape) const;
 
   // report_upkeep.cc: what the thread does.
   void Run();
@@ -233,6 +235,7 @@ class ReportKeeper {
   int64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
   absl::Time next_midnight_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;
+  const ScrapeSource metrics_{[this](Scrape& scrape) { ReadMetrics(scrape); }};
 };
 
 // A report that somebody watches: kept up to date and not given up as long as this object lives.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "common/facts/overdue.h"
 #include "common/status/errors.h"
+#include "prometheus/counter.h"
 #include "services/gateway/cache/report_keeper.h"
 #include "services/gateway/domain/report_views.h"
 
@@ -66,13 +67,18 @@ void ReportKeeper::TakePulled(PulledSection pulled) {
     ChooseLanguage(report.subject.language, section->content);
     kept = std::make_shared<KeptSection>(KeepSection(*section, pulled.begun_at));
   }
+  const bool has_come = kept != nullptr;
   AnswersToGive answers;
   PullsToBegin pulls;
+  std::string service;
+  bool in_background = false;
   {
     const MutexLock lock(mutex_);
     KeptSlot& slot = report.slots[pulled.slot];
     slot.pulling = false;
-    if (slot.in_background) --slot.service->rebuilds;
+    service = slot.service->name;
+    in_background = slot.in_background;
+    if (in_background) --slot.service->rebuilds;
     report.finished.reset();
     if (!section.ok()) {
       Refuse(report, section.status(), answers);
@@ -87,13 +93,17 @@ void ReportKeeper::TakePulled(PulledSection pulled) {
         if (slot.pause > absl::ZeroDuration()) {
           WantRebuild(slot);
         } else {
-          pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, "", false));
+          pulls.push_back(BeginPull(slot, clock_.Now() + kPullPatience, NewTrail(), false));
         }
       }
     }
     CallListeners(report);
     GiveUpLeastUsed();
   }
+  CounterOf(kReportPulls, {{"service", service},
+                           {"cause", in_background ? "rebuild" : "reader"},
+                           {"result", has_come ? "ok" : "failed"}})
+      .Increment();
   for (const auto& answer : answers) answer();
   Send(std::move(pulls));
 }
@@ -220,7 +230,7 @@ void ReportKeeper::BeginRebuilds(absl::Time now, PullsToBegin& pulls) {
       if ((*slot)->pulling) {
         (*slot)->again = true;
       } else {
-        pulls.push_back(BeginPull(**slot, now + kPullPatience, "", /*in_background=*/true));
+        pulls.push_back(BeginPull(**slot, now + kPullPatience, NewTrail(), /*in_background=*/true));
       }
     }
   }

@@ -31,7 +31,7 @@ const ReadMethod& MethodOf(v1::SectionKind section) {
 // has ended.
 template <typename Request, typename Response>
 struct Pull {
-  Pull(const SectionQuery& query, absl::Time deadline, const std::string& request_id,
+  Pull(const SectionQuery& query, absl::Time deadline, const CallTrail& trail,
        std::function<void(Section)> then)
       : asked{.area = "areas/" + query.area_id, .period = query.period}, done(std::move(then)) {
     request.set_area(asked.area);
@@ -41,7 +41,7 @@ struct Pull {
     }
     context.set_deadline(absl::ToChronoTime(deadline));
     context.AddMetadata(kCallerMetadata, "gateway");
-    context.AddMetadata(kRequestIdMetadata, request_id);
+    CarryTrail(trail, context);
   }
 
   const AskedFor asked;
@@ -62,10 +62,9 @@ Section ReadSection(const AskedFor& asked, const grpc::Status& status, grpc::Byt
 }
 
 template <typename Request, typename Response, typename Stub>
-void Start(Stub& stub, const SectionQuery& query, absl::Time deadline,
-           const std::string& request_id, std::function<void(Section)> done) {
-  auto pull =
-      std::make_shared<Pull<Request, Response>>(query, deadline, request_id, std::move(done));
+void Start(Stub& stub, const SectionQuery& query, absl::Time deadline, const CallTrail& trail,
+           std::function<void(Section)> done) {
+  auto pull = std::make_shared<Pull<Request, Response>>(query, deadline, trail, std::move(done));
   const ReadMethod& read = MethodOf(query.section);
   stub.UnaryCall(&pull->context, absl::StrCat("/", read.service, "/", read.method),
                  grpc::StubOptions(), &pull->request, &pull->answer,
@@ -119,28 +118,27 @@ DataServices::Stub& DataServices::StubOf(v1::SectionKind section) const {
 }
 
 void DataServices::PullSection(const SectionQuery& query, absl::Time deadline,
-                               const std::string& request_id,
-                               std::function<void(Section)> done) const {
+                               const CallTrail& trail, std::function<void(Section)> done) const {
   switch (query.section) {
     case v1::SECTION_KIND_INDICATORS:
       return Start<indicators::v1::GetIndicatorsSectionRequest,
-                   indicators::v1::GetIndicatorsSectionResponse>(
-          StubOf(query.section), query, deadline, request_id, std::move(done));
+                   indicators::v1::GetIndicatorsSectionResponse>(StubOf(query.section), query,
+                                                                 deadline, trail, std::move(done));
     case v1::SECTION_KIND_STATISTICS:
       return Start<indicators::v1::GetStatisticsSectionRequest,
-                   indicators::v1::GetStatisticsSectionResponse>(
-          StubOf(query.section), query, deadline, request_id, std::move(done));
+                   indicators::v1::GetStatisticsSectionResponse>(StubOf(query.section), query,
+                                                                 deadline, trail, std::move(done));
     case v1::SECTION_KIND_WORKFORCE:
       return Start<workforce::v1::GetWorkforceSectionRequest,
-                   workforce::v1::GetWorkforceSectionResponse>(
-          StubOf(query.section), query, deadline, request_id, std::move(done));
+                   workforce::v1::GetWorkforceSectionResponse>(StubOf(query.section), query,
+                                                               deadline, trail, std::move(done));
     case v1::SECTION_KIND_POLITICS:
       return Start<politics::v1::GetPoliticsSectionRequest,
                    politics::v1::GetPoliticsSectionResponse>(StubOf(query.section), query, deadline,
-                                                             request_id, std::move(done));
+                                                             trail, std::move(done));
     case v1::SECTION_KIND_CLIMATE:
       return Start<climate::v1::GetClimateSectionRequest, climate::v1::GetClimateSectionResponse>(
-          StubOf(query.section), query, deadline, request_id, std::move(done));
+          StubOf(query.section), query, deadline, trail, std::move(done));
     default:
       done(MissingSection(query.section, absl::UnimplementedError("no such section")));
   }
@@ -152,7 +150,7 @@ std::vector<Section> DataServices::PullSections(const CallContext& call,
   std::latch arrived(static_cast<std::ptrdiff_t>(queries.size()));
   const absl::Time deadline = PullDeadline(call);
   for (size_t i = 0; i < queries.size(); ++i) {
-    PullSection(queries[i], deadline, call.request_id, [&sections, &arrived, i](Section section) {
+    PullSection(queries[i], deadline, TrailOf(call), [&sections, &arrived, i](Section section) {
       sections[i] = std::move(section);
       arrived.count_down();
     });
@@ -161,8 +159,9 @@ std::vector<Section> DataServices::PullSections(const CallContext& call,
   return sections;
 }
 
-std::vector<v1::ServiceStatus> DataServices::CheckHealth(absl::Duration patience) const {
-  return gateway::CheckHealth(health_targets_, patience);
+std::vector<v1::ServiceStatus> DataServices::CheckHealth(const CallContext& call,
+                                                         absl::Duration patience) const {
+  return gateway::CheckHealth(call, health_targets_, patience);
 }
 
 std::map<std::string, std::shared_ptr<grpc::Channel>> DataServices::Channels() const {

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/rpc/call_context.h"
+#include "common/rpc/call_trail.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "services/gateway/clients/health.h"
@@ -44,8 +45,8 @@ class DataServices {
 
   // Asks for one section, as the caller "gateway", and calls `done` once, on a thread of gRPC that
   // must not be held up, when it has arrived or failed; after `deadline` at the latest.
-  // `request_id` goes on to the service.
-  void PullSection(const SectionQuery& query, absl::Time deadline, const std::string& request_id,
+  // `trail` goes on to the service.
+  void PullSection(const SectionQuery& query, absl::Time deadline, const CallTrail& trail,
                    std::function<void(Section)> done) const;
 
   // Asks for several at once. Returns them in the order of `queries` when the last has arrived or
@@ -54,7 +55,8 @@ class DataServices {
                                     absl::Span<const SectionQuery> queries) const;
 
   // Asks each service for its health at once; see CheckHealth.
-  std::vector<v1::ServiceStatus> CheckHealth(absl::Duration patience) const;
+  std::vector<v1::ServiceStatus> CheckHealth(const CallContext& call,
+                                             absl::Duration patience) const;
 
   // The channels to the services, by name.
   std::map<std::string, std::shared_ptr<grpc::Channel>> Channels() const;

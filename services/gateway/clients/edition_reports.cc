@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "common/rpc/authenticator.h"
+#include "common/rpc/call_trail.h"
 #include "common/rpc/channel.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
@@ -22,7 +23,7 @@ EditionReportsFrom(const std::string& address) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(PullDeadline(call)));
     context.AddMetadata(kCallerMetadata, call.caller.name);
-    context.AddMetadata(kRequestIdMetadata, call.request_id);
+    CarryTrail(TrailOf(call), context);
     v1::GetEditionReportRequest request;
     request.set_name(edition);
     v1::GetEditionReportResponse response;

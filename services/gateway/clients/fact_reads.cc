@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/call_trail.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
@@ -33,7 +34,7 @@ constexpr absl::Duration kPlacePatience = absl::Seconds(5);
 void Prepare(const CallContext& call, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(PullDeadline(call)));
   context.AddMetadata(kCallerMetadata, "gateway");
-  context.AddMetadata(kRequestIdMetadata, call.request_id);
+  CarryTrail(TrailOf(call), context);
 }
 
 // The rows that one service has of an area.

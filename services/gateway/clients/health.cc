@@ -6,6 +6,7 @@
 #include <latch>
 
 #include "absl/strings/str_cat.h"
+#include "common/rpc/call_trail.h"
 #include "common/types/clock.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
@@ -49,7 +50,8 @@ HealthTarget OpenHealthTarget(const std::string& service, const std::string& add
       .service = service, .address = address, .channel = OpenServiceChannel(address, reads)};
 }
 
-std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targets,
+std::vector<v1::ServiceStatus> CheckHealth(const CallContext& call,
+                                           const std::vector<HealthTarget>& targets,
                                            absl::Duration patience) {
   std::deque<Check> checks(targets.size());
   std::latch done(static_cast<std::ptrdiff_t>(targets.size()));
@@ -57,6 +59,7 @@ std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targ
     Check& check = checks[i];
     check.stub = grpc::health::v1::Health::NewStub(targets[i].channel);
     check.context.set_deadline(absl::ToChronoTime(SystemClock().Now() + patience));
+    CarryTrail(TrailOf(call), check.context);
     check.stub->async()->Check(&check.context, &check.request, &check.response,
                                [&check, &done](grpc::Status status) {
                                  check.status = std::move(status);

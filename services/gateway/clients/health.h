@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/rpc/call_context.h"
 #include "common/rpc/channel.h"
 #include "grpcpp/channel.h"
 #include "tertial/gateway/v1/gateway_resources.pb.h"
@@ -24,8 +25,10 @@ struct HealthTarget {
 HealthTarget OpenHealthTarget(const std::string& service, const std::string& address,
                               const std::vector<ReadMethod>& reads);
 
-// Asks all targets at once and gives each `patience` to answer; the statuses stand in their order.
-std::vector<v1::ServiceStatus> CheckHealth(const std::vector<HealthTarget>& targets,
+// Asks all targets at once, for `call`, and gives each `patience` to answer; the statuses stand in
+// their order.
+std::vector<v1::ServiceStatus> CheckHealth(const CallContext& call,
+                                           const std::vector<HealthTarget>& targets,
                                            absl::Duration patience);
 
 }  // namespace tertial::gateway

@@ -4,6 +4,7 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/call_trail.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "grpcpp/client_context.h"
@@ -30,7 +31,7 @@ absl::StatusOr<std::vector<climate::v1::InventoryFinding>> InventoryReads::ReadF
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(PullDeadline(call)));
     context.AddMetadata(kCallerMetadata, "gateway");
-    context.AddMetadata(kRequestIdMetadata, call.request_id);
+    CarryTrail(TrailOf(call), context);
     climate::v1::ListInventoryFindingsResponse response;
     TERTIAL_RETURN_IF_ERROR(
         FromGrpcStatus(climate_->ListInventoryFindings(&context, request, &response)));

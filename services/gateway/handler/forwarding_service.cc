@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/observability/trace.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/channel.h"
 #include "common/status/errors.h"
@@ -49,7 +50,7 @@ ByteBuffer Sendable(ByteBuffer bytes) {
 
 void Prepare(const grpc::CallbackServerContext& from, grpc::ClientContext& to) {
   to.set_deadline(from.deadline());
-  for (const char* const key : {kCallerMetadata, kRequestIdMetadata}) {
+  for (const char* const key : {kCallerMetadata, kRequestIdMetadata, kTraceParent, kTraceState}) {
     const auto value = from.client_metadata().find(key);
     if (value == from.client_metadata().end()) continue;
     to.AddMetadata(key, std::string(value->second.data(), value->second.size()));

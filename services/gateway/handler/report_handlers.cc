@@ -25,7 +25,7 @@ ReportRequest RequestOf(const ParsedQuery& query, const CallContext& call) {
   return {.subject = query.subject,
           .as_of = query.as_of,
           .deadline = PullDeadline(call),
-          .request_id = call.request_id};
+          .trail = TrailOf(call)};
 }
 
 absl::Status CheckMinRevisions(const v1::GetReportRequest& request, const ReportSubject& subject) {

@@ -15,7 +15,8 @@ absl::StatusOr<v1::GetSystemStatusResponse> GatewayHandlers::GetSystemStatus(
   // Whoever reads this has reached it.
   own.set_state(v1::SERVING_STATE_SERVING);
   const absl::Duration left = (call.deadline - SystemClock().Now()) * 0.9;
-  for (v1::ServiceStatus& status : parts_.data_services.CheckHealth(std::min(kPatience, left))) {
+  for (v1::ServiceStatus& status :
+       parts_.data_services.CheckHealth(call, std::min(kPatience, left))) {
     *response.add_services() = std::move(status);
   }
   return response;

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "common/http/error_answer.h"
 #include "common/http/representation.h"
+#include "common/observability/trace.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
@@ -99,13 +100,16 @@ absl::StatusOr<std::optional<absl::Time>> DeadlineOf(const Route& route,
 
 absl::StatusOr<CallTerms> TermsOf(const Route& route, const HttpRequest& request) {
   CallTerms terms{.caller = request.Header(kCallerMetadata),
-                  .request_id = request.Header(kRequestIdMetadata),
-                  .deadline = std::nullopt};
+                  .request_id = request.Header(kRequestIdMetadata)};
   if (!IsPrintable(terms.caller)) {
     return CallerUnknown();
   }
   // As over gRPC, one that is not fit for a log line is replaced.
   if (!IsPrintable(terms.request_id)) terms.request_id.clear();
+  if (const auto trace = ParseTraceParent(request.Header(kTraceParent)); trace.has_value()) {
+    terms.trace_parent = trace->TraceParent();
+    terms.trace_state = BoundedTraceState(request.Header(kTraceState));
+  }
   TERTIAL_ASSIGN_OR_RETURN(terms.deadline, DeadlineOf(route, request));
   return terms;
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/http/error_answer.h"
+#include "common/observability/trace.h"
 #include "common/rpc/authenticator.h"
 #include "common/status/grpc_status.h"
 #include "common/store/mutex.h"
@@ -37,6 +38,8 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
         messages_(std::move(messages)) {
     if (!terms.caller.empty()) context_.AddMetadata(kCallerMetadata, terms.caller);
     if (!terms.request_id.empty()) context_.AddMetadata(kRequestIdMetadata, terms.request_id);
+    if (!terms.trace_parent.empty()) context_.AddMetadata(kTraceParent, terms.trace_parent);
+    if (!terms.trace_state.empty()) context_.AddMetadata(kTraceState, terms.trace_state);
     if (terms.deadline.has_value()) context_.set_deadline(absl::ToChronoTime(*terms.deadline));
   }
 

@@ -16,10 +16,13 @@ namespace tertial::gateway {
 
 // What a call states beside its messages.
 struct CallTerms {
-  // Both printable ASCII; empty: not stated.
+  // Printable ASCII; empty: not stated.
   std::string caller;
-  std::string request_id;
-  std::optional<absl::Time> deadline;
+  std::string request_id = {};
+  // The headers of W3C Trace Context.
+  std::string trace_parent = {};
+  std::string trace_state = {};
+  std::optional<absl::Time> deadline = {};
 };
 
 // Calls `method` over `channel` and answers `exchange` with what comes: the answer as JSON, of an

@@ -42,6 +42,7 @@ RedactionFollower::RedactionFollower(std::string service,
     : service_(std::move(service)),
       ledger_(ledger),
       gate_(gate),
+      feed_(service_, "withdrawals"),
       stub_(changes::v1::ChangeService::NewStub(channel)) {
   thread_ = std::thread([this] { Run(); });
 }
@@ -69,6 +70,7 @@ void RedactionFollower::Run() {
         break;
       default:
         // A connection ends after a while for no reason: that is told only if another is not had.
+        if (!heard_) feed_.NoteAway();
         if (!heard_ && !away_) {
           away_ = true;
           Log(Severity::kInfo, "feed of a service not followed",
@@ -99,6 +101,7 @@ absl::Status RedactionFollower::FollowOnce() {
       heard_ = true;
       away_ = false;
       TERTIAL_RETURN_IF_ERROR(Take(*message));
+      feed_.NoteHeard(message->up_to_date());
       silent = After(kLongestSilence);
     } else if (const std::optional<absl::Status> end = stream.end()) {
       return end->ok() ? ServiceUnavailable("It ended the watch.") : *end;

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/ledger/ledger.h"
+#include "common/observability/followed_feed.h"
 #include "common/store/mutex.h"
 #include "grpcpp/channel.h"
 #include "services/gateway/withdrawals/freeze_gate.h"
@@ -53,6 +54,7 @@ class RedactionFollower {
   const std::string service_;
   Ledger& ledger_;
   FreezeGate& gate_;
+  FollowedFeed feed_;
   const std::unique_ptr<changes::v1::ChangeService::Stub> stub_;
 
   // Of the thread alone.

@@ -107,9 +107,11 @@ void OwnerFollower::Run() {
 absl::Status OwnerFollower::FollowOnce() {
   TERTIAL_RETURN_IF_ERROR(LookAtDefinitions().status());
   if (definitions_->empty()) {
+    feed_.reset();
     WaitUntil(steady_clock::time_point::max());
     return absl::OkStatus();
   }
+  if (!feed_.has_value()) feed_.emplace(owner_.service, "owned_figures");
   figures_ = std::make_unique<PulledFigures>(owner_.service, definitions_);
   FeedStream stream(*stub_, kCaller, Request(), [this] { Wake(); });
   steady_clock::time_point silent = After(kLongestSilence);
@@ -123,6 +125,7 @@ absl::Status OwnerFollower::FollowOnce() {
     if (const std::optional<WatchChangesResponse> message = stream.TakeMessage()) {
       NoteContact();
       TERTIAL_RETURN_IF_ERROR(Take(*message));
+      feed_->NoteHeard(message->up_to_date());
       silent = After(kLongestSilence);
     } else if (const std::optional<absl::Status> end = stream.end()) {
       broke_off_ = heard_;
@@ -265,6 +268,7 @@ void OwnerFollower::NoteContact() {
 
 void OwnerFollower::NoteAway(const absl::Status& why) {
   contacts_.Change(owner_.service, [](OwnerContact& contact) { contact.stale = true; });
+  if (feed_.has_value()) feed_->NoteAway();
   if (away_ || store_failed_) return;
   away_ = true;
   Log(Severity::kInfo, "owner does not answer",

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/ledger/ledger.h"
+#include "common/observability/followed_feed.h"
 #include "common/rpc/commit_listeners.h"
 #include "common/store/mutex.h"
 #include "services/indicators/owners/owner_contacts.h"
@@ -87,6 +88,8 @@ class OwnerFollower {
   std::shared_ptr<const PulledFigures::OwnedIndicators> definitions_;
   Revision definitions_revision_ = 0;
   CommitListeners::Id listener_ = 0;
+  // As long as definitions say that there is something to follow.
+  std::optional<FollowedFeed> feed_;
   // What has come and is not stored yet.
   std::unique_ptr<PulledFigures> figures_;
   // Whether all there ever was is being read, rather than what is new.

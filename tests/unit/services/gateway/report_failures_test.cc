@@ -76,7 +76,7 @@ TEST_F(ReportFailuresTest, APullDoesNotTakeAsLongAsItsReaderHas) {
   Mutex mutex;
   std::vector<absl::Time> deadlines;
   ReportKeeper keeper(
-      [&](const SectionQuery& query, absl::Time deadline, const std::string&,
+      [&](const SectionQuery& query, absl::Time deadline, const CallTrail&,
           const std::function<void(Section)>& done) {
         {
           const MutexLock lock(mutex);

@@ -127,7 +127,7 @@ class ReportKeeperTest : public ::testing::Test {
  protected:
   std::unique_ptr<ReportKeeper> Keep(size_t bytes = kReportMemoryBytes) {
     return std::make_unique<ReportKeeper>(
-        [this](const SectionQuery& query, absl::Time, const std::string&,
+        [this](const SectionQuery& query, absl::Time, const CallTrail&,
                const std::function<void(Section)>& done) { services_.Pull(query, done); },
         areas_, "1.0", bytes, clock_);
   }
