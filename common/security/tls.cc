@@ -132,14 +132,14 @@ absl::StatusOr<TlsMaterial> ReadMaterial(const TlsFiles& files, absl::Time now) 
   return material;
 }
 
-// `file`: as NoteCertificateEnd has it.
+// `file`: as NoteCertificateEnd has it. What has ended already is beside others that have not.
 void TellEnd(const std::string& file, const std::string& path,
              absl::Span<const Certificate> certificates, absl::Time now) {
-  if (certificates.empty()) return;
-  const absl::Time end =
-      std::min_element(certificates.begin(), certificates.end(), [](const auto& a, const auto& b) {
-        return a.not_after() < b.not_after();
-      })->not_after();
+  absl::Time end = absl::InfiniteFuture();
+  for (const Certificate& certificate : certificates) {
+    if (certificate.not_after() >= now) end = std::min(end, certificate.not_after());
+  }
+  if (end == absl::InfiniteFuture()) return;
   NoteCertificateEnd(file, end);
   const absl::Duration left = end - now;
   if (left > kCertificateEndsSoon) return;

@@ -10,7 +10,7 @@ namespace tertial::testing {
 namespace {
 
 constexpr absl::Duration kSince = absl::Hours(1);
-constexpr absl::Duration kValidity = absl::Hours(24 * 10);
+constexpr absl::Duration kValidity = absl::Hours(24 * 60);
 
 }  // namespace
 

@@ -13,7 +13,7 @@
 namespace tertial::testing {
 
 // "localhost" and 127.0.0.1, with the SPIFFE id spiffe://tertial/<name>, valid from an hour ago for
-// ten days.
+// sixty days.
 cli::CertificateRequest RequestFor(const std::string& name);
 
 class TestAuthority {

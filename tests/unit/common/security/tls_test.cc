@@ -1,36 +1,25 @@
 #include "common/security/tls.h"
 
-#include <chrono>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "common/observability/certificate_ends.h"
 #include "common/types/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/eventually.h"
 #include "tests/testing/test_certificates.h"
 
 namespace tertial {
 namespace {
 
+using testing::Eventually;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RequestFor;
 using testing::TestAuthority;
 using testing::TestIdentity;
 using testing::TlsDirectory;
-
-// Waits until it holds. False: it does not within twenty seconds.
-template <typename Condition>
-bool Comes(Condition holds) {
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > patience) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 std::string MessageOf(const TlsFiles& files) {
   const auto loaded = TlsIdentity::Load(files);
@@ -115,10 +104,10 @@ TEST_F(TlsFilesTest, ThatCannotBeUsedLeaveWhatWasRead) {
   const auto identity = TlsIdentity::Load(directory.files());
   const cli::IssuedCertificate next = authority_.Issue("politics");
   directory.Replace({.certificate = next.certificate, .key = issued_.key}, authority_.pem());
-  EXPECT_TRUE(Comes([&] { return !(*identity)->current(); }));
+  EXPECT_TRUE(Eventually([&] { return !(*identity)->current(); }));
   EXPECT_EQ((*identity)->material()->certificate_pem, issued_.certificate);
   directory.Replace(next, authority_.pem());
-  EXPECT_TRUE(Comes([&] { return (*identity)->current(); }));
+  EXPECT_TRUE(Eventually([&] { return (*identity)->current(); }));
   EXPECT_EQ((*identity)->material()->certificate_pem, next.certificate);
 }
 

@@ -1,34 +1,23 @@
 #include "common/security/watched_files.h"
 
+#include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <filesystem>
 #include <string>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "common/observability/metrics.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "prometheus/gauge.h"
-#include "tests/testing/status_matchers.h"
+#include "tests/testing/eventually.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial {
 namespace {
 
+using testing::Eventually;
 using ::testing::HasSubstr;
-
-// Waits until it holds. False: it does not within twenty seconds.
-template <typename Condition>
-bool Comes(Condition holds) {
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > patience) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 // What a file holds, read again whenever that changes; "bad" is not put to use.
 class Reader {
@@ -79,7 +68,7 @@ TEST(WatchedFiles, AreReadAgainWhenTheyChange) {
   Reader reader(directory.Write("text", "123"));
   const auto watched = reader.Watch();
   directory.Write("text", "12345");
-  EXPECT_TRUE(Comes([&] { return reader.used() == 5; }));
+  EXPECT_TRUE(Eventually([&] { return reader.used() == 5; }));
 }
 
 TEST(WatchedFiles, AreReadAgainWhenTheDirectoryBehindALinkIsAnother) {
@@ -95,7 +84,7 @@ TEST(WatchedFiles, AreReadAgainWhenTheDirectoryBehindALinkIsAnother) {
   ASSERT_EQ(reader.used(), 1);
   std::filesystem::create_directory_symlink("two", link + ".new");
   std::filesystem::rename(link + ".new", link);
-  EXPECT_TRUE(Comes([&] { return reader.used() == 2; }));
+  EXPECT_TRUE(Eventually([&] { return reader.used() == 2; }));
 }
 
 TEST(WatchedFiles, StayAsTheyWereWhileWhatIsThereCannotBeUsed) {
@@ -103,16 +92,16 @@ TEST(WatchedFiles, StayAsTheyWereWhileWhatIsThereCannotBeUsed) {
   Reader reader(directory.Write("text", "123"));
   const auto watched = reader.Watch("texts that go bad");
   directory.Write("text", "bad");
-  EXPECT_TRUE(Comes([&] { return !(*watched)->current(); }));
+  EXPECT_TRUE(Eventually([&] { return !(*watched)->current(); }));
   EXPECT_EQ(reader.used(), 3);
   const auto& metric = GaugeOf(kFilesCurrent, {{"files", "texts that go bad"}});
   EXPECT_EQ(metric.Value(), 0);
   // It is tried again, whatever the file's state says.
   const int reads = reader.reads();
-  EXPECT_TRUE(Comes([&] { return reader.reads() > reads; }));
+  EXPECT_TRUE(Eventually([&] { return reader.reads() > reads; }));
   std::filesystem::remove(directory.path() + "/text");
   directory.Write("text", "1234");
-  EXPECT_TRUE(Comes([&] { return (*watched)->current(); }));
+  EXPECT_TRUE(Eventually([&] { return (*watched)->current(); }));
   EXPECT_EQ(reader.used(), 4);
   EXPECT_EQ(metric.Value(), 1);
 }
@@ -124,7 +113,7 @@ TEST(WatchedFiles, TellAFailureOnceInTheLogWithTheFile) {
   ::testing::internal::CaptureStderr();
   directory.Write("text", "bad");
   const int reads = reader.reads();
-  EXPECT_TRUE(Comes([&] { return reader.reads() > reads + 2; }));
+  EXPECT_TRUE(Eventually([&] { return reader.reads() > reads + 2; }));
   const std::string log = ::testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, HasSubstr(directory.path() + "/text is bad"));
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
@@ -140,7 +129,7 @@ TEST(WatchedFiles, AreNotReadAnyMoreWhenNobodyWatches) {
   const auto watched = other.Watch();
   directory.Write("text", "1234");
   directory.Write("other", "12");
-  EXPECT_TRUE(Comes([&] { return other.used() == 2; }));
+  EXPECT_TRUE(Eventually([&] { return other.used() == 2; }));
   EXPECT_EQ(reader.reads(), reads);
 }
 
