@@ -421,6 +421,13 @@ const std::vector<ContractPermissions>& PermissionTable() {
        {
            {"ExportAudit", kAuditor, {kAllAreas}},
        }},
+      {"tertial.admin.v1.OperationsService",
+       "",
+       {
+           {"GetServiceStatus", kReader},
+           {"GetLimits", kReader},
+           {"SetLogLevel", kAdmin, {kAllAreas}},
+       }},
       {"grpc.health.v1.Health", "", {{"Check", kPublic}, {"Watch", kPublic}}},
       {"grpc.reflection.v1alpha.ServerReflection", "", {{"ServerReflectionInfo", kPublic}}}};
   return table;
