@@ -61,6 +61,7 @@ find_package(prometheus-cpp REQUIRED CONFIG)
 find_library(TERTIAL_GMP gmp REQUIRED)
 find_library(TERTIAL_LIBCSV csv REQUIRED)
 find_library(TERTIAL_MICROHTTPD microhttpd REQUIRED)
+find_library(TERTIAL_GNUTLS gnutls REQUIRED)
 # The archive: words that are stored must not change with the machine's library.
 find_library(TERTIAL_UTF8PROC libutf8proc.a REQUIRED)
 

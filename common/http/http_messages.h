@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "common/rpc/peer.h"
 
 namespace tertial {
 
@@ -25,6 +26,8 @@ struct HttpRequest {
   // Names in lower case. Of one that was sent twice, the first.
   std::map<std::string, std::string> headers;
   std::string body;
+  // Who sent it.
+  Peer peer;
 
   // Empty if it was not sent. `name` in lower case.
   std::string Header(const std::string& name) const {

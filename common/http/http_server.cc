@@ -11,12 +11,14 @@
 #include <cstdio>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/http/error_answer.h"
+#include "common/http/http_tls.h"
 #include "common/observability/log.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
@@ -296,7 +298,9 @@ class Exchange final : public HttpExchange {
 
 class Daemon final : public HttpServer {
  public:
-  explicit Daemon(HttpHandler& handler) : handler_(handler) {}
+  Daemon(HttpHandler& handler, const std::optional<HttpTls>& tls) : handler_(handler) {
+    if (tls.has_value()) tls_.emplace(*tls);
+  }
   ~Daemon() override { Stop(absl::ZeroDuration()); }
 
   absl::Status Listen(const std::string& host, int port) {
@@ -310,7 +314,16 @@ class Daemon final : public HttpServer {
     }
     unsigned int flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
+    // As gRPC does: the address of all of IPv6 is that of all of IPv4 as well.
+    if (found->ai_family == AF_INET6) flags |= MHD_USE_DUAL_STACK;
+    std::vector<MHD_OptionItem> tls_options;
+    if (tls_.has_value()) {
+      flags |= MHD_USE_TLS;
+      tls_options = {{MHD_OPTION_HTTPS_CERT_CALLBACK,
+                      reinterpret_cast<intptr_t>(&HttpTlsConnection::RetrieveCertificate), nullptr},
+                     {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(kTlsPriorities)}};
+    }
+    tls_options.push_back({MHD_OPTION_END, 0, nullptr});
     daemon_ = MHD_start_daemon(
         flags, static_cast<uint16_t>(port), nullptr, nullptr, &OnAccess, this,
         MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary, nullptr, MHD_OPTION_SOCK_ADDR, found->ai_addr,
@@ -319,7 +332,8 @@ class Daemon final : public HttpServer {
         MHD_OPTION_CONNECTION_TIMEOUT,
         static_cast<unsigned int>(absl::ToInt64Seconds(kHttpPatience)),
         MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped, nullptr, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_NOTIFY_COMPLETED, &OnCompleted, this, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, &OnCompleted, this, MHD_OPTION_NOTIFY_CONNECTION,
+        &OnConnection, this, MHD_OPTION_ARRAY, tls_options.data(), MHD_OPTION_END);
     ::freeaddrinfo(found);
     if (daemon_ == nullptr) {
       return ServiceUnavailable(absl::StrCat(
@@ -376,9 +390,35 @@ class Daemon final : public HttpServer {
     HttpRequest& head = exchange->head();
     head.method = method;
     head.path = url;
+    head.peer = PeerOf(connection);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &head);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &AddParameter, &head);
     return exchange->Begin(daemon.handler_.Refuse(head));
+  }
+
+  static void OnConnection(void* cls, MHD_Connection* connection, void** socket_context,
+                           MHD_ConnectionNotificationCode code) {
+    auto& daemon = *static_cast<Daemon*>(cls);
+    if (!daemon.tls_.has_value()) return;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+      delete static_cast<HttpTlsConnection*>(std::exchange(*socket_context, nullptr));
+      return;
+    }
+    const auto session = static_cast<gnutls_session_t>(
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
+    *socket_context = new HttpTlsConnection(*daemon.tls_, session);
+  }
+
+  static Peer PeerOf(MHD_Connection* connection) {
+    const auto* const from =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    Peer peer{.address = from == nullptr ? "" : AddressOf(*from->client_addr)};
+    const auto* const tls = static_cast<const HttpTlsConnection*>(
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+    if (tls == nullptr) return peer;
+    peer.encrypted = true;
+    peer.identities = tls->identities();
+    return peer;
   }
 
   static void OnCompleted(void* cls, MHD_Connection* /*connection*/, void** con_cls,
@@ -396,6 +436,7 @@ class Daemon final : public HttpServer {
   }
 
   HttpHandler& handler_;
+  std::optional<HttpTlsServer> tls_;
   // Exchanges may outlive the server.
   const std::shared_ptr<HeldBytes> held_ = std::make_shared<HeldBytes>();
   MHD_Daemon* daemon_ = nullptr;
@@ -409,8 +450,9 @@ class Daemon final : public HttpServer {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string& host, int port,
-                                                              HttpHandler& handler) {
-  auto daemon = std::make_unique<Daemon>(handler);
+                                                              HttpHandler& handler,
+                                                              const std::optional<HttpTls>& tls) {
+  auto daemon = std::make_unique<Daemon>(handler, tls);
   if (const absl::Status listening = daemon->Listen(host, port); !listening.ok()) {
     return listening;
   }

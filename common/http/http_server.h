@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/http/http_messages.h"
+#include "common/security/tls.h"
 
 namespace tertial {
 
@@ -50,14 +51,22 @@ class HttpHandler {
   virtual void Handle(std::shared_ptr<HttpExchange> exchange) = 0;
 };
 
+// What a server of HTTP does TLS with. The identity must outlive it, and have a certificate.
+struct HttpTls {
+  const TlsIdentity* identity = nullptr;
+  ClientCertificates demanded = ClientCertificates::kRequire;
+};
+
 class HttpServer {
  public:
-  // Listens on `host`:`port`; port 0 picks a free one. `handler` must outlive the server. A body
-  // above kLargestHttpBodyBytes is answered with BODY_TOO_LARGE, one that with those of other
-  // requests under way would take more than kMostHeldHttpBytes with TOO_MANY_CALLS.
+  // Listens on `host`:`port`; port 0 picks a free one. Without `tls` in plain text. `handler` must
+  // outlive the server. A body above kLargestHttpBodyBytes is answered with BODY_TOO_LARGE, one
+  // that with those of other requests under way would take more than kMostHeldHttpBytes with
+  // TOO_MANY_CALLS.
   // Errors: UNAVAILABLE, with a sentence, when the port is in use.
-  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(const std::string& host, int port,
-                                                           HttpHandler& handler);
+  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(
+      const std::string& host, int port, HttpHandler& handler,
+      const std::optional<HttpTls>& tls = std::nullopt);
   // Stops at once if Stop was not called.
   virtual ~HttpServer() = default;
 

@@ -50,6 +50,10 @@ inline constexpr absl::Duration kLongestWaiting = absl::Seconds(30);
 inline constexpr size_t kMostStreams = 256;
 inline constexpr absl::Duration kRetryStreamAfter = absl::Seconds(5);
 
+// Watches of health at once: those of a few probes and of clients that choose among replicas. They
+// are open to whoever reaches a port.
+inline constexpr size_t kMostHealthWatches = 64;
+
 // Changes in one message of a watch, and rows and bytes in one of an export: some hundred KB, well
 // below one message, and read in a few milliseconds.
 inline constexpr size_t kMostChangesInMessage = 500;

@@ -1,6 +1,8 @@
 #include "common/rpc/peer.h"
 
+#include <arpa/inet.h>
 #include <grpc/grpc_security_constants.h>
+#include <netinet/in.h>
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
@@ -68,6 +70,23 @@ Peer ForwardedPeer(const grpc::ServerContextBase& context) {
 }
 
 }  // namespace
+
+std::string AddressOf(const sockaddr& address) {
+  char host[INET6_ADDRSTRLEN] = {};
+  if (address.sa_family == AF_INET) {
+    const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+    ::inet_ntop(AF_INET, &v4.sin_addr, host, sizeof(host));
+    return absl::StrCat("ipv4:", host, ":", ntohs(v4.sin_port));
+  }
+  if (address.sa_family != AF_INET6) return "";
+  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+  if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr)) {
+    ::inet_ntop(AF_INET, &v6.sin6_addr.s6_addr[12], host, sizeof(host));
+    return absl::StrCat("ipv4:", host, ":", ntohs(v6.sin6_port));
+  }
+  ::inet_ntop(AF_INET6, &v6.sin6_addr, host, sizeof(host));
+  return absl::StrCat("ipv6:%5B", host, "%5D:", ntohs(v6.sin6_port));
+}
 
 bool IsLoopback(absl::string_view address) {
   return absl::StartsWith(address, "ipv4:127.") || absl::StartsWith(address, "ipv6:[::1]") ||

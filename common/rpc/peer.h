@@ -2,6 +2,8 @@
 #ifndef TERTIAL_COMMON_RPC_PEER_H_
 #define TERTIAL_COMMON_RPC_PEER_H_
 
+#include <sys/socket.h>
+
 #include <string>
 #include <vector>
 
@@ -22,7 +24,10 @@ struct Peer {
   std::vector<std::string> identities = {};
 };
 
-// Whether an address is one of this machine's own.
+// An address as gRPC writes it; one of IPv4 that came over IPv6 is one of IPv4.
+std::string AddressOf(const sockaddr& address);
+
+// Whether an address, as gRPC writes it, is one of this machine's own.
 bool IsLoopback(absl::string_view address);
 
 // The peer of a call. A call that this process makes to its own server has the peer that it is made
