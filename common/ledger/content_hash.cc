@@ -1,10 +1,13 @@
 #include "common/ledger/content_hash.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
+#include "common/ledger/feed.h"
+#include "common/ledger/read_view.h"
 #include "common/ledger/state_scan.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
@@ -91,6 +94,19 @@ absl::StatusOr<ContentHash> HashContent(const Ledger& ledger, Revision revision,
                                 .status());
   }
   return hash;
+}
+
+absl::StatusOr<bool> RedactedSince(const Ledger& ledger, Revision revision) {
+  TERTIAL_ASSIGN_OR_RETURN(const ReadView view, ledger.Read());
+  bool redacted = false;
+  TERTIAL_RETURN_IF_ERROR(view.snapshot().Scan(
+      FeedRange({.revision = revision + 1}, view.at().revision), ScanDirection::kForward,
+      [&](absl::string_view /*key*/, absl::string_view value) {
+        const std::optional<FeedEntry> entry = DecodeFeedEntry(value);
+        redacted = entry.has_value() && entry->op == ChangeOp::kRedacted;
+        return !redacted;
+      }));
+  return redacted;
 }
 
 }  // namespace tertial

@@ -43,6 +43,10 @@ class ContentHash {
 absl::StatusOr<ContentHash> HashContent(const Ledger& ledger, Revision revision,
                                         absl::Time deadline);
 
+// Whether a commit after `revision` blanked something: what is hashed of `revision` is another
+// content since.
+absl::StatusOr<bool> RedactedSince(const Ledger& ledger, Revision revision);
+
 }  // namespace tertial
 
 #endif  // TERTIAL_COMMON_LEDGER_CONTENT_HASH_H_

@@ -207,6 +207,8 @@ absl::StatusOr<admin::v1::CancelPendingReleaseResponse> AdminHandlers::CancelPen
 
 absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
     const CallContext& call, const admin::v1::CreateBackupRequest& request) {
+  const WholeStoreCall place(whole_store_calls_);
+  TERTIAL_RETURN_IF_ERROR(place.Check());
   if (request.directory().empty()) {
     return InvalidField("directory", common::v1::ERROR_REASON_FIELD_REQUIRED,
                         "It is empty; name a directory of the service's machine.");
@@ -225,8 +227,16 @@ absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
          {"reason", ReasonName(ReasonOf(noted))}});
   }
   TERTIAL_ASSIGN_OR_RETURN(const ReadPoint at, ledger_.Backup(request.directory()));
+  TERTIAL_ASSIGN_OR_RETURN(const ContentHash hash,
+                           HashContent(ledger_, at.revision, call.deadline));
+  TERTIAL_ASSIGN_OR_RETURN(const bool redacted, RedactedSince(ledger_, at.revision));
   admin::v1::CreateBackupResponse response;
   *response.mutable_at() = at.ToProto();
+  response.set_store_id(ledger_.store_id());
+  if (!redacted) {
+    response.set_content_hash(hash.Hex());
+    response.set_resources(hash.resources());
+  }
   return response;
 }
 

@@ -303,6 +303,11 @@ TEST_F(AdminServiceTest, RefusesADirectoryThatIsNotFitForABackup) {
   const auto made = backup(directory.path() + "/new");
   ASSERT_THAT(made, IsOk());
   EXPECT_EQ(made->at().revision(), 1);
+  EXPECT_EQ(made->store_id(), store_.ledger().store_id());
+  const auto content = store_.Call(&AdminStub::GetContentHash, GetContentHashRequest());
+  ASSERT_THAT(content, IsOk());
+  EXPECT_EQ(made->content_hash(), content->hash());
+  EXPECT_EQ(made->resources(), 1);
 }
 
 // Follows the feed as a client does, and hashes what it comes to.
