@@ -215,6 +215,42 @@ absl::StatusOr<CommitRecord> ReadCommit(const StoreSnapshot& snapshot, Revision 
   return record;
 }
 
+absl::Status ScanCommits(
+    const ReadView& view, absl::Time from, absl::Time until,
+    absl::FunctionRef<bool(Revision revision, const CommitRecord& commit)> visitor) {
+  const ScanRange range{CommitTimeKey(from), CommitTimeKey(until)};
+  absl::Status damage;
+  const auto visit = [&](absl::string_view key, absl::string_view value) {
+    absl::string_view rest = value;
+    const std::optional<uint64_t> revision = ConsumeUint64(rest);
+    if (!revision.has_value() || !rest.empty()) {
+      damage = StoredDataDamaged(absl::StrCat("the key ", absl::BytesToHexString(key)));
+      return false;
+    }
+    if (*revision > static_cast<uint64_t>(view.at().revision)) return false;
+    const absl::StatusOr<CommitRecord> commit =
+        ReadCommit(view.snapshot(), static_cast<Revision>(*revision));
+    damage = commit.status();
+    return commit.ok() && visitor(static_cast<Revision>(*revision), *commit);
+  };
+  TERTIAL_RETURN_IF_ERROR(view.snapshot().Scan(range, ScanDirection::kForward, visit));
+  return damage;
+}
+
+absl::Status ScanChanges(const ReadView& view, Revision revision,
+                         absl::FunctionRef<bool(const FeedEntry& change)> visitor) {
+  absl::Status damage;
+  const auto visit = [&](absl::string_view key, absl::string_view value) {
+    const std::optional<FeedEntry> change = DecodeFeedEntry(value);
+    if (change.has_value()) return visitor(*change);
+    damage = StoredDataDamaged(absl::StrCat("the feed at key ", absl::BytesToHexString(key)));
+    return false;
+  };
+  TERTIAL_RETURN_IF_ERROR(view.snapshot().Scan(FeedRange({.revision = revision}, revision),
+                                               ScanDirection::kForward, visit));
+  return damage;
+}
+
 absl::StatusOr<std::vector<RowVersion>> ReadVersions(const ReadView& view, TableId table,
                                                      absl::string_view pk, Revision after,
                                                      size_t most) {

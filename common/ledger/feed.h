@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/ledger/ledger_keys.h"
@@ -75,6 +77,17 @@ absl::StatusOr<FeedPage> ReadFeed(const ReadView& view, const TableCatalog& tabl
 // The record of a commit; DATA_LOSS when there is none.
 absl::StatusOr<common::internal::v1::Commit> ReadCommit(const StoreSnapshot& snapshot,
                                                         Revision revision);
+
+// Calls `visitor` for the commits up to view.at() that were made at `from` or later and before
+// `until`, in their order, until it returns false. DATA_LOSS when the record of one is damaged.
+absl::Status ScanCommits(
+    const ReadView& view, absl::Time from, absl::Time until,
+    absl::FunctionRef<bool(Revision revision, const common::internal::v1::Commit& commit)> visitor);
+
+// Calls `visitor` for the changes of a commit, those of restricted tables included, in their order,
+// until it returns false.
+absl::Status ScanChanges(const ReadView& view, Revision revision,
+                         absl::FunctionRef<bool(const FeedEntry& change)> visitor);
 
 // One version of a row and the commit that made it.
 struct RowVersion {

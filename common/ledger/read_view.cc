@@ -268,7 +268,20 @@ absl::Status ReadView::ScanPrivate(
 absl::Status ReadView::ScanPrivateRows(
     TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
     absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const {
-  const size_t pk_begin = PrivateKey(table, "").size();
+  return ScanPrivateRange(PrivateRange(table, prefix, after), ScanDirection::kForward, now,
+                          visitor);
+}
+
+absl::Status ReadView::ScanPrivateBackward(
+    TableId table, absl::string_view begin, absl::string_view end, absl::Time now,
+    absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const {
+  return ScanPrivateRange({PrivateKey(table, begin), PrivateKey(table, end)},
+                          ScanDirection::kBackward, now, visitor);
+}
+
+absl::Status ReadView::ScanPrivateRange(const ScanRange& range, ScanDirection direction,
+                                        absl::Time now, PrivateVisitor visitor) const {
+  const size_t pk_begin = PrivateKey(0, "").size();
   absl::Status damage;
   const auto visit = [&](absl::string_view key, absl::string_view value) {
     const absl::StatusOr<PrivateRow> row = DecodePrivateRow(key, value);
@@ -278,8 +291,7 @@ absl::Status ReadView::ScanPrivateRows(
     }
     return row->expiry <= now || visitor(key.substr(pk_begin), *row);
   };
-  TERTIAL_RETURN_IF_ERROR(
-      snapshot_->Scan(PrivateRange(table, prefix, after), ScanDirection::kForward, visit));
+  TERTIAL_RETURN_IF_ERROR(snapshot_->Scan(range, direction, visit));
   return damage;
 }
 

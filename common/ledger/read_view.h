@@ -66,10 +66,20 @@ class ReadView : public RecordReader {
       TableId table, absl::string_view prefix, absl::string_view after, absl::Time now,
       absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const;
 
+  // The same for the rows from the pk `begin` on and before `end`, the last first.
+  absl::Status ScanPrivateBackward(
+      TableId table, absl::string_view begin, absl::string_view end, absl::Time now,
+      absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)> visitor) const;
+
   // The bytes below, for the parts of the ledger.
   const StoreSnapshot& snapshot() const { return *snapshot_; }
 
  private:
+  using PrivateVisitor = absl::FunctionRef<bool(absl::string_view pk, const PrivateRow& row)>;
+
+  absl::Status ScanPrivateRange(const ScanRange& range, ScanDirection direction, absl::Time now,
+                                PrivateVisitor visitor) const;
+
   // The pk of the row whose newest version is stored under a key; empty when the key is damaged.
   using KeyReader = absl::FunctionRef<std::optional<absl::string_view>(absl::string_view key)>;
 

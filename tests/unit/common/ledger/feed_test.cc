@@ -239,6 +239,64 @@ TEST_F(Feed, NamesARowWhoseVersionIsMissing) {
   EXPECT_THAT(page, MessageNames("areas/asker/goals/a"));
 }
 
+class CommitScan : public Feed {
+ protected:
+  std::vector<Revision> RevisionsMade(absl::Time from, absl::Time until, size_t most = 100,
+                                      const AsOf& as_of = {}) {
+    std::vector<Revision> revisions;
+    EXPECT_THAT(ScanCommits(Read(as_of), from, until,
+                            [&](Revision revision, const common::internal::v1::Commit& commit) {
+                              EXPECT_EQ(commit.actor(), "tester");
+                              revisions.push_back(revision);
+                              return revisions.size() < most;
+                            }),
+                IsOk());
+    return revisions;
+  }
+  std::vector<std::string> ChangesOf(Revision revision, size_t most = 100) {
+    std::vector<std::string> changes;
+    EXPECT_THAT(
+        ScanChanges(Read(), revision,
+                    [&](const FeedEntry& change) {
+                      changes.push_back(absl::StrCat(int{change.table}, " ", PathOf(change.pk)));
+                      return changes.size() < most;
+                    }),
+        IsOk());
+    return changes;
+  }
+};
+
+TEST_F(CommitScan, TellsThoseOfATime) {
+  std::vector<absl::Time> times;
+  for (int i = 0; i < 4; ++i) {
+    times.push_back(Put("asker/a", absl::StrCat(i)).at.commit_time);
+    clock_.Advance(absl::Seconds(1));
+  }
+  EXPECT_THAT(RevisionsMade(absl::UnixEpoch(), clock_.Now()), ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(RevisionsMade(times[1], times[3]), ElementsAre(2, 3));
+  EXPECT_THAT(RevisionsMade(times[1] + absl::Microseconds(1), clock_.Now(), 1), ElementsAre(3));
+  EXPECT_THAT(RevisionsMade(times[3], times[3]), IsEmpty());
+  EXPECT_THAT(RevisionsMade(absl::UnixEpoch(), clock_.Now(), 100, AsOf::At(Revision{2})),
+              ElementsAre(1, 2));
+}
+
+TEST_F(CommitScan, TellsTheChangesOfOneCommit) {
+  MakeHistory();
+  EXPECT_THAT(ChangesOf(2), ElementsAre("5 asker/a", "5 asker/b", "5 oslo/c", "6 p"));
+  EXPECT_THAT(ChangesOf(2, 3), ElementsAre("5 asker/a", "5 asker/b", "5 oslo/c"));
+  EXPECT_THAT(ChangesOf(3), ElementsAre("5 asker/b"));
+  EXPECT_THAT(ChangesOf(6), IsEmpty());
+}
+
+TEST_F(CommitScan, MeetsADamagedRecord) {
+  Put("asker/a", "a");
+  PutRaw(CommitKey(1), "no commit");
+  OpenLedger();
+  EXPECT_THAT(ScanCommits(Read(), absl::UnixEpoch(), absl::InfiniteFuture(),
+                          [](Revision, const common::internal::v1::Commit&) { return true; }),
+              HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
+}
+
 TEST(FeedEntry, HasGoldenBytes) {
   const std::string value = EncodeFeedEntry({ChangeOp::kReleased, 5, "pk"});
   EXPECT_EQ(absl::BytesToHexString(value), "0405706b");

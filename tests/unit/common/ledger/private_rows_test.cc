@@ -12,6 +12,7 @@
 namespace tertial {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using MaybeBody = std::optional<std::string>;
@@ -50,6 +51,31 @@ class PrivateRows : public LedgerFixture {
     return rows;
   }
 };
+
+TEST_F(PrivateRows, AreToldBackwardBetweenTwoKeys) {
+  for (const char* const path : {"a", "b", "c", "d"}) PutPrivate(path, path);
+  PutPrivate("bb", "ended", absl::Seconds(1));
+  clock_.Advance(absl::Minutes(1));
+  Commit([&](Txn& txn) {
+    txn.PutPrivate(kPlainTable, Pk("b"), "of another table", clock_.Now() + absl::Hours(1));
+    return absl::OkStatus();
+  });
+  const auto backward = [&](absl::string_view begin, absl::string_view end, size_t most = 10) {
+    std::vector<std::string> bodies;
+    EXPECT_THAT(Read().ScanPrivateBackward(kTable, Pk(begin), Pk(end), clock_.Now(),
+                                           [&](absl::string_view pk, const PrivateRow& row) {
+                                             EXPECT_EQ(PathOf(pk), row.body);
+                                             bodies.emplace_back(row.body);
+                                             return bodies.size() < most;
+                                           }),
+                IsOk());
+    return bodies;
+  };
+  EXPECT_THAT(backward("a", "z"), ElementsAre("d", "c", "b", "a"));
+  EXPECT_THAT(backward("b", "d"), ElementsAre("c", "b"));
+  EXPECT_THAT(backward("a", "z", 2), ElementsAre("d", "c"));
+  EXPECT_THAT(backward("d", "b"), IsEmpty());
+}
 
 TEST_F(PrivateRows, AreFoundByKeyAndInOrder) {
   EXPECT_FALSE(PutPrivate("x/b", "b").committed);
