@@ -15,12 +15,15 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
   app.add_option("--port", options.port, "Port to listen on; 0 picks a free one and logs it")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
-  app.add_option("--areas", options.areas_directory, "Directory of the area registry")->required();
-  app.add_option("--policy", options.policy_file, "File that says what each caller may do")
-      ->required();
+  app.add_option("--areas", options.areas_directory,
+                 "Directory of the area registry; required to serve");
+  app.add_option("--policy", options.policy_file,
+                 "File that says what each caller may do; required to serve");
   if (store_use != StoreUse::kNone) {
-    app.add_option("--data", options.data_directory, "Directory of the store; made if missing")
-        ->required(store_use == StoreUse::kAlways);
+    app.add_option("--data", options.data_directory,
+                   store_use == StoreUse::kAlways
+                       ? "Directory of the store; made if missing. Required to serve"
+                       : "Directory of the store; made if missing");
     app.add_option("--journal", options.journal_file,
                    "File that redactions and erasures are noted in, so that a restore does them "
                    "again (DATA.erasures)");
@@ -33,6 +36,17 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
                  "Restore although there is no journal: what was redacted or erased since the "
                  "backup comes back")
         ->needs(restore)
+        ->configurable(false);
+    CLI::Option* check =
+        app.add_option("--check-backup", options.check_backup,
+                       "Restore this backup in a temporary directory (TMPDIR), check every record "
+                       "of it, print what it holds as JSON, and end")
+            ->excludes(restore)
+            ->configurable(false);
+    app.add_option("--at-revision", options.check_revision,
+                   "Revision whose content --check-backup hashes; default: its newest")
+        ->check(CLI::NonNegativeNumber)
+        ->needs(check)
         ->configurable(false);
     app.add_flag("--accept-clock-behind", options.accept_clock_behind,
                  "Serve although the newest commit is later than the clock says");
@@ -56,6 +70,16 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
                  "the service serves")
       ->configurable(false);
   app.set_version_flag("--version", BuildVersion());
+  app.parse_complete_callback([&app, &options, store_use] {
+    if (!options.check_backup.empty()) return;
+    const auto require = [&app](const std::string& flag) {
+      if (app.count(flag) == 0) throw CLI::RequiredError(flag);
+    };
+    if (store_use == StoreUse::kAlways || !options.restore_from.empty()) require("--data");
+    if (!options.restore_from.empty()) return;
+    require("--areas");
+    require("--policy");
+  });
 }
 
 void AddHttpFlag(CLI::App& app, ServerOptions& options) {

@@ -2,6 +2,8 @@
 #ifndef TERTIAL_COMMON_SERVER_OPTIONS_H_
 #define TERTIAL_COMMON_SERVER_OPTIONS_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +47,10 @@ struct ServerOptions {
   // A backup to make the data directory from, instead of serving; empty: serve.
   std::string restore_from;
   bool without_journal = false;
+  // A backup to check instead of serving, and the revision whose content is hashed; empty: serve,
+  // and the newest.
+  std::string check_backup;
+  std::optional<int64_t> check_revision;
   // Serve although the newest commit is later than the clock says.
   bool accept_clock_behind = false;
   LogFormat log_format = LogFormat::kText;

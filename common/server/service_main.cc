@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -15,20 +16,26 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/http/http_server.h"
+#include "common/ledger/backup_check.h"
 #include "common/ledger/ledger_keeper.h"
 #include "common/ledger/restore.h"
 #include "common/observability/log.h"
+#include "common/observability/metrics.h"
 #include "common/rpc/admin_service.h"
 #include "common/rpc/change_service.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/operations_service.h"
 #include "common/server/flag_sources.h"
+#include "common/server/operations_face.h"
 #include "common/server/options.h"
 #include "common/server/server.h"
+#include "common/server/service_metrics.h"
 #include "common/server/start_up.h"
 #include "common/server/stop_signals.h"
 #include "common/status/status_macros.h"
 #include "common/types/build_version.h"
 #include "common/types/clock.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace tertial {
 namespace {
@@ -48,6 +55,16 @@ LedgerOptions LedgerOptionsOf(const ServiceDefinition& definition) {
   return {.service_name = definition.name, .tables = definition.tables};
 }
 
+// Says in the log, a line for each reason, what did not work.
+int ExitCodeOf(const absl::Status& status, const ServiceDefinition& definition,
+               absl::string_view failure) {
+  if (status.ok()) return kExitOk;
+  for (const absl::string_view cause : absl::StrSplit(status.message(), '\n')) {
+    Log(Severity::kError, failure, {{"service", definition.name}, {"cause", std::string(cause)}});
+  }
+  return kExitService;
+}
+
 absl::Status Restore(const ServiceDefinition& definition, const ServerOptions& options) {
   TERTIAL_ASSIGN_OR_RETURN(const RestoreResult restored,
                            RestoreLedger(options.restore_from, options.data_directory,
@@ -62,6 +79,20 @@ absl::Status Restore(const ServiceDefinition& definition, const ServerOptions& o
   return absl::OkStatus();
 }
 
+// Prints what a backup holds. Returns the exit code.
+int CheckBackupOf(const ServiceDefinition& definition, const ServerOptions& options) {
+  const absl::StatusOr<common::internal::v1::BackupCheck> check = CheckBackup(
+      options.check_backup, options.check_revision, SystemClock(), LedgerOptionsOf(definition));
+  if (!check.ok()) {
+    const int code = ExitCodeOf(check.status(), definition, "the backup cannot be checked");
+    return absl::IsDataLoss(check.status()) ? kExitFindings : code;
+  }
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(*check, &json).ok()) return kExitService;
+  std::cout << json << std::endl;
+  return check->finding_count() > 0 ? kExitFindings : kExitOk;
+}
+
 // What is there of a service that has a store: the ledger, what it does by itself, and the services
 // that every ledger has.
 struct Stored {
@@ -71,7 +102,7 @@ struct Stored {
   std::unique_ptr<grpc::Service> admin;
 };
 
-// The server of HTTP and what answers its requests; both nullptr for a service without.
+// The server of HTTP and what answers its requests.
 struct HttpFace {
   std::unique_ptr<HttpHandler> handler;
   std::unique_ptr<HttpServer> server;
@@ -80,9 +111,13 @@ struct HttpFace {
 absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
                                        const ServerOptions& options, const Server& server) {
   HttpFace face;
-  if (!definition.http.has_value()) return face;
-  face.handler =
-      definition.http->create(OpenServiceChannel(absl::StrCat(options.host, ":", server.port())));
+  std::unique_ptr<HttpHandler> others;
+  if (definition.create_http_face) {
+    others = definition.create_http_face(
+        OpenServiceChannel(absl::StrCat(options.host, ":", server.port())));
+  }
+  face.handler = std::make_unique<OperationsFace>([&server] { return server.serving(); },
+                                                  std::move(others));
   TERTIAL_ASSIGN_OR_RETURN(face.server,
                            HttpServer::Start(options.host, options.http_port, *face.handler));
   return face;
@@ -100,6 +135,16 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
     stored.admin = CreateAdminService(serving, areas, *stored.ledger, definition.not_redacted);
   }
+  const ScrapeSource metrics([&](Scrape& scrape) {
+    ReadServiceMetrics(definition.name, stored.ledger.get(), scrape);
+  });
+  // Set when there is one: services are made before.
+  std::atomic<const Server*> running = nullptr;
+  const std::unique_ptr<grpc::Service> operations = CreateOperationsService(
+      serving, {.service = definition.name, .ledger = stored.ledger.get(), .serving = [&running] {
+                  const Server* const started = running;
+                  return started != nullptr && started->serving();
+                }});
   const ServiceEnvironment environment{
       .serving = serving, .areas = areas, .ledger = stored.ledger.get()};
   std::vector<std::unique_ptr<grpc::Service>> services;
@@ -109,25 +154,23 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     served.push_back({contract.name, service.get()});
     services.push_back(std::move(service));
   }
+  served.push_back({kOperationsServiceName, operations.get()});
   if (stored.ledger != nullptr) {
     served.push_back({kChangeServiceName, stored.changes.get()});
     served.push_back({kAdminServiceName, stored.admin.get()});
   }
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(options.host, options.port, served));
+  running = server.get();
   TERTIAL_ASSIGN_OR_RETURN(const HttpFace http, StartHttpFace(definition, options, *server));
-  std::vector<int> ports = {server->port()};
   Log(Severity::kInfo, "serving",
       {{"service", definition.name},
        {"version", BuildVersion()},
        {"address", absl::StrCat(options.host, ":", server->port())}});
-  if (http.server != nullptr) {
-    ports.push_back(http.server->port());
-    Log(Severity::kInfo, "serving HTTP",
-        {{"service", definition.name},
-         {"address", absl::StrCat(options.host, ":", http.server->port())}});
-  }
-  TellReady(options.ready_fd, ports);
+  Log(Severity::kInfo, "serving HTTP",
+      {{"service", definition.name},
+       {"address", absl::StrCat(options.host, ":", http.server->port())}});
+  TellReady(options.ready_fd, {server->port(), http.server->port()});
   // Destroyed before the server and all that it works on.
   std::shared_ptr<void> work;
   if (definition.begin_work) work = definition.begin_work(environment);
@@ -138,9 +181,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   const absl::Duration end = SystemClock().Monotonic() + notice + drain;
   server->Stop(notice, drain, [&serving] { serving.EndStreams(); });
   // After that: each request that has come whole is a call that has been answered now.
-  if (http.server != nullptr) {
-    http.server->Stop(std::max(end - SystemClock().Monotonic(), kLastAnswers));
-  }
+  http.server->Stop(std::max(end - SystemClock().Monotonic(), kLastAnswers));
   work.reset();
   return absl::OkStatus();
 }
@@ -163,16 +204,6 @@ std::optional<int> ReadFlags(int argc, char** argv, CLI::App& app, FlagSources& 
   return std::cout.good() ? kExitOk : kExitService;
 }
 
-// Says in the log, a line for each reason, what did not work.
-int ExitCodeOf(const absl::Status& status, const ServiceDefinition& definition,
-               absl::string_view failure) {
-  if (status.ok()) return kExitOk;
-  for (const absl::string_view cause : absl::StrSplit(status.message(), '\n')) {
-    Log(Severity::kError, failure, {{"service", definition.name}, {"cause", std::string(cause)}});
-  }
-  return kExitService;
-}
-
 }  // namespace
 
 int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
@@ -188,10 +219,8 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   ServerOptions options;
   options.port = definition.default_port;
   AddServerFlags(app, options, definition.store_use);
-  if (definition.http.has_value()) {
-    options.http_port = definition.http->default_port;
-    AddHttpFlag(app, options);
-  }
+  options.http_port = definition.default_port + kHttpPortOffset;
+  AddHttpFlag(app, options);
   if (definition.add_flags) definition.add_flags(app);
   FlagSources sources(app, definition.name);
   if (const std::optional<int> end = ReadFlags(argc, argv, app, sources)) return *end;
@@ -200,9 +229,10 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
     Log(Severity::kWarning, "a variable sets no flag",
         {{"service", definition.name}, {"variable", variable}});
   }
-  if (!options.restore_from.empty()) {
+  if (!options.restore_from.empty() || !options.check_backup.empty()) {
     // What a signal breaks off does not end as if it were done.
     StopSignals::GiveBack();
+    if (!options.check_backup.empty()) return CheckBackupOf(definition, options);
     return ExitCodeOf(Restore(definition, options), definition, "cannot restore");
   }
   StopSignals signals(definition.name);
