@@ -12,10 +12,6 @@ namespace tertial {
 namespace {
 
 namespace v1 = admin::v1;
-using common::internal::v1::ROLE_ADMIN;
-using common::internal::v1::ROLE_PUBLISHER;
-using common::internal::v1::ROLE_READER;
-using common::internal::v1::ROLE_RECORDER;
 
 class AdminServiceAdapter final : public v1::AdminService::CallbackService {
  public:
@@ -26,37 +22,37 @@ class AdminServiceAdapter final : public v1::AdminService::CallbackService {
   grpc::ServerUnaryReactor* RestoreRevision(grpc::CallbackServerContext* context,
                                             const v1::RestoreRevisionRequest* request,
                                             v1::RestoreRevisionResponse* response) override {
-    return Answer(ROLE_RECORDER, &AdminHandlers::RestoreRevision, context, request, response);
+    return Answer(&AdminHandlers::RestoreRevision, context, request, response);
   }
   grpc::ServerUnaryReactor* RedactResource(grpc::CallbackServerContext* context,
                                            const v1::RedactResourceRequest* request,
                                            v1::RedactResourceResponse* response) override {
-    return Answer(ROLE_ADMIN, &AdminHandlers::RedactResource, context, request, response);
+    return Answer(&AdminHandlers::RedactResource, context, request, response);
   }
   grpc::ServerUnaryReactor* ListPendingReleases(
       grpc::CallbackServerContext* context, const v1::ListPendingReleasesRequest* request,
       v1::ListPendingReleasesResponse* response) override {
-    return Answer(ROLE_PUBLISHER, &AdminHandlers::ListPendingReleases, context, request, response);
+    return Answer(&AdminHandlers::ListPendingReleases, context, request, response);
   }
   grpc::ServerUnaryReactor* CancelPendingRelease(
       grpc::CallbackServerContext* context, const v1::CancelPendingReleaseRequest* request,
       v1::CancelPendingReleaseResponse* response) override {
-    return Answer(ROLE_PUBLISHER, &AdminHandlers::CancelPendingRelease, context, request, response);
+    return Answer(&AdminHandlers::CancelPendingRelease, context, request, response);
   }
   grpc::ServerUnaryReactor* CreateBackup(grpc::CallbackServerContext* context,
                                          const v1::CreateBackupRequest* request,
                                          v1::CreateBackupResponse* response) override {
-    return Answer(ROLE_ADMIN, &AdminHandlers::CreateBackup, context, request, response);
+    return Answer(&AdminHandlers::CreateBackup, context, request, response);
   }
   grpc::ServerUnaryReactor* CheckStore(grpc::CallbackServerContext* context,
                                        const v1::CheckStoreRequest* request,
                                        v1::CheckStoreResponse* response) override {
-    return Answer(ROLE_ADMIN, &AdminHandlers::CheckStore, context, request, response);
+    return Answer(&AdminHandlers::CheckStore, context, request, response);
   }
   grpc::ServerUnaryReactor* GetContentHash(grpc::CallbackServerContext* context,
                                            const v1::GetContentHashRequest* request,
                                            v1::GetContentHashResponse* response) override {
-    return Answer(ROLE_READER, &AdminHandlers::GetContentHash, context, request, response);
+    return Answer(&AdminHandlers::GetContentHash, context, request, response);
   }
 
  private:
@@ -64,12 +60,11 @@ class AdminServiceAdapter final : public v1::AdminService::CallbackService {
   // should keep short reads waiting.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Answer(
-      Role role,
       absl::StatusOr<Response> (AdminHandlers::*handler)(const CallContext&, const Request&),
       grpc::CallbackServerContext* context, const Request* request, Response* response) {
     const absl::string_view name = absl::StripSuffix(Request::descriptor()->name(), "Request");
-    return serving_.Write(Method{.name = absl::StrCat(kAdminServiceName, "/", name), .role = role},
-                          context, request, response, std::bind_front(handler, &handlers_));
+    return serving_.Write(absl::StrCat(kAdminServiceName, "/", name), context, request, response,
+                          std::bind_front(handler, &handlers_));
   }
 
   Serving& serving_;

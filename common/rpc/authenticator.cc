@@ -1,81 +1,143 @@
 #include "common/rpc/authenticator.h"
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
-#include "common/status/violations.h"
-#include "google/protobuf/util/json_util.h"
+#include "common/types/clock.h"
 
 namespace tertial {
 namespace {
 
-bool IsLoopback(absl::string_view peer) {
-  return absl::StartsWith(peer, "ipv4:127.") || absl::StartsWith(peer, "ipv6:[::1]") ||
-         absl::StartsWith(peer, "ipv6:%5B::1%5D") || absl::StartsWith(peer, "unix:") ||
-         absl::StartsWith(peer, "inproc");
+constexpr char kBearer[] = "bearer ";
+constexpr char kDns[] = "dns:";
+constexpr char kSpiffe[] = "spiffe://";
+
+absl::Status Refused(absl::string_view why) { return absl::UnauthenticatedError(why); }
+
+// What the caller is told, whatever is wrong; the log has why, and only what is vouched for of what
+// the call says of itself, but for subjects of tokens: they may be persons.
+absl::Status Unknown(const Credentials& credentials, const absl::Status& why) {
+  Log(Severity::kWarning, "a caller is not known",
+      {{"peer", credentials.peer.address},
+       {"certificate", absl::StrJoin(credentials.peer.identities, " ")},
+       {"cause", std::string(why.message())}});
+  return CallerUnknown();
+}
+
+// The names of hosts are the same in capitals.
+std::string AsPolicyWrites(const std::string& identity) {
+  return absl::StartsWith(identity, kDns) ? absl::AsciiStrToLower(identity) : identity;
 }
 
 }  // namespace
 
-absl::StatusOr<Authenticator> Authenticator::Load(const std::string& policy_file) {
-  std::ifstream in(policy_file);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in || text.str().empty()) {
-    return absl::NotFoundError(
-        absl::StrCat("policy file ", policy_file, " is empty or cannot be read"));
+absl::StatusOr<Credentials> CredentialsOf(const grpc::ServerContextBase& context) {
+  Credentials credentials;
+  TERTIAL_ASSIGN_OR_RETURN(credentials.peer, PeerOf(context));
+  const auto [first, last] = context.client_metadata().equal_range(kAuthorizationMetadata);
+  for (auto value = first; value != last; ++value) {
+    credentials.authorization.emplace_back(value->second.data(), value->second.size());
   }
-  absl::StatusOr<Authenticator> result = Parse(text.str());
-  if (!result.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("policy file ", policy_file, ": ", result.status().message()));
-  }
-  return result;
+  credentials.stated_name = MetadataOf(context, kCallerMetadata);
+  return credentials;
 }
 
-absl::StatusOr<Authenticator> Authenticator::Parse(absl::string_view policy_json) {
-  common::internal::v1::Policy policy;
-  const auto parsed = google::protobuf::util::JsonStringToMessage(
-      google::protobuf::StringPiece(policy_json.data(), policy_json.size()), &policy);
-  if (!parsed.ok()) return absl::InvalidArgumentError(std::string(parsed.message()));
-  Authenticator result;
-  for (const auto& entry : policy.callers()) {
-    if (entry.caller().empty()) return absl::InvalidArgumentError("a caller has no name");
-    Caller caller{.name = entry.caller(), .roles = {}};
-    for (const int role : entry.roles()) {
-      if (role == common::internal::v1::ROLE_UNSPECIFIED ||
-          !common::internal::v1::Role_IsValid(role)) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("caller ", Quoted(entry.caller()), " has an unknown role"));
-      }
-      caller.roles.insert(static_cast<Role>(role));
-    }
-    if (!result.callers_.emplace(entry.caller(), std::move(caller)).second) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("caller ", Quoted(entry.caller()), " stands twice"));
-    }
-  }
-  return result;
+absl::StatusOr<Authenticator> Authenticator::Load(const std::string& policy_file,
+                                                  const AreaRegistry& areas) {
+  TERTIAL_ASSIGN_OR_RETURN(std::shared_ptr<const PolicyFile> policy,
+                           PolicyFile::Open(policy_file, areas));
+  return Authenticator(std::move(policy));
 }
 
-absl::StatusOr<Caller> Authenticator::Authenticate(absl::string_view peer,
-                                                   absl::string_view name) const {
-  if (!IsLoopback(peer)) {
-    return CallerUnknown(
-        "Calls are accepted from this machine only, until they carry certificates.");
+absl::StatusOr<Authenticator> Authenticator::Parse(absl::string_view policy_json,
+                                                   const AreaRegistry& areas) {
+  TERTIAL_ASSIGN_OR_RETURN(std::shared_ptr<const Policy> policy, Policy::Parse(policy_json, areas));
+  return Authenticator(PolicyFile::Of(std::move(policy)));
+}
+
+absl::Status Authenticator::Authenticate(const Credentials& credentials, Authenticated& who) const {
+  // Read before the policy: a change in between is then met by Refresh.
+  who.generation = policy_->generation();
+  who.policy = policy_->policy();
+  absl::Status status = Identify(credentials, who);
+  if (status.ok()) status = FindCaller(who);
+  return status.ok() ? status : Unknown(credentials, status);
+}
+
+absl::Status Authenticator::Refresh(Authenticated& who) const {
+  if (SystemClock().Now() >= who.valid_until) return CallerUnknown();
+  const uint64_t generation = policy_->generation();
+  if (generation == who.generation) return absl::OkStatus();
+  who.generation = generation;
+  who.policy = policy_->policy();
+  return FindCaller(who).ok() ? absl::OkStatus() : CallerUnknown();
+}
+
+absl::Status Authenticator::Identify(const Credentials& credentials, Authenticated& who) const {
+  if (!credentials.authorization.empty()) return IdentifyByToken(credentials.authorization, who);
+  if (!credentials.peer.identities.empty()) return IdentifyByCertificate(credentials, who);
+  if (credentials.peer.encrypted) return Refused("It shows neither a certificate nor a token.");
+  if (!IsLoopback(credentials.peer.address)) {
+    return Refused("It comes over plain text from another machine.");
   }
-  const auto found = callers_.find(std::string(name.empty() ? kAnonymous : name));
-  if (found == callers_.end()) {
-    return CallerUnknown(
-        absl::StrCat("The policy file knows no caller ", Quoted(name.empty() ? kAnonymous : name),
-                     "; state a known one in the metadata ", kCallerMetadata, "."));
+  who.identity =
+      absl::StrCat("name:", credentials.stated_name.empty() ? kAnonymous : credentials.stated_name);
+  return absl::OkStatus();
+}
+
+absl::Status Authenticator::IdentifyByToken(const std::vector<std::string>& authorization,
+                                            Authenticated& who) const {
+  absl::string_view value = authorization.front();
+  if (authorization.size() > 1) return Refused("It has more than one authorization.");
+  if (!absl::StartsWithIgnoreCase(value, kBearer)) {
+    return Refused("Its authorization is no bearer token.");
   }
-  return found->second;
+  if (tokens_ == nullptr) return Refused("It has a token, and this service accepts none.");
+  value.remove_prefix(sizeof(kBearer) - 1);
+  const absl::StatusOr<TokenIdentity> token = tokens_->Verify(absl::StripAsciiWhitespace(value));
+  if (!token.ok()) {
+    return Refused(absl::StrCat("Its token is not accepted: ", token.status().message()));
+  }
+  who.identity = absl::StrCat("token:", token->issuer, "|", token->subject);
+  who.valid_until = token->valid_until;
+  return absl::OkStatus();
+}
+
+absl::Status Authenticator::IdentifyByCertificate(const Credentials& credentials,
+                                                  Authenticated& who) const {
+  // A certificate may bear several names: those that the policy knows must all be of one caller.
+  const PolicyCaller* known = nullptr;
+  for (const std::string& shown : credentials.peer.identities) {
+    const std::string identity = AsPolicyWrites(shown);
+    if (who.identity.empty()) who.identity = identity;
+    const PolicyCaller* const caller = who.policy->FindByIdentity(identity);
+    if (caller == nullptr) continue;
+    if (known != nullptr && caller != known) {
+      return Refused("The names in its certificate are of several callers.");
+    }
+    if (known == nullptr) who.identity = identity;
+    known = caller;
+    if (absl::StartsWith(identity, kSpiffe)) break;
+  }
+  if (known != nullptr && known->intermediary) who.on_behalf_of = credentials.stated_name;
+  return absl::OkStatus();
+}
+
+absl::Status Authenticator::FindCaller(Authenticated& who) const {
+  who.caller = who.policy->FindByIdentity(who.identity);
+  if (who.caller == nullptr) return Refused("The policy names no caller with its identity.");
+  if (who.on_behalf_of.empty()) return absl::OkStatus();
+  if (!who.caller->intermediary) return Refused("It is no intermediary any more.");
+  who.caller = who.policy->Find(who.on_behalf_of);
+  return who.caller != nullptr ? absl::OkStatus()
+                               : Refused("It calls for somebody whom the policy does not name.");
 }
 
 std::string MetadataOf(const grpc::ServerContextBase& context, absl::string_view key) {

@@ -2,27 +2,28 @@
 #ifndef TERTIAL_COMMON_RPC_CALL_CONTEXT_H_
 #define TERTIAL_COMMON_RPC_CALL_CONTEXT_H_
 
-#include <set>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/observability/trace.h"
+#include "common/security/roles.h"
 #include "tertial/common/internal/v1/policy.pb.h"
 
 namespace tertial {
-
-using Role = common::internal::v1::Role;
 
 // Who may know rows of restricted tables (common/ledger/ledger_keys.h).
 inline constexpr Role kRestrictedReader = common::internal::v1::ROLE_SENSITIVE_READER;
 
 // Who calls, and what the policy lets them do.
 struct Caller {
+  // As the policy names it: the key of all that is kept for each caller.
   std::string name;
-  std::set<Role> roles;
+  // Those that it has for all that the request is about: what it may for other areas does not count
+  // here. Of a stream of rows, before the first: those for everything there is.
+  RoleSet roles;
 
-  bool Has(Role role) const { return roles.count(role) > 0; }
+  bool Has(Role role) const { return roles.Has(role); }
 };
 
 struct CallContext {

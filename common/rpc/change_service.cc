@@ -12,9 +12,8 @@ namespace {
 
 namespace v1 = changes::v1;
 
-Method MethodNamed(absl::string_view name) {
-  return {.name = absl::StrCat(kChangeServiceName, "/", name),
-          .role = common::internal::v1::ROLE_READER};
+std::string MethodNamed(absl::string_view name) {
+  return absl::StrCat(kChangeServiceName, "/", name);
 }
 
 class ChangeServiceAdapter final : public v1::ChangeService::CallbackService {

@@ -7,7 +7,8 @@
 //     return Get<GoalTable>(context, request, response);
 //   }
 //
-// A method's name is that of its request without "Request".
+// A method's name is that of its request without "Request". What it asks of its callers is its row
+// in common/security/permission_table.cc.
 #ifndef TERTIAL_COMMON_RPC_RESOURCE_SERVICE_H_
 #define TERTIAL_COMMON_RPC_RESOURCE_SERVICE_H_
 
@@ -39,54 +40,45 @@ class ResourceService {
                   Ledger& ledger)
       : contract_(contract), serving_(serving), areas_(areas), ledger_(ledger) {}
 
-  // The standard methods of the resource T, a table. Role: ROLE_READER; of a restricted table
-  // kRestrictedReader, and each answer is noted before it is given.
+  // The standard methods of the resource T, a table. Of a restricted one each answer is noted
+  // before it is given.
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const Request* request,
                                 Response* response) {
-    return Read(ReaderOf<T>(), context, request, response,
-                [this](const CallContext& call, const Request& asked) {
-                  return Noted<T>(call, {asked.name()},
-                                  AnswerGet<T, Response>(ledger_, areas_, asked));
-                });
+    return Read(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return Noted<T>(call, {asked.name()}, AnswerGet<T, Response>(ledger_, areas_, asked));
+    });
   }
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context, const Request* request,
                                  Response* response) {
-    return Read(ReaderOf<T>(), context, request, response,
-                [this](const CallContext& call, const Request& asked) {
-                  std::string parent;
-                  if constexpr (requires { asked.parent(); }) parent = asked.parent();
-                  return Noted<T>(call, {std::move(parent)},
-                                  AnswerList<T, Response>(ledger_, areas_, asked));
-                });
+    return Read(context, request, response, [this](const CallContext& call, const Request& asked) {
+      std::string parent;
+      if constexpr (requires { asked.parent(); }) parent = asked.parent();
+      return Noted<T>(call, {std::move(parent)}, AnswerList<T, Response>(ledger_, areas_, asked));
+    });
   }
   template <typename T, typename Request, typename Response>
   grpc::ServerUnaryReactor* BatchGet(grpc::CallbackServerContext* context, const Request* request,
                                      Response* response) {
-    return Read(ReaderOf<T>(), context, request, response,
-                [this](const CallContext& call, const Request& asked) {
-                  return Noted<T>(call, {asked.names().begin(), asked.names().end()},
-                                  AnswerBatchGet<T, Response>(ledger_, areas_, asked));
-                });
+    return Read(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return Noted<T>(call, {asked.names().begin(), asked.names().end()},
+                      AnswerBatchGet<T, Response>(ledger_, areas_, asked));
+    });
   }
 
-  // The standard writes of the resource that `Rules` are about, for callers with `role`; of a
-  // restricted table, who have kRestrictedReader as well.
+  // The standard writes of the resource that `Rules` are about.
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Create(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response,
-                                   Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
-                 [this](const CallContext& call, const Request& asked) {
-                   return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
-                 });
+                                   Response* response) {
+    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return AnswerCreate<Rules, Response>(ledger_, areas_, call, asked);
+    });
   }
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Update(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response,
-                                   Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
+                                   Response* response) {
+    return Write(context, request, response,
                  [this](const CallContext& call, const Request& asked) -> absl::StatusOr<Response> {
                    // What it answers holds fields that the request does not.
                    using T = typename Rules::Table;
@@ -99,85 +91,44 @@ class ResourceService {
   }
   template <typename Rules, typename Request, typename Response>
   grpc::ServerUnaryReactor* Delete(grpc::CallbackServerContext* context, const Request* request,
-                                   Response* response,
-                                   Role role = common::internal::v1::ROLE_RECORDER) {
-    return Write(WriterOf<typename Rules::Table, Request>(role), context, request, response,
-                 [this](const CallContext& call, const Request& asked) {
-                   return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
-                 });
+                                   Response* response) {
+    return Write(context, request, response, [this](const CallContext& call, const Request& asked) {
+      return AnswerDelete<Rules, Response>(ledger_, areas_, call, asked);
+    });
   }
 
   // Any other method that reads: `handler` is called with (const CallContext&, const Request&) and
-  // returns absl::StatusOr<Response>. Role: ROLE_READER.
+  // returns absl::StatusOr<Response>.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext* context, const Request* request,
                                  Response* response, Handler handler) {
-    return Read(common::internal::v1::ROLE_READER, context, request, response, std::move(handler));
-  }
-  // The same for callers with `role`.
-  template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Read(Role role, grpc::CallbackServerContext* context,
-                                 const Request* request, Response* response, Handler handler) {
-    return serving_.Unary(MethodOf<Request>(role), context, request, response, std::move(handler));
+    return serving_.Unary(MethodOf<Request>(), context, request, response, std::move(handler));
   }
 
-  // Any other method that waits for other services. Role: ROLE_READER.
+  // Any other method that waits for other services.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Waiting(grpc::CallbackServerContext* context, const Request* request,
                                     Response* response, Handler handler) {
-    return Waiting(common::internal::v1::ROLE_READER, context, request, response,
-                   std::move(handler));
-  }
-  // The same for callers with `role`.
-  template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Waiting(Role role, grpc::CallbackServerContext* context,
-                                    const Request* request, Response* response, Handler handler) {
-    return serving_.Waiting(MethodOf<Request>(role), context, request, response,
-                            std::move(handler));
+    return serving_.Waiting(MethodOf<Request>(), context, request, response, std::move(handler));
   }
 
-  // Any other method that writes. Role: ROLE_RECORDER.
+  // Any other method that writes.
   template <typename Request, typename Response, typename Handler>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context, const Request* request,
                                   Response* response, Handler handler) {
-    return Write(common::internal::v1::ROLE_RECORDER, context, request, response,
-                 std::move(handler));
-  }
-  // The same for callers with `role`.
-  template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Write(Role role, grpc::CallbackServerContext* context,
-                                  const Request* request, Response* response, Handler handler) {
-    return Write(MethodOf<Request>(role), context, request, response, std::move(handler));
+    return serving_.Write(MethodOf<Request>(), context, request, response, std::move(handler));
   }
 
   // A stream of rows, taken by the sink that `open` makes for the call: it is called with
-  // (const CallContext&) and returns std::unique_ptr<RowSink<Request, Response>>. Role:
-  // ROLE_RECORDER.
+  // (const CallContext&) and returns std::unique_ptr<RowSink<Request, Response>>.
   template <typename Request, typename Response, typename Open>
   grpc::ServerReadReactor<Request>* Import(grpc::CallbackServerContext* context, Response* response,
                                            Open open) {
-    return serving_.Import<Request, Response>(
-        MethodOf<Request>(common::internal::v1::ROLE_RECORDER), context, response, std::move(open));
+    return serving_.Import<Request, Response>(MethodOf<Request>(), context, response,
+                                              std::move(open));
   }
 
  private:
-  template <typename T>
-  static constexpr Role ReaderOf() {
-    return IsRestricted(T::kId) ? kRestrictedReader : common::internal::v1::ROLE_READER;
-  }
-  template <typename T, typename Request>
-  Method WriterOf(Role role) const {
-    Method method = MethodOf<Request>(role);
-    if (IsRestricted(T::kId)) method.also = kRestrictedReader;
-    return method;
-  }
-
-  template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Write(const Method& method, grpc::CallbackServerContext* context,
-                                  const Request* request, Response* response, Handler handler) {
-    return serving_.Write(method, context, request, response, std::move(handler));
-  }
-
   // `answer`, noted as a reading of `names` where T is restricted, also when nothing was found.
   template <typename T, typename Response>
   absl::StatusOr<Response> Noted(const CallContext& call, const std::vector<std::string>& names,
@@ -190,10 +141,9 @@ class ResourceService {
   }
 
   template <typename Request>
-  Method MethodOf(Role role) const {
-    return Method{.name = absl::StrCat(contract_, "/",
-                                       absl::StripSuffix(Request::descriptor()->name(), "Request")),
-                  .role = role};
+  std::string MethodOf() const {
+    return absl::StrCat(contract_, "/",
+                        absl::StripSuffix(Request::descriptor()->name(), "Request"));
   }
 
   const std::string contract_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "common/observability/log.h"
 #include "common/observability/trace.h"
+#include "common/rpc/unknown_fields.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_value_store.h"
 #include "common/types/clock.h"
@@ -56,19 +57,20 @@ absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
 
 }  // namespace
 
-Serving::Call::Call(const Method& declared, const grpc::CallbackServerContext& server_context,
+Serving::Call::Call(const std::string& method, const grpc::CallbackServerContext& server_context,
                     absl::Duration patience)
-    : method(declared),
-      metrics(MethodMetrics::Of(declared.name)),
+    : permission(FindPermission(method)),
+      metrics(MethodMetrics::Of(method)),
       begun(SystemClock().Monotonic()) {
-  context.method = method.name;
+  context.method = method;
   context.request_id = RequestIdOf(server_context);
   context.trace = TraceOf(server_context);
   context.deadline = DeadlineOf(server_context, SystemClock().Now(), patience);
 }
 
-Serving::Serving(Authenticator authenticator)
+Serving::Serving(Authenticator authenticator, Authorizer authorizer)
     : authenticator_(std::move(authenticator)),
+      authorizer_(std::move(authorizer)),
       reads_(kReadThreads, kMostWaitingReads),
       writes_(kWriteThreads, kMostWaitingWrites),
       waiting_(kWaitingThreads, kMostWaitingReads) {}
@@ -109,18 +111,18 @@ absl::Status Serving::StreamsEnd() {
 }
 
 absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext& context) const {
-  TERTIAL_ASSIGN_OR_RETURN(
-      call.context.caller,
-      authenticator_.Authenticate(context.peer(), MetadataOf(context, kCallerMetadata)));
-  return absl::OkStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const Credentials credentials, CredentialsOf(context));
+  const absl::Status status = authenticator_.Authenticate(credentials, call.who);
+  call.context.identified_by = call.who.identity;
+  if (call.who.caller != nullptr) call.context.caller.name = call.who.caller->name;
+  return status;
 }
 
-absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()>& body) {
-  for (const Role role : {call.method.role, call.method.also}) {
-    if (role == common::internal::v1::ROLE_UNSPECIFIED || call.context.caller.Has(role)) continue;
-    return RoleMissing(call.context.caller.name, common::internal::v1::Role_Name(role),
-                       call.method.name);
-  }
+absl::Status Serving::Guard(Call& call, const std::function<absl::Status()>& body) {
+  TERTIAL_RETURN_IF_ERROR(authenticator_.Refresh(call.who));
+  const PolicyCaller& caller = *call.who.caller;
+  TERTIAL_RETURN_IF_ERROR(authorizer_.AdmitCaller(caller, call.context.method, call.permission));
+  call.context.caller.roles = authorizer_.RolesEverywhere(caller);
   if (SystemClock().Now() > call.context.deadline) return DeadlineExceeded();
   try {
     return body();
@@ -129,6 +131,13 @@ absl::Status Serving::Guard(const Call& call, const std::function<absl::Status()
   } catch (...) {
     return InternalError("A handler threw something that is no exception.");
   }
+}
+
+absl::Status Serving::Admit(Call& call, const google::protobuf::Message& request) const {
+  TERTIAL_ASSIGN_OR_RETURN(
+      call.context.caller.roles,
+      authorizer_.AdmitRequest(*call.who.caller, call.context.method, *call.permission, request));
+  return RefuseUnknownFields(request);
 }
 
 absl::Status Serving::ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::Message& request) {
@@ -142,7 +151,7 @@ absl::Status Serving::ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::
 }
 
 std::shared_ptr<Serving::RawReactor> Serving::RawReactor::Start(
-    Serving& serving, const Method& method, const grpc::CallbackServerContext* context,
+    Serving& serving, const std::string& method, const grpc::CallbackServerContext* context,
     grpc::ByteBuffer* response) {
   const std::shared_ptr<RawReactor> reactor(new RawReactor(serving, method, context, response));
   reactor->self_ = reactor;
@@ -202,7 +211,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   if (defect) {
     // Only here the cause is told: what goes to the caller has no paths and keys.
     Log(Severity::kError, "call failed",
-        {{"method", call.method.name},
+        {{"method", call.context.method},
          {"caller", call.context.caller.name},
          {"request_id", call.context.request_id},
          {"trace_id", call.context.trace.TraceId()},
@@ -212,7 +221,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
          {"milliseconds", milliseconds}});
   } else {
     Log(Severity::kDebug, "call",
-        {{"method", call.method.name},
+        {{"method", call.context.method},
          {"caller", call.context.caller.name},
          {"request_id", call.context.request_id},
          {"trace_id", call.context.trace.TraceId()},

@@ -13,7 +13,8 @@
 // - 3 authentication: who calls
 // - 4 admission: a place in the queue, of a stream one among the streams, of a raw call one among
 //   those, else RESOURCE_EXHAUSTED with RetryInfo
-// - 5 authorisation: does the caller have the role the method asks for
+// - 5 authorisation: is the caller still one, does it have the role that the table of permissions
+//   says (common/security/permissions.h), and for the areas that each message is about
 // - 6 request: not past its deadline, no unknown fields
 // - 7 handler
 #ifndef TERTIAL_COMMON_RPC_SERVING_H_
@@ -37,25 +38,18 @@
 #include "common/rpc/call_metrics.h"
 #include "common/rpc/executor.h"
 #include "common/rpc/limits.h"
-#include "common/rpc/unknown_fields.h"
+#include "common/security/authorizer.h"
+#include "common/security/permissions.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "common/store/mutex.h"
 #include "common/types/clock.h"
+#include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
 namespace tertial {
-
-// What a method is, as its service declares it.
-struct Method {
-  // "tertial.indicators.v1.IndicatorsService/GetGoal".
-  std::string name;
-  Role role;
-  // A second role that the caller must have as well. Unspecified: none.
-  Role also = common::internal::v1::ROLE_UNSPECIFIED;
-};
 
 // Takes the messages of one client stream and answers it. Called by one thread at a time.
 template <typename Request, typename Response>
@@ -90,18 +84,19 @@ class Source {
 
 class Serving {
  public:
-  explicit Serving(Authenticator authenticator);
+  // Methods are named "tertial.indicators.v1.IndicatorsService/GetGoal".
+  Serving(Authenticator authenticator, Authorizer authorizer);
 
   // Answers a unary call with `handler`, on the executor for reads.
   template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Unary(const Method& method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Unary(const std::string& method, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response, Handler handler) {
     return Answer(reads_, method, context, request, response, std::move(handler));
   }
 
   // The same for a call that writes, on the executor for writes.
   template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Write(const Method& method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Write(const std::string& method, grpc::CallbackServerContext* context,
                                   const Request* request, Response* response, Handler handler) {
     return Answer(writes_, method, context, request, response, std::move(handler));
   }
@@ -109,7 +104,7 @@ class Serving {
   // The same for a call that waits for other services, on an executor for those: what they are late
   // with holds up no other call. It has kLongestWaiting at most, however long its caller has.
   template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Waiting(const Method& method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Waiting(const std::string& method, grpc::CallbackServerContext* context,
                                     const Request* request, Response* response, Handler handler) {
     return Answer(waiting_, method, context, request, response,
                   [handler = std::move(handler)](CallContext call, const Request& asked) {
@@ -124,7 +119,7 @@ class Serving {
   // once, before it returns or later, on any thread.
   class RawAnswer;
   template <typename Request, typename Handler>
-  grpc::ServerUnaryReactor* Raw(const Method& method, grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Raw(const std::string& method, grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
                                 Handler handler);
 
@@ -132,7 +127,7 @@ class Serving {
   // writes. A caller who states no deadline has none.
   template <typename Request, typename Response>
   grpc::ServerReadReactor<Request>* Import(
-      const Method& method, grpc::CallbackServerContext* context, Response* response,
+      const std::string& method, grpc::CallbackServerContext* context, Response* response,
       std::function<std::unique_ptr<RowSink<Request, Response>>(const CallContext&)> open) {
     return new SinkReactor<Request, Response>(*this, method, context, response, std::move(open));
   }
@@ -142,7 +137,7 @@ class Serving {
   // last one is on its way. A caller who states no deadline has none.
   template <typename Request, typename Response>
   grpc::ServerWriteReactor<Response>* Stream(
-      const Method& method, grpc::CallbackServerContext* context, const Request* request,
+      const std::string& method, grpc::CallbackServerContext* context, const Request* request,
       std::function<absl::StatusOr<std::unique_ptr<Source<Response>>>(const CallContext&,
                                                                       const Request&)>
           open) {
@@ -158,9 +153,11 @@ class Serving {
   // One call on its way through the steps.
   struct Call {
     // `patience`: how long a caller waits who states no deadline.
-    Call(const Method& declared, const grpc::CallbackServerContext& server_context,
+    Call(const std::string& method, const grpc::CallbackServerContext& server_context,
          absl::Duration patience = kDefaultDeadline);
-    Method method;
+    // The method's row; nullptr if it has none.
+    const Permission* permission;
+    Authenticated who;
     MethodMetrics& metrics;
     // On the monotonic clock.
     absl::Duration begun;
@@ -185,14 +182,14 @@ class Serving {
   class SourceReactor;
 
   template <typename Request, typename Response, typename Handler>
-  grpc::ServerUnaryReactor* Answer(Executor& executor, const Method& method,
+  grpc::ServerUnaryReactor* Answer(Executor& executor, const std::string& method,
                                    grpc::CallbackServerContext* context, const Request* request,
                                    Response* response, Handler handler) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     auto call = std::make_shared<Call>(method, *context);
     const absl::Status begun = Begin(*call, *context, executor, [=, this] {
       const absl::Status status = Guard(*call, [&]() -> absl::Status {
-        if (absl::Status known = RefuseUnknownFields(*request); !known.ok()) return known;
+        if (absl::Status admitted = Admit(*call, *request); !admitted.ok()) return admitted;
         absl::StatusOr<Response> answer = handler(call->context, *request);
         if (!answer.ok()) return answer.status();
         *response = *std::move(answer);
@@ -212,8 +209,12 @@ class Serving {
                            const grpc::CallbackServerContext& context, Executor::Task task);
   void Leave(OpenStream& stream);
   absl::Status Authenticate(Call& call, const grpc::CallbackServerContext& context) const;
-  // Steps 5 and 6 and the exception barrier around `body`, which is the rest.
-  absl::Status Guard(const Call& call, const std::function<absl::Status()>& body);
+  // Steps 5 and 6 without what depends on a message, and the exception barrier around `body`, which
+  // is the rest.
+  absl::Status Guard(Call& call, const std::function<absl::Status()>& body);
+  // What depends on it. From then on the caller has the roles that it has for what the message is
+  // about.
+  absl::Status Admit(Call& call, const google::protobuf::Message& request) const;
   static absl::Status StreamsEnd();
   // INVALID_ARGUMENT where the bytes are no such message.
   static absl::Status ParseRaw(const grpc::ByteBuffer& bytes, google::protobuf::Message& request);
@@ -222,6 +223,7 @@ class Serving {
   void ReadMetrics(Scrape& scrape);
 
   const Authenticator authenticator_;
+  const Authorizer authorizer_;
   std::atomic<bool> ending_streams_{false};
   Mutex streams_mutex_;
   std::set<OpenStream*> streams_ ABSL_GUARDED_BY(streams_mutex_);
@@ -236,13 +238,16 @@ class Serving {
 // A raw call. Lives until gRPC has done with it and nobody can answer it any more.
 class Serving::RawReactor final : public grpc::ServerUnaryReactor {
  public:
-  static std::shared_ptr<RawReactor> Start(Serving& serving, const Method& method,
+  static std::shared_ptr<RawReactor> Start(Serving& serving, const std::string& method,
                                            const grpc::CallbackServerContext* context,
                                            grpc::ByteBuffer* response);
 
   const CallContext& context() const { return call_.context; }
-  // Steps 3 to 7. `body` answers, or returns why it does not.
+  // Steps 3 to 7. `body` admits what was asked and answers, or returns why it does not.
   void Run(const std::function<absl::Status()>& body);
+  absl::Status Admit(const google::protobuf::Message& request) {
+    return serving_.Admit(call_, request);
+  }
   // Ends the call. Only the first answer counts.
   void Answer(absl::StatusOr<grpc::ByteBuffer> answer);
 
@@ -253,8 +258,8 @@ class Serving::RawReactor final : public grpc::ServerUnaryReactor {
   void OnDone() override { const std::shared_ptr<RawReactor> last = std::move(self_); }
 
  private:
-  RawReactor(Serving& serving, const Method& method, const grpc::CallbackServerContext* context,
-             grpc::ByteBuffer* response)
+  RawReactor(Serving& serving, const std::string& method,
+             const grpc::CallbackServerContext* context, grpc::ByteBuffer* response)
       : serving_(serving), server_context_(context), response_(response), call_(method, *context) {}
 
   Serving& serving_;
@@ -291,14 +296,15 @@ class Serving::RawAnswer {
 };
 
 template <typename Request, typename Handler>
-grpc::ServerUnaryReactor* Serving::Raw(const Method& method, grpc::CallbackServerContext* context,
+grpc::ServerUnaryReactor* Serving::Raw(const std::string& method,
+                                       grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
                                        Handler handler) {
   const std::shared_ptr<RawReactor> reactor = RawReactor::Start(*this, method, context, response);
   reactor->Run([&]() -> absl::Status {
     Request asked;
     if (absl::Status parsed = ParseRaw(*request, asked); !parsed.ok()) return parsed;
-    if (absl::Status known = RefuseUnknownFields(asked); !known.ok()) return known;
+    if (absl::Status admitted = reactor->Admit(asked); !admitted.ok()) return admitted;
     handler(reactor->context(), asked, RawAnswer(reactor));
     return absl::OkStatus();
   });

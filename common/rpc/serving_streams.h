@@ -11,7 +11,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/serving.h"
-#include "common/rpc/unknown_fields.h"
 #include "common/status/errors.h"
 #include "common/store/mutex.h"
 #include "grpcpp/server_context.h"
@@ -24,7 +23,7 @@ namespace tertial {
 template <typename Request, typename Response>
 class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
  public:
-  SinkReactor(Serving& serving, const Method& method, grpc::CallbackServerContext* context,
+  SinkReactor(Serving& serving, const std::string& method, grpc::CallbackServerContext* context,
               Response* response,
               std::function<std::unique_ptr<RowSink<Request, Response>>(const CallContext&)> open)
       : serving_(serving),
@@ -45,7 +44,9 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
     serving_.writes_.Submit([this, ok] {
       if (ok) {
         Step([this]() -> absl::Status {
-          if (absl::Status known = RefuseUnknownFields(request_); !known.ok()) return known;
+          if (absl::Status admitted = serving_.Admit(call_, request_); !admitted.ok()) {
+            return admitted;
+          }
           return sink_->Accept(std::move(request_));
         });
       } else {
@@ -106,7 +107,7 @@ class Serving::SourceReactor final
   using Open = std::function<absl::StatusOr<std::unique_ptr<Source<Response>>>(const CallContext&,
                                                                                const Request&)>;
 
-  static SourceReactor* Start(Serving& serving, const Method& method,
+  static SourceReactor* Start(Serving& serving, const std::string& method,
                               grpc::CallbackServerContext* context, const Request* request,
                               Open open) {
     const std::shared_ptr<SourceReactor> stream(
@@ -138,7 +139,7 @@ class Serving::SourceReactor final
   }
 
  private:
-  SourceReactor(Serving& serving, const Method& method, grpc::CallbackServerContext* context,
+  SourceReactor(Serving& serving, const std::string& method, grpc::CallbackServerContext* context,
                 const Request* request, Open open)
       : serving_(serving),
         request_(request),
@@ -166,8 +167,9 @@ class Serving::SourceReactor final
 
   absl::Status MakeNext(SourceState& state) ABSL_EXCLUSIVE_LOCKS_REQUIRED(step_mutex_) {
     if (absl::Status going_on = CheckGoingOn(); !going_on.ok()) return going_on;
+    // Again before each message: the policy may have changed.
+    if (absl::Status admitted = serving_.Admit(call_, *request_); !admitted.ok()) return admitted;
     if (source_ == nullptr) {
-      if (absl::Status known = RefuseUnknownFields(*request_); !known.ok()) return known;
       absl::StatusOr<std::unique_ptr<Source<Response>>> source = open_(call_.context, *request_);
       if (!source.ok()) return source.status();
       source_ = *std::move(source);

@@ -19,6 +19,16 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
                  "Directory of the area registry; required to serve");
   app.add_option("--policy", options.policy_file,
                  "File that says what each caller may do; required to serve");
+  CLI::Option* jwks =
+      app.add_option("--jwks", options.tokens.jwks_file,
+                     "JWKS file with the keys of bearer tokens; without it none is accepted");
+  CLI::Option* issuer = app.add_option("--token-issuer", options.tokens.issuer,
+                                       "Issuer of bearer tokens, as they name it")
+                            ->needs(jwks);
+  CLI::Option* audience = app.add_option("--token-audience", options.tokens.audience,
+                                         "Audience that bearer tokens must be for")
+                              ->needs(jwks);
+  jwks->needs(issuer)->needs(audience);
   if (store_use != StoreUse::kNone) {
     app.add_option("--data", options.data_directory,
                    store_use == StoreUse::kAlways

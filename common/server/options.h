@@ -10,6 +10,7 @@
 
 #include "CLI/CLI.hpp"
 #include "common/observability/log.h"
+#include "common/security/token_verifier.h"
 
 namespace tertial {
 
@@ -41,6 +42,8 @@ struct ServerOptions {
   int http_port = 0;  // of a service that is served over HTTP
   std::string areas_directory;
   std::string policy_file;
+  // Without a JWKS file no bearer token is accepted.
+  TokenOptions tokens;
   // Of a service that has a store; empty: it has none.
   std::string data_directory;
   std::string journal_file;  // empty: beside the data directory

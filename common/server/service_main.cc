@@ -127,8 +127,8 @@ absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
 absl::Status Run(const ServiceDefinition& definition, const ServerOptions& options,
                  StopSignals& signals) {
   TERTIAL_ASSIGN_OR_RETURN(StartParts parts, OpenStartParts(options, LedgerOptionsOf(definition)));
-  const AreaRegistry areas = std::move(parts.areas);
-  Serving serving(std::move(parts.authenticator));
+  const AreaRegistry& areas = *parts.areas;
+  Serving serving(parts.callers.authenticator(), Authorizer(definition.name, areas));
   Stored stored{.ledger = std::move(parts.ledger)};
   if (stored.ledger != nullptr) {
     stored.keeper.emplace(*stored.ledger);

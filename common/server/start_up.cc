@@ -56,9 +56,13 @@ absl::StatusOr<StartParts> OpenStartParts(const ServerOptions& options,
                                           LedgerOptions ledger_options) {
   Problems problems;
   problems.Note(CheckOsloTimeZone());
-  std::optional<Authenticator> authenticator =
-      problems.Take(Authenticator::Load(options.policy_file));
-  std::optional<AreaRegistry> areas = problems.Take(AreaRegistry::Load(options.areas_directory));
+  StartParts parts;
+  if (auto areas = problems.Take(AreaRegistry::Load(options.areas_directory))) {
+    parts.areas = std::make_unique<const AreaRegistry>(*std::move(areas));
+    if (auto callers = problems.Take(Callers::Open(options, *parts.areas))) {
+      parts.callers = *std::move(callers);
+    }
+  }
   problems.Note(CheckPortFree(options.host, options.port, "--port"));
   problems.Note(CheckPortFree(options.host, options.http_port, "--http-port"));
   std::optional<std::unique_ptr<KeyValueStore>> store;
@@ -70,7 +74,6 @@ absl::StatusOr<StartParts> OpenStartParts(const ServerOptions& options,
     }
   }
   if (!problems.none()) return problems.status();
-  StartParts parts{.authenticator = *std::move(authenticator), .areas = *std::move(areas)};
   if (store.has_value()) {
     TERTIAL_ASSIGN_OR_RETURN(parts.ledger,
                              Ledger::Open(*std::move(store), SystemClock(), ledger_options));

@@ -9,25 +9,25 @@
 
 #include "absl/status/statusor.h"
 #include "common/ledger/ledger.h"
-#include "common/rpc/authenticator.h"
+#include "common/server/callers.h"
 #include "common/server/options.h"
 #include "common/types/area_registry.h"
 
 namespace tertial {
 
 struct StartParts {
-  Authenticator authenticator;
-  AreaRegistry areas;
+  std::unique_ptr<const AreaRegistry> areas;
+  Callers callers;
   // nullptr: the service has no store.
   std::unique_ptr<Ledger> ledger;
 };
 
-// Checks, in this order: the time zone of the municipality, the policy, the area registry, the
-// ports; and of a service with a data directory, the room on its disk, the directory (it can be
-// written, and nobody uses it), the store in it (it is this service's, of no newer version, and not
-// damaged), the clock, and the journal of erasures. Only where all is well is the store opened as a
-// ledger, which may bring it up to the present schema: a service that does not start leaves its
-// store to the version that wrote it. `ledger_options.journal` is not heeded.
+// Checks, in this order: the time zone of the municipality, the area registry, the policy and the
+// keys of tokens, the ports; and of a service with a data directory, the room on its disk, the
+// directory (it can be written, and nobody uses it), the store in it (it is this service's, of no
+// newer version, and not damaged), the clock, and the journal of erasures. Only where all is well
+// is the store opened as a ledger, which may bring it up to the present schema: a service that does
+// not start leaves its store to the version that wrote it. `ledger_options.journal` is not heeded.
 //
 // Errors: FAILED_PRECONDITION with a line for each thing that is wrong, a sentence that says what
 // to do.

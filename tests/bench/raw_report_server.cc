@@ -27,10 +27,8 @@ class RawReports final
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override {
-    const Method method{.name = "tertial.gateway.v1.ReportService/GetReport",
-                        .role = common::internal::v1::ROLE_READER};
     return serving_.Raw<gateway::v1::GetReportRequest>(
-        method, context, request, response,
+        "tertial.gateway.v1.ReportService/GetReport", context, request, response,
         [this](const CallContext&, const gateway::v1::GetReportRequest&,
                const Serving::RawAnswer& answer) { answer(answer_); });
   }
@@ -46,9 +44,11 @@ int BecomeServer(int from_parent, int to_parent) {
   if (!ReadAll(from_parent, &size, sizeof(size))) return 1;
   std::string answer(size, '\0');
   if (!ReadAll(from_parent, answer.data(), answer.size())) return 1;
-  absl::StatusOr<Authenticator> policy = Authenticator::Load("deploy/config/policy.json");
+  const absl::StatusOr<AreaRegistry> areas = AreaRegistry::Load("data/areas");
+  if (!areas.ok()) return 1;
+  absl::StatusOr<Authenticator> policy = Authenticator::Load("deploy/config/policy.json", *areas);
   if (!policy.ok()) return 1;
-  Serving serving(*std::move(policy));
+  Serving serving(*std::move(policy), Authorizer("gateway", *areas));
   RawReports reports(serving, answer);
   const auto server =
       Server::Start("127.0.0.1", 0, {{ReportService::service_full_name(), &reports}});

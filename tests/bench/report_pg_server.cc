@@ -36,8 +36,7 @@ class PgReports final
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override {
-    const Method method{.name = "tertial.gateway.v1.ReportService/GetReport",
-                        .role = common::internal::v1::ROLE_READER};
+    const std::string method = "tertial.gateway.v1.ReportService/GetReport";
     return serving_.Raw<GetReportRequest>(
         method, context, request, response,
         [this](const CallContext&, const GetReportRequest& asked, Serving::RawAnswer answer) {

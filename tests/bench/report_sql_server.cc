@@ -121,8 +121,7 @@ class SqlReports final
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const GetReportRequest* request,
                                       GetReportResponse* response) override {
-    const Method method{.name = "tertial.gateway.v1.ReportService/GetReport",
-                        .role = common::internal::v1::ROLE_READER};
+    const std::string method = "tertial.gateway.v1.ReportService/GetReport";
     return serving_.Unary(method, context, request, response,
                           [this](const CallContext& /*call*/, const GetReportRequest& asked) {
                             return Assemble(asked.query());

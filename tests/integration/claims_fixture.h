@@ -18,7 +18,9 @@ using ChecksStub = v1::ChecksService::Stub;
 class ClaimsTest : public EditionsTest {
  protected:
   ClaimsTest()
-      : checks_serving_(*Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json")),
+      : checks_serving_(
+            *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json", areas_),
+            Authorizer("gateway", areas_)),
         checks_(CreateChecksService(checks_serving_, LedgerOf("gateway"), parts_)),
         checks_server_(*Server::Start("127.0.0.1", 0, {{"checks", checks_.get()}})),
         checks_stub_(v1::ChecksService::NewStub(

@@ -54,7 +54,8 @@ class StoredServer {
                               {.service_name = name,
                                .tables = tables,
                                .journal = *ErasureJournal::Open(absl::StrCat(data, ".erasures"))})),
-        serving_(*Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json")),
+        serving_(*Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json", areas),
+                 Authorizer(name, areas)),
         services_(create(serving_, *ledger_)) {
     services_.push_back(CreateChangeService(serving_, areas, *ledger_));
     services_.push_back(CreateAdminService(serving_, areas, *ledger_, std::move(not_redacted)));

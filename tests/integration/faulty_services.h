@@ -43,8 +43,8 @@
 
 namespace tertial::gateway {
 
-inline Authenticator DeployedPolicy() {
-  return *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json");
+inline Authenticator DeployedPolicy(const AreaRegistry& areas) {
+  return *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json", areas);
 }
 
 using CreateService = std::unique_ptr<grpc::Service> (*)(Serving&, const AreaRegistry&, Ledger&);
@@ -68,7 +68,7 @@ struct StoredFacts {
 class ServedFacts {
  public:
   ServedFacts(StoredFacts& facts, const AreaRegistry& areas, Authenticator policy)
-      : serving_(std::move(policy)),
+      : serving_(std::move(policy), Authorizer(facts.name, areas)),
         service_(facts.create(serving_, areas, *facts.ledger)),
         changes_(CreateChangeService(serving_, areas, *facts.ledger)),
         analyses_(facts.name == "indicators"
@@ -101,7 +101,7 @@ class ServedFacts {
 class Gateway {
  public:
   Gateway(const AreaRegistry& areas, const Endpoints& endpoints)
-      : serving_(DeployedPolicy()),
+      : serving_(DeployedPolicy(areas), Authorizer("gateway", areas)),
         service_(
             CreateReportService(serving_, std::make_shared<const GatewayParts>(areas, endpoints))),
         server_(*Server::Start("127.0.0.1", 0,
@@ -202,7 +202,8 @@ class FaultyServices {
  private:
   void AddService(const std::string& name, TableCatalog tables, CreateService create) {
     facts_.push_back(std::make_unique<StoredFacts>(name, std::move(tables), create));
-    servers_.push_back(std::make_unique<ServedFacts>(*facts_.back(), areas_, DeployedPolicy()));
+    servers_.push_back(
+        std::make_unique<ServedFacts>(*facts_.back(), areas_, DeployedPolicy(areas_)));
     proxies_.push_back(std::make_unique<testing::FaultyProxy>(servers_.back()->port()));
   }
 

@@ -258,7 +258,8 @@ class StruckGateway {
       case Fault::kDenying:
         denying_.push_back(std::make_unique<ServedFacts>(
             services_.facts(service), services_.areas(),
-            *Authenticator::Parse(R"({"callers": [{"caller": "gateway", "roles": []}]})")));
+            *Authenticator::Parse(R"({"callers": [{"caller": "gateway", "roles": []}]})",
+                                  services_.areas())));
         return proxy.PassTo(denying_.back()->port());
       case Fault::kBusy:
         return AnswerWith(proxy, "", ToGrpcStatus(TooManyCalls(absl::Milliseconds(200))));

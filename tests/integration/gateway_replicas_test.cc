@@ -59,7 +59,8 @@ class GatewayReplicas : public ::testing::Test {
   static constexpr int64_t kSomeAnswers = 5000;
 
   FaultyServices services_;
-  ServedFacts other_server_{services_.facts(kWorkforce), services_.areas(), DeployedPolicy()};
+  ServedFacts other_server_{services_.facts(kWorkforce), services_.areas(),
+                            DeployedPolicy(services_.areas())};
   testing::FaultyProxy other_proxy_{other_server_.port()};
 };
 

@@ -47,8 +47,8 @@ using enum common::v1::ErrorReason;
 using enum v1::Completeness;
 using Stub = v1::GatewayService::Stub;
 
-Authenticator DeployedPolicy() {
-  return *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json");
+Authenticator DeployedPolicy(const AreaRegistry& areas) {
+  return *Authenticator::Load(TERTIAL_SOURCE_DIR "/deploy/config/policy.json", areas);
 }
 
 std::string LocalAddress(int port) { return absl::StrCat("127.0.0.1:", port); }
@@ -62,7 +62,7 @@ class DataService {
               TableCatalog tables)
       : ledger_(*Ledger::Open(*OpenRocksDbStore(directory_.path()), SystemClock(),
                               LedgerOptions{.service_name = name, .tables = std::move(tables)})),
-        serving_(DeployedPolicy()),
+        serving_(DeployedPolicy(areas), Authorizer(name, areas)),
         service_(create(serving_, areas, *ledger_)),
         changes_(CreateChangeService(serving_, areas, *ledger_)),
         server_(*Server::Start("127.0.0.1", 0,
@@ -146,7 +146,7 @@ class HangingServer {
 class Gateway {
  public:
   Gateway(const AreaRegistry& areas, const Endpoints& endpoints)
-      : serving_(DeployedPolicy()),
+      : serving_(DeployedPolicy(areas), Authorizer("gateway", areas)),
         service_(
             CreateGatewayService(serving_, std::make_shared<const GatewayParts>(areas, endpoints))),
         server_(*Server::Start("127.0.0.1", 0,

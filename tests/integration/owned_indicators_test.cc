@@ -142,7 +142,8 @@ class OwnedIndicatorsTest : public ::testing::Test {
   WorkforceOwner workforce_{directory_.path() + "/workforce"};
   Follower follower_{directory_.path() + "/indicators"};
   const AreaRegistry areas_ = *AreaRegistry::Load(testing::AreasDirectory());
-  Serving serving_{*Authenticator::Parse(testing::kTestPolicy)};
+  Serving serving_{*Authenticator::Parse(testing::kTestPolicy, areas_),
+                   Authorizer("indicators", areas_)};
   const std::unique_ptr<grpc::Service> admin_ =
       CreateAdminService(serving_, areas_, follower_.ledger());
   const std::unique_ptr<grpc::Service> indicators_ =

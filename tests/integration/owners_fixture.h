@@ -72,7 +72,8 @@ class WorkforceOwner {
 
   void Start() {
     ledger_ = OpenLedger("workforce", data_, workforce::WorkforceTables());
-    serving_ = std::make_unique<Serving>(*Authenticator::Parse(kOwnersPolicy));
+    serving_ = std::make_unique<Serving>(*Authenticator::Parse(kOwnersPolicy, areas_),
+                                         Authorizer("workforce", areas_));
     changes_ = CreateChangeService(*serving_, areas_, *ledger_);
     auto server = Server::Start("127.0.0.1", port_, {{kChangeServiceName, changes_.get()}});
     ASSERT_THAT(server, IsOk());

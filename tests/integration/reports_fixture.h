@@ -72,7 +72,8 @@ class ReportedService {
         {.service_name = name_, .tables = tables_(), .journal = *ErasureJournal::Open(journal())});
     ASSERT_THAT(ledger, IsOk());
     ledger_ = *std::move(ledger);
-    serving_ = std::make_unique<Serving>(*Authenticator::Parse(testing::kTestPolicy));
+    serving_ = std::make_unique<Serving>(*Authenticator::Parse(testing::kTestPolicy, areas_),
+                                         Authorizer(name_, areas_));
     changes_ = CreateChangeService(*serving_, areas_, *ledger_);
     service_ = create_(*serving_, areas_, *ledger_);
     auto server = Server::Start("127.0.0.1", port_,
@@ -130,7 +131,7 @@ class ReportedService {
 class ReportsGateway {
  public:
   ReportsGateway(const AreaRegistry& areas, const Endpoints& endpoints)
-      : serving_(*Authenticator::Parse(testing::kTestPolicy)),
+      : serving_(*Authenticator::Parse(testing::kTestPolicy, areas), Authorizer("gateway", areas)),
         parts_(std::make_shared<const GatewayParts>(areas, endpoints)),
         reports_(CreateReportService(serving_, parts_)),
         gateway_(CreateGatewayService(serving_, parts_)),

@@ -101,7 +101,7 @@ class TestService {
                                             .tables = std::move(tables),
                                             .journal = *ErasureJournal::Open(journal())})),
         keeper_(*ledger_, absl::Milliseconds(20)),
-        serving_(*Authenticator::Parse(kTestPolicy)),
+        serving_(*Authenticator::Parse(kTestPolicy, areas_), Authorizer(name, areas_)),
         changes_(CreateChangeService(serving_, areas_, *ledger_)),
         admin_(CreateAdminService(serving_, areas_, *ledger_)),
         service_(create(serving_, areas_, *ledger_)),

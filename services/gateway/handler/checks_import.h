@@ -12,8 +12,7 @@
 
 namespace tertial::gateway {
 
-// ChecksService.ImportRows. A row with an accepted finding ends the stream of a caller without
-// ROLE_PUBLISHER with ROLE_MISSING, as every other write of one does.
+// ChecksService.ImportRows.
 std::unique_ptr<RowSink<v1::ImportRowsRequest, v1::ImportRowsResponse>> OpenChecksImport(
     Ledger& ledger, const AreaRegistry& areas, const CallContext& call);
 

@@ -19,8 +19,6 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 
 // Who says that a finding is all right answers for what is published.
-constexpr Role kPublisher = common::internal::v1::ROLE_PUBLISHER;
-
 class ChecksServiceAdapter final : public v1::ChecksService::CallbackService,
                                    private ResourceService {
  public:
@@ -78,17 +76,17 @@ class ChecksServiceAdapter final : public v1::ChecksService::CallbackService,
   ServerUnaryReactor* CreateAcceptedFinding(CallbackServerContext* context,
                                             const v1::CreateAcceptedFindingRequest* request,
                                             v1::CreateAcceptedFindingResponse* response) override {
-    return Create<AcceptedFindingRules>(context, request, response, kPublisher);
+    return Create<AcceptedFindingRules>(context, request, response);
   }
   ServerUnaryReactor* UpdateAcceptedFinding(CallbackServerContext* context,
                                             const v1::UpdateAcceptedFindingRequest* request,
                                             v1::UpdateAcceptedFindingResponse* response) override {
-    return Update<AcceptedFindingRules>(context, request, response, kPublisher);
+    return Update<AcceptedFindingRules>(context, request, response);
   }
   ServerUnaryReactor* DeleteAcceptedFinding(CallbackServerContext* context,
                                             const v1::DeleteAcceptedFindingRequest* request,
                                             v1::DeleteAcceptedFindingResponse* response) override {
-    return Delete<AcceptedFindingRules>(context, request, response, kPublisher);
+    return Delete<AcceptedFindingRules>(context, request, response);
   }
 
   ServerUnaryReactor* GetCheckRule(CallbackServerContext* context,

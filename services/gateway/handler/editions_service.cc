@@ -1,4 +1,4 @@
-// The only file that sees the generated service: every method with the role it asks for.
+// The only file that sees the generated service.
 #include "services/gateway/handler/editions_service.h"
 
 #include <functional>
@@ -15,8 +15,6 @@ namespace {
 
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
-
-constexpr Role kPublisher = common::internal::v1::ROLE_PUBLISHER;
 
 class EditionsServiceAdapter final : public v1::EditionsService::CallbackService,
                                      private ResourceService {
@@ -62,17 +60,17 @@ class EditionsServiceAdapter final : public v1::EditionsService::CallbackService
   ServerUnaryReactor* FreezeEdition(CallbackServerContext* context,
                                     const v1::FreezeEditionRequest* request,
                                     v1::FreezeEditionResponse* response) override {
-    return Waiting(kPublisher, context, request, response, Call(&EditionHandlers::FreezeEdition));
+    return Waiting(context, request, response, Call(&EditionHandlers::FreezeEdition));
   }
   ServerUnaryReactor* PublishEdition(CallbackServerContext* context,
                                      const v1::PublishEditionRequest* request,
                                      v1::PublishEditionResponse* response) override {
-    return Write(kPublisher, context, request, response, Call(&EditionHandlers::PublishEdition));
+    return Write(context, request, response, Call(&EditionHandlers::PublishEdition));
   }
   ServerUnaryReactor* CorrectEdition(CallbackServerContext* context,
                                      const v1::CorrectEditionRequest* request,
                                      v1::CorrectEditionResponse* response) override {
-    return Write(kPublisher, context, request, response, Call(&EditionHandlers::CorrectEdition));
+    return Write(context, request, response, Call(&EditionHandlers::CorrectEdition));
   }
   ServerUnaryReactor* GetEditionReport(CallbackServerContext* context,
                                        const v1::GetEditionReportRequest* request,
@@ -106,7 +104,7 @@ class EditionsServiceAdapter final : public v1::EditionsService::CallbackService
                                                                   const CallContext&,
                                                                   const Request&)) {
     return Write(
-        kPublisher, context, request, response,
+        context, request, response,
         [this, answer](const CallContext& call, const Request& asked) -> absl::StatusOr<Response> {
           TERTIAL_RETURN_IF_ERROR(RefusePublishAt(asked.options()));
           return answer(ledger_, parts_->areas, call, asked);

@@ -1,4 +1,4 @@
-// The only file that sees the generated service: every method with the role it asks for.
+// The only file that sees the generated service.
 #include "services/gateway/handler/gateway_service.h"
 
 #include <functional>
@@ -11,9 +11,8 @@
 namespace tertial::gateway {
 namespace {
 
-Method MethodNamed(absl::string_view name) {
-  return {.name = absl::StrCat(v1::GatewayService::service_full_name(), "/", name),
-          .role = common::internal::v1::ROLE_READER};
+std::string MethodNamed(absl::string_view name) {
+  return absl::StrCat(v1::GatewayService::service_full_name(), "/", name);
 }
 
 // GetAnnualReport takes and answers bytes: those of a finished report are sent as they are.

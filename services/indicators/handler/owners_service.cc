@@ -16,10 +16,9 @@ class OwnersServiceAdapter final : public v1::OwnersService::CallbackService {
   grpc::ServerUnaryReactor* ListOwners(grpc::CallbackServerContext* context,
                                        const v1::ListOwnersRequest* request,
                                        v1::ListOwnersResponse* response) override {
-    const Method method{.name = absl::StrCat(v1::OwnersService::service_full_name(), "/ListOwners"),
-                        .role = common::internal::v1::ROLE_READER};
     return serving_.Unary(
-        method, context, request, response,
+        absl::StrCat(v1::OwnersService::service_full_name(), "/ListOwners"), context, request,
+        response,
         [this](const CallContext&,
                const v1::ListOwnersRequest&) -> absl::StatusOr<v1::ListOwnersResponse> {
           v1::ListOwnersResponse owners;

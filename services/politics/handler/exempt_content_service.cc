@@ -1,6 +1,4 @@
-// The only file that sees the generated service: every method, with the resource it is about, or
-// the role it asks for. The roles of the standard methods follow from the table, which is
-// restricted (common/rpc/resource_service.h).
+// The only file that sees the generated service.
 #include "services/politics/handler/exempt_content_service.h"
 
 #include "common/rpc/resource_service.h"
@@ -55,7 +53,7 @@ class ExemptContentServiceAdapter final : public v1::ExemptContentService::Callb
   grpc::ServerUnaryReactor* SearchExemptContents(
       grpc::CallbackServerContext* context, const v1::SearchExemptContentsRequest* request,
       v1::SearchExemptContentsResponse* response) override {
-    return Read(kRestrictedReader, context, request, response,
+    return Read(context, request, response,
                 [this](const CallContext& call, const v1::SearchExemptContentsRequest& asked) {
                   return AnswerSearchExemptContents(ledger_, areas_, call, asked);
                 });
@@ -63,7 +61,7 @@ class ExemptContentServiceAdapter final : public v1::ExemptContentService::Callb
   grpc::ServerUnaryReactor* ListExemptAccesses(grpc::CallbackServerContext* context,
                                                const v1::ListExemptAccessesRequest* request,
                                                v1::ListExemptAccessesResponse* response) override {
-    return Read(common::internal::v1::ROLE_AUDITOR, context, request, response,
+    return Read(context, request, response,
                 [this](const CallContext& /*call*/, const v1::ListExemptAccessesRequest& asked) {
                   return AnswerListExemptAccesses(ledger_, asked);
                 });

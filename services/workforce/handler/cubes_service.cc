@@ -1,4 +1,4 @@
-// The only file that sees the generated service: every method, with the role it asks for.
+// The only file that sees the generated service.
 #include "services/workforce/handler/cubes_service.h"
 
 #include <functional>
@@ -11,9 +11,6 @@
 
 namespace tertial::workforce {
 namespace {
-
-using common::internal::v1::ROLE_ADMIN;
-using common::internal::v1::ROLE_PUBLISHER;
 
 class CubesServiceAdapter final : public v1::CubesService::CallbackService, ResourceService {
  public:
@@ -40,17 +37,17 @@ class CubesServiceAdapter final : public v1::CubesService::CallbackService, Reso
   grpc::ServerUnaryReactor* CreateDisclosurePolicy(
       grpc::CallbackServerContext* context, const v1::CreateDisclosurePolicyRequest* request,
       v1::CreateDisclosurePolicyResponse* response) override {
-    return Create<DisclosurePolicyRules>(context, request, response, ROLE_ADMIN);
+    return Create<DisclosurePolicyRules>(context, request, response);
   }
   grpc::ServerUnaryReactor* UpdateDisclosurePolicy(
       grpc::CallbackServerContext* context, const v1::UpdateDisclosurePolicyRequest* request,
       v1::UpdateDisclosurePolicyResponse* response) override {
-    return Update<DisclosurePolicyRules>(context, request, response, ROLE_ADMIN);
+    return Update<DisclosurePolicyRules>(context, request, response);
   }
   grpc::ServerUnaryReactor* DeleteDisclosurePolicy(
       grpc::CallbackServerContext* context, const v1::DeleteDisclosurePolicyRequest* request,
       v1::DeleteDisclosurePolicyResponse* response) override {
-    return Delete<DisclosurePolicyRules>(context, request, response, ROLE_ADMIN);
+    return Delete<DisclosurePolicyRules>(context, request, response);
   }
 
   grpc::ServerUnaryReactor* GetCube(grpc::CallbackServerContext* context,
@@ -88,7 +85,7 @@ class CubesServiceAdapter final : public v1::CubesService::CallbackService, Reso
   grpc::ServerUnaryReactor* PublishCube(grpc::CallbackServerContext* context,
                                         const v1::PublishCubeRequest* request,
                                         v1::PublishCubeResponse* response) override {
-    return Write(ROLE_PUBLISHER, context, request, response,
+    return Write(context, request, response,
                  std::bind_front(&PublishHandler::PublishCube, &publish_));
   }
 

@@ -1,4 +1,4 @@
-// The only file that sees the generated service: every method, with the role it asks for.
+// The only file that sees the generated service.
 #include "services/workforce/handler/registers_service.h"
 
 #include <functional>
@@ -13,10 +13,6 @@
 
 namespace tertial::workforce {
 namespace {
-
-using common::internal::v1::ROLE_ADMIN;
-using common::internal::v1::ROLE_AUDITOR;
-using common::internal::v1::ROLE_SENSITIVE_READER;
 
 // QueryFigures is answered with bytes.
 using RawQueries =
@@ -38,7 +34,7 @@ class RegistersServiceAdapter final : public RawQueries, ResourceService {
   grpc::ServerUnaryReactor* GetRegisterState(grpc::CallbackServerContext* context,
                                              const v1::GetRegisterStateRequest* request,
                                              v1::GetRegisterStateResponse* response) override {
-    return Write(ROLE_SENSITIVE_READER, context, request, response,
+    return Write(context, request, response,
                  std::bind_front(&RegistersHandlers::GetRegisterState, &handlers_));
   }
 
@@ -57,7 +53,7 @@ class RegistersServiceAdapter final : public RawQueries, ResourceService {
       return reactor;
     }
     return Read(
-        ROLE_SENSITIVE_READER, context, asked.get(), response,
+        context, asked.get(), response,
         [this, asked](const CallContext& call,
                       const v1::QueryFiguresRequest& query) -> absl::StatusOr<grpc::ByteBuffer> {
           TERTIAL_ASSIGN_OR_RETURN(const std::string answer, handlers_.QueryFigures(call, query));
@@ -69,21 +65,21 @@ class RegistersServiceAdapter final : public RawQueries, ResourceService {
   grpc::ServerUnaryReactor* ErasePerson(grpc::CallbackServerContext* context,
                                         const v1::ErasePersonRequest* request,
                                         v1::ErasePersonResponse* response) override {
-    return Write(ROLE_ADMIN, context, request, response,
+    return Write(context, request, response,
                  std::bind_front(&RegistersHandlers::ErasePerson, &handlers_));
   }
 
   grpc::ServerUnaryReactor* RotatePersonKeys(grpc::CallbackServerContext* context,
                                              const v1::RotatePersonKeysRequest* request,
                                              v1::RotatePersonKeysResponse* response) override {
-    return Write(ROLE_ADMIN, context, request, response,
+    return Write(context, request, response,
                  std::bind_front(&RegistersHandlers::RotatePersonKeys, &handlers_));
   }
 
   grpc::ServerUnaryReactor* ListAccesses(grpc::CallbackServerContext* context,
                                          const v1::ListAccessesRequest* request,
                                          v1::ListAccessesResponse* response) override {
-    return Read(ROLE_AUDITOR, context, request, response,
+    return Read(context, request, response,
                 std::bind_front(&RegistersHandlers::ListAccesses, &handlers_));
   }
 
