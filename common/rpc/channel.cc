@@ -44,8 +44,9 @@ std::string ServiceConfigOf(const std::vector<ReadMethod>& reads) {
                       "}");
 }
 
-std::shared_ptr<grpc::Channel> OpenServiceChannel(const std::string& target,
-                                                  const std::vector<ReadMethod>& reads) {
+std::shared_ptr<grpc::Channel> OpenServiceChannel(
+    const std::string& target, const std::vector<ReadMethod>& reads,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(ServiceConfigOf(reads));
   // gRPC would wait up to two minutes.
@@ -62,7 +63,8 @@ std::shared_ptr<grpc::Channel> OpenServiceChannel(const std::string& target,
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);  // as many as the above makes
   arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   arguments.SetMaxSendMessageSize(kLargestMessageBytes);
-  return grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(
+      target, credentials == nullptr ? grpc::InsecureChannelCredentials() : credentials, arguments);
 }
 
 }  // namespace tertial

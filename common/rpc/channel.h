@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/security/credentials.h"
 
 namespace tertial {
 
@@ -29,12 +30,17 @@ struct ReadMethod {
 // "ipv4:127.0.0.1:7401,127.0.0.1:7411". It need not be there; one that comes back is found within
 // two seconds.
 //
+// Without `credentials` in plain text. With them the server must have a certificate for the name in
+// `target`: "dns:///indicators:7401" asks for one of "indicators", "127.0.0.1:7401" for one of that
+// address; a list of addresses names none.
+//
 // Calls are spread over all addresses of the target. One that fails with UNAVAILABLE is made again
 // if its method is among `reads`, a few times and within its deadline; no other call ever is. A
 // call to a server that has fallen silent fails with UNAVAILABLE after kPeerKeepalive and
 // kPeerKeepaliveTimeout, where its deadline is later.
-std::shared_ptr<grpc::Channel> OpenServiceChannel(const std::string& target,
-                                                  const std::vector<ReadMethod>& reads = {});
+std::shared_ptr<grpc::Channel> OpenServiceChannel(
+    const std::string& target, const std::vector<ReadMethod>& reads = {},
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials = nullptr);
 
 // The service config of such a channel, in JSON: how calls are spread, and made again.
 std::string ServiceConfigOf(const std::vector<ReadMethod>& reads);

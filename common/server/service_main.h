@@ -19,6 +19,7 @@
 #include "common/types/area_registry.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/impl/codegen/service_type.h"
+#include "grpcpp/security/credentials.h"
 
 namespace tertial {
 
@@ -28,6 +29,8 @@ struct ServiceEnvironment {
   const AreaRegistry& areas;
   // nullptr where there is no store.
   Ledger* ledger;
+  // What it shows to other services that it calls; nullptr: plain text.
+  std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
 };
 
 // One service of a contract.

@@ -54,9 +54,10 @@ class SharedParts {
   std::shared_ptr<const GatewayParts> Of(const ServiceEnvironment& environment) {
     std::shared_ptr<const GatewayParts> parts = parts_.lock();
     if (parts == nullptr) {
-      parts = std::make_shared<const GatewayParts>(environment.areas, flags_.endpoints,
-                                                   flags_.report_memory_mib << 20,
-                                                   EditionsOf(environment));
+      Endpoints endpoints = flags_.endpoints;
+      endpoints.credentials = environment.credentials;
+      parts = std::make_shared<const GatewayParts>(
+          environment.areas, endpoints, flags_.report_memory_mib << 20, EditionsOf(environment));
       parts_ = parts;
     }
     return parts;
@@ -66,8 +67,9 @@ class SharedParts {
   // Where the reports of editions come from; empty: there are none.
   EditionReports EditionsOf(const ServiceEnvironment& environment) const {
     if (environment.ledger == nullptr) {
-      return flags_.editions.empty() ? nullptr
-                                     : tertial::gateway::EditionReportsFrom(flags_.editions);
+      return flags_.editions.empty()
+                 ? nullptr
+                 : tertial::gateway::EditionReportsFrom(flags_.editions, environment.credentials);
     }
     return [&areas = environment.areas, ledger = environment.ledger](
                const tertial::CallContext& /*call*/, const std::string& edition) {
@@ -160,7 +162,8 @@ int main(int argc, char** argv) {
                       [&](const ServiceEnvironment& environment) {
                         if (environment.ledger == nullptr) {
                           return tertial::gateway::CreateForwardingService(
-                              ContractNamed("tertial.gateway.v1.EditionsService"), flags.editions);
+                              ContractNamed("tertial.gateway.v1.EditionsService"), flags.editions,
+                              environment.credentials);
                         }
                         return tertial::gateway::CreateEditionsService(
                             environment.serving, *environment.ledger, parts.Of(environment), gate);
@@ -169,7 +172,8 @@ int main(int argc, char** argv) {
                       [&](const ServiceEnvironment& environment) {
                         if (environment.ledger == nullptr) {
                           return tertial::gateway::CreateForwardingService(
-                              ContractNamed("tertial.gateway.v1.ChecksService"), flags.editions);
+                              ContractNamed("tertial.gateway.v1.ChecksService"), flags.editions,
+                              environment.credentials);
                         }
                         return tertial::gateway::CreateChecksService(
                             environment.serving, *environment.ledger, parts.Of(environment));
@@ -178,6 +182,5 @@ int main(int argc, char** argv) {
          if (environment.ledger == nullptr) return nullptr;
          return BeginWithdrawing(environment, *parts.Of(environment), gate);
        },
-       .http = tertial::HttpFaceDefinition{.default_port = 7480,
-                                           .create = tertial::gateway::CreateHttpFace}});
+       .create_http_face = tertial::gateway::CreateHttpFace});
 }

@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
                       }}},
        .begin_work =
            [&](const tertial::ServiceEnvironment& environment) {
+             owners.credentials = environment.credentials;
              return std::make_shared<tertial::indicators::Owners>(owners, *environment.ledger,
                                                                   environment.areas, contacts);
            }});

@@ -74,11 +74,14 @@ void Start(Stub& stub, const SectionQuery& query, absl::Time deadline, const Cal
 }
 
 std::vector<HealthTarget> OpenTargets(const Endpoints& endpoints) {
-  const std::vector<ReadMethod>& reads = MethodsReadAgain();
-  return {OpenHealthTarget("indicators", endpoints.indicators, reads),
-          OpenHealthTarget("workforce", endpoints.workforce, reads),
-          OpenHealthTarget("politics", endpoints.politics, reads),
-          OpenHealthTarget("climate", endpoints.climate, reads)};
+  const auto open = [&endpoints](const std::string& service, const std::string& address) {
+    return HealthTarget{
+        .service = service,
+        .address = address,
+        .channel = OpenServiceChannel(address, MethodsReadAgain(), endpoints.credentials)};
+  };
+  return {open("indicators", endpoints.indicators), open("workforce", endpoints.workforce),
+          open("politics", endpoints.politics), open("climate", endpoints.climate)};
 }
 
 }  // namespace

@@ -12,8 +12,10 @@
 #include "absl/types/span.h"
 #include "common/rpc/call_context.h"
 #include "common/rpc/call_trail.h"
+#include "common/rpc/channel.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/security/credentials.h"
 #include "services/gateway/clients/health.h"
 #include "services/gateway/domain/report_sections.h"
 #include "tertial/common/v1/read.pb.h"
@@ -27,6 +29,8 @@ struct Endpoints {
   std::string workforce = "127.0.0.1:7402";
   std::string politics = "127.0.0.1:7403";
   std::string climate = "127.0.0.1:7404";
+  // What the gateway shows to them; nullptr: plain text.
+  std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
 };
 
 // Which section to ask for.

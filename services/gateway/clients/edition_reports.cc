@@ -15,9 +15,10 @@ namespace tertial::gateway {
 
 std::function<absl::StatusOr<v1::GetEditionReportResponse>(const CallContext& call,
                                                            const std::string& edition)>
-EditionReportsFrom(const std::string& address) {
+EditionReportsFrom(const std::string& address,
+                   const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   const std::shared_ptr<v1::EditionsService::Stub> stub =
-      v1::EditionsService::NewStub(OpenServiceChannel(address));
+      v1::EditionsService::NewStub(OpenServiceChannel(address, {}, credentials));
   return [stub](const CallContext& call,
                 const std::string& edition) -> absl::StatusOr<v1::GetEditionReportResponse> {
     grpc::ClientContext context;

@@ -44,12 +44,6 @@ struct Check {
 
 }  // namespace
 
-HealthTarget OpenHealthTarget(const std::string& service, const std::string& address,
-                              const std::vector<ReadMethod>& reads) {
-  return HealthTarget{
-      .service = service, .address = address, .channel = OpenServiceChannel(address, reads)};
-}
-
 std::vector<v1::ServiceStatus> CheckHealth(const CallContext& call,
                                            const std::vector<HealthTarget>& targets,
                                            absl::Duration patience) {

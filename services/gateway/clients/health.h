@@ -8,7 +8,6 @@
 
 #include "absl/time/time.h"
 #include "common/rpc/call_context.h"
-#include "common/rpc/channel.h"
 #include "grpcpp/channel.h"
 #include "tertial/gateway/v1/gateway_resources.pb.h"
 
@@ -20,10 +19,6 @@ struct HealthTarget {
   std::string address;
   std::shared_ptr<grpc::Channel> channel;
 };
-
-// Opens a channel (see OpenServiceChannel); connects when it is first used.
-HealthTarget OpenHealthTarget(const std::string& service, const std::string& address,
-                              const std::vector<ReadMethod>& reads);
 
 // Asks all targets at once, for `call`, and gives each `patience` to answer; the statuses stand in
 // their order.

@@ -157,9 +157,11 @@ class Refusal final : public grpc::ServerReadReactor<ByteBuffer> {
 
 class ForwardingService final : public grpc::Service {
  public:
-  ForwardingService(const google::protobuf::ServiceDescriptor& contract,
-                    const std::string& address) {
-    if (!address.empty()) stub_ = std::make_unique<grpc::GenericStub>(OpenServiceChannel(address));
+  ForwardingService(const google::protobuf::ServiceDescriptor& contract, const std::string& address,
+                    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+    if (!address.empty()) {
+      stub_ = std::make_unique<grpc::GenericStub>(OpenServiceChannel(address, {}, credentials));
+    }
     for (int i = 0; i < contract.method_count(); ++i) {
       const google::protobuf::MethodDescriptor& method = *contract.method(i);
       // gRPC keeps what is passed to it.
@@ -200,8 +202,9 @@ class ForwardingService final : public grpc::Service {
 }  // namespace
 
 std::unique_ptr<grpc::Service> CreateForwardingService(
-    const google::protobuf::ServiceDescriptor& contract, const std::string& address) {
-  return std::make_unique<ForwardingService>(contract, address);
+    const google::protobuf::ServiceDescriptor& contract, const std::string& address,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  return std::make_unique<ForwardingService>(contract, address, credentials);
 }
 
 }  // namespace tertial::gateway

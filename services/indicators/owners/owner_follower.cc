@@ -66,7 +66,8 @@ OwnerFollower::OwnerFollower(Owner owner, Ledger& ledger, CommitListeners& commi
       commits_(commits),
       contacts_(contacts),
       areas_(std::move(areas)),
-      stub_(changes::v1::ChangeService::NewStub(OpenServiceChannel(owner_.address))) {
+      stub_(changes::v1::ChangeService::NewStub(
+          OpenServiceChannel(owner_.address, {}, owner_.credentials))) {
   contacts_.Change(owner_.service, [](OwnerContact& contact) { contact.followed = true; });
   thread_ = std::thread([this] { Run(); });
 }

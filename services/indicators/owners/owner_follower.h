@@ -16,6 +16,7 @@
 #include "common/observability/followed_feed.h"
 #include "common/rpc/commit_listeners.h"
 #include "common/store/mutex.h"
+#include "grpcpp/security/credentials.h"
 #include "services/indicators/owners/owner_contacts.h"
 #include "services/indicators/owners/pulled_figures.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
@@ -33,6 +34,8 @@ class OwnerFollower {
     // "workforce", and where it is: "127.0.0.1:7402".
     std::string service;
     std::string address;
+    // nullptr: plain text.
+    std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
   };
 
   // Everything passed in must outlive the object. `areas` are the ids of all areas.

@@ -11,9 +11,10 @@ Owners::Owners(const OwnerAddresses& addresses, Ledger& ledger, const AreaRegist
   for (const common::v1::Area& area : areas.areas()) {
     ids.emplace_back(absl::StripPrefix(area.name(), "areas/"));
   }
-  const std::vector<OwnerFollower::Owner> owners = {{"climate", addresses.climate},
-                                                    {"politics", addresses.politics},
-                                                    {"workforce", addresses.workforce}};
+  const std::vector<OwnerFollower::Owner> owners = {
+      {"climate", addresses.climate, addresses.credentials},
+      {"politics", addresses.politics, addresses.credentials},
+      {"workforce", addresses.workforce, addresses.credentials}};
   for (const OwnerFollower::Owner& owner : owners) {
     if (owner.address.empty()) continue;
     followers_.push_back(std::make_unique<OwnerFollower>(owner, ledger, commits_, contacts, ids));

@@ -9,6 +9,7 @@
 #include "common/ledger/ledger.h"
 #include "common/rpc/commit_listeners.h"
 #include "common/types/area_registry.h"
+#include "grpcpp/security/credentials.h"
 #include "services/indicators/owners/owner_contacts.h"
 #include "services/indicators/owners/owner_follower.h"
 
@@ -20,6 +21,8 @@ struct OwnerAddresses {
   std::string climate;
   std::string politics;
   std::string workforce;
+  // What this service shows to them; nullptr: plain text.
+  std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
 };
 
 // Follows them as long as it lives.
