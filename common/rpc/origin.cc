@@ -6,7 +6,7 @@
 
 namespace tertial {
 
-std::string AddressOf(absl::string_view peer) {
+std::string HostOf(absl::string_view peer) {
   if (absl::StartsWith(peer, "unix:") || absl::StartsWith(peer, "unix-abstract:")) return "unix";
   absl::string_view address = peer;
   const bool v6 = absl::ConsumePrefix(&address, "ipv6:");

@@ -12,7 +12,7 @@ namespace tertial {
 
 // The address in `peer`, as gRPC writes the other end of a connection ("ipv4:10.0.3.7:51034",
 // "ipv6:%5B::1%5D:51034", "unix:"): without port and scheme. Empty where it is none of these.
-std::string AddressOf(absl::string_view peer);
+std::string HostOf(absl::string_view peer);
 
 common::internal::v1::Origin OriginOf(const CallContext& call);
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "common/observability/log.h"
 #include "common/observability/trace.h"
+#include "common/rpc/origin.h"
 #include "common/rpc/unknown_fields.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_value_store.h"
@@ -64,6 +65,7 @@ Serving::Call::Call(const std::string& method, const grpc::CallbackServerContext
       begun(SystemClock().Monotonic()) {
   context.method = method;
   context.request_id = RequestIdOf(server_context);
+  context.peer = HostOf(server_context.peer());
   context.trace = TraceOf(server_context);
   context.deadline = DeadlineOf(server_context, SystemClock().Now(), patience);
 }
@@ -112,6 +114,7 @@ absl::Status Serving::StreamsEnd() {
 
 absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext& context) const {
   TERTIAL_ASSIGN_OR_RETURN(const Credentials credentials, CredentialsOf(context));
+  call.context.peer = HostOf(credentials.peer.address);
   const absl::Status status = authenticator_.Authenticate(credentials, call.who);
   call.context.identified_by = call.who.identity;
   if (call.who.caller != nullptr) call.context.caller.name = call.who.caller->name;
@@ -198,6 +201,7 @@ void Serving::RawReactor::OnCancel() {
 
 grpc::Status Serving::End(const Call& call, const absl::Status& status) {
   const grpc::Status answer = ToGrpcStatus(status);
+  if (refusals_ != nullptr) refusals_->Note(call.context, status);
   const absl::Duration taken = SystemClock().Monotonic() - call.begun;
   call.metrics.Count(static_cast<absl::StatusCode>(answer.error_code()), taken);
   if (IsRefusal(answer.error_code())) CountRefusal(ReasonOf(status));

@@ -38,6 +38,7 @@
 #include "common/rpc/call_metrics.h"
 #include "common/rpc/executor.h"
 #include "common/rpc/limits.h"
+#include "common/rpc/refusal_log.h"
 #include "common/security/authorizer.h"
 #include "common/security/permissions.h"
 #include "common/status/errors.h"
@@ -145,6 +146,9 @@ class Serving {
                                                    std::move(open));
   }
 
+  // Has refused calls noted in `refusals`, which must outlive all calls. Before there are any.
+  void NoteRefusalsIn(RefusalLog& refusals) { refusals_ = &refusals; }
+
   // Ends all server streams, those under way and those to come, with UNAVAILABLE. For the end of
   // the process: a watch would else go on until it is cut off.
   void EndStreams();
@@ -224,6 +228,7 @@ class Serving {
 
   const Authenticator authenticator_;
   const Authorizer authorizer_;
+  RefusalLog* refusals_ = nullptr;
   std::atomic<bool> ending_streams_{false};
   Mutex streams_mutex_;
   std::set<OpenStream*> streams_ ABSL_GUARDED_BY(streams_mutex_);

@@ -289,12 +289,12 @@ TEST_F(Refusals, OfManyThreadsAreAllCounted) {
 }
 
 TEST(Origin, IsTheAddressWithoutPort) {
-  EXPECT_EQ(AddressOf("ipv4:10.0.3.7:51034"), "10.0.3.7");
-  EXPECT_EQ(AddressOf("ipv6:[::1]:51034"), "::1");
-  EXPECT_EQ(AddressOf("ipv6:%5B2001:db8::7%5D:51034"), "2001:db8::7");
-  EXPECT_EQ(AddressOf("unix:/run/tertial.sock"), "unix");
-  EXPECT_EQ(AddressOf("inproc"), "");
-  EXPECT_EQ(AddressOf(""), "");
+  EXPECT_EQ(HostOf("ipv4:10.0.3.7:51034"), "10.0.3.7");
+  EXPECT_EQ(HostOf("ipv6:[::1]:51034"), "::1");
+  EXPECT_EQ(HostOf("ipv6:%5B2001:db8::7%5D:51034"), "2001:db8::7");
+  EXPECT_EQ(HostOf("unix:/run/tertial.sock"), "unix");
+  EXPECT_EQ(HostOf("inproc"), "");
+  EXPECT_EQ(HostOf(""), "");
 }
 
 }  // namespace
