@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
+#include "common/status/violations.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
@@ -99,5 +100,19 @@ HttpAnswer ErrorAnswer(const grpc::Status& status) {
 }
 
 HttpAnswer ErrorAnswer(const absl::Status& status) { return ErrorAnswer(ToGrpcStatus(status)); }
+
+HttpAnswer PathNotFound(absl::string_view path, absl::string_view instead) {
+  return ErrorAnswer(
+      MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_PATH_NOT_FOUND,
+                absl::StrCat("Nothing is served at ", Quoted(path), "; ", instead, ".")));
+}
+
+HttpAnswer MethodNotAllowed(absl::string_view method, const std::string& allowed) {
+  HttpAnswer answer = ErrorAnswer(
+      MakeError(absl::StatusCode::kUnimplemented, common::v1::ERROR_REASON_METHOD_NOT_ALLOWED,
+                absl::StrCat(Quoted(method), " is not served at this path; use ", allowed, ".")));
+  answer.headers.emplace_back("Allow", allowed);
+  return answer;
+}
 
 }  // namespace tertial

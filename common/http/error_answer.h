@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "common/http/http_messages.h"
 #include "grpcpp/support/status.h"
 
@@ -18,6 +19,13 @@ std::string ErrorJson(const grpc::Status& status);
 // where the status tells when to try again.
 HttpAnswer ErrorAnswer(const grpc::Status& status);
 HttpAnswer ErrorAnswer(const absl::Status& status);
+
+// Nothing is served at `path`. `instead` ends the sentence on what is: "/openapi.json tells what
+// is".
+HttpAnswer PathNotFound(absl::string_view path, absl::string_view instead);
+
+// What is served at the path is so with other methods: `allowed`, "GET, HEAD".
+HttpAnswer MethodNotAllowed(absl::string_view method, const std::string& allowed);
 
 }  // namespace tertial
 

@@ -51,6 +51,11 @@ class Server {
   // Says of a service, or of "" for the process, that it serves, or for the time being does not.
   void SetServing(const std::string& service, bool serving) { health_.Set(service, serving); }
 
+  // Whether the process as a whole serves, as its health says.
+  bool serving() const {
+    return health_.Find("") == grpc::health::v1::HealthCheckResponse::SERVING;
+  }
+
   // A channel to this server that does not leave the process: nobody else can use it. A call has
   // the peer that is stated with it (ForwardPeer). Not to be used when Stop has returned.
   std::shared_ptr<grpc::Channel> OwnChannel();

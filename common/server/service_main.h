@@ -40,12 +40,8 @@ struct ServiceContract {
   std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
 };
 
-// What a service serves over HTTP as well: made over a channel to its own server, as any caller has
-// one, so that each call is authenticated, admitted and logged like others.
-struct HttpFaceDefinition {
-  int default_port;
-  std::function<std::unique_ptr<HttpHandler>(std::shared_ptr<grpc::Channel> own)> create;
-};
+// The usual port of HTTP, after that of gRPC.
+inline constexpr int kHttpPortOffset = 80;
 
 struct ServiceDefinition {
   // "indicators": names the store, the log lines and the binary "tertial-indicators".
@@ -64,8 +60,11 @@ struct ServiceDefinition {
   // Begins what it does by itself, once it serves. What is returned is destroyed when it serves no
   // more. May be empty.
   std::function<std::shared_ptr<void>(const ServiceEnvironment&)> begin_work = nullptr;
-  // Not set: it has no port for HTTP.
-  std::optional<HttpFaceDefinition> http = std::nullopt;
+  // What it serves over HTTP beside what every service does (operations_face.h): made over a
+  // channel to its own server, as any caller has one, so that each call is authenticated, admitted
+  // and logged like others. May be empty.
+  std::function<std::unique_ptr<HttpHandler>(std::shared_ptr<grpc::Channel> own)> create_http_face =
+      nullptr;
 };
 
 // Runs a service until SIGINT or SIGTERM (stop_signals.h), with flags from wherever they come

@@ -270,15 +270,5 @@ TEST_F(Requests, LearnWhatIsServed) {
             304);
 }
 
-TEST_F(Requests, ForHealthAreToldThatOfTheServer) {
-  Reply({.messages = {std::string("\x08\x01")}});
-  EXPECT_EQ(Get("/healthz").status, 200);
-  EXPECT_EQ(TakeCalls().at(0).method, "/grpc.health.v1.Health/Check");
-  Reply({.messages = {std::string("\x08\x02")}});
-  const auto stopping = Get("/healthz");
-  EXPECT_EQ(stopping.status, 503);
-  EXPECT_THAT(stopping.body, HasSubstr("NOT_SERVING"));
-}
-
 }  // namespace
 }  // namespace tertial::gateway

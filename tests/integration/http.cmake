@@ -7,6 +7,11 @@ tertial_test(
   DEPS tertial_http tertial_server PkgConfig::HTTPLIB)
 
 tertial_test(
+  NAME http.integration.operations
+  SRCS operations_face_test.cc
+  DEPS tertial_http tertial_server PkgConfig::HTTPLIB)
+
+tertial_test(
   NAME gateway.integration.http
   SRCS gateway_http_calls_test.cc gateway_http_methods_test.cc gateway_http_requests_test.cc
        ${CMAKE_SOURCE_DIR}/tests/testing/method_caller.cc

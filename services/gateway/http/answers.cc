@@ -9,7 +9,6 @@
 #include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "google/protobuf/message.h"
-#include "grpc/health/v1/health.pb.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "services/gateway/http/json.h"
 #include "tertial/gateway/v1/report_service.pb.h"
@@ -19,8 +18,6 @@ namespace {
 
 using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
-
-constexpr int kNotServing = 503;
 
 absl::Status Logged(const MethodDescriptor& method, const absl::Status& status) {
   Log(Severity::kError, "answer not understood",
@@ -57,12 +54,6 @@ HttpAnswer AnswerOf(const HttpRequest& request, const MethodDescriptor& method,
   absl::StatusOr<std::string> json = JsonOf(**message);
   if (!json.ok()) return ErrorAnswer(Logged(method, json.status()));
   HttpAnswer answer{.headers = {{"Content-Type", kJsonType}}, .body = *std::move(json)};
-  using Health = grpc::health::v1::HealthCheckResponse;
-  if (const auto* health = dynamic_cast<const Health*>(message->get())) {
-    if (health->status() != Health::SERVING) answer.status = kNotServing;
-    answer.headers.emplace_back("Cache-Control", "no-store");
-    return answer;
-  }
   const bool reads = request.method == "GET" || request.method == "HEAD";
   return reads ? Represent(request, std::move(answer)) : answer;
 }

@@ -14,9 +14,8 @@ namespace tertial::gateway {
 inline constexpr char kJsonType[] = "application/json";
 inline constexpr char kLinesType[] = "application/x-ndjson";
 
-// `bytes` is the serialized answer of `method`: as JSON; of an export the file itself; of a health
-// check 503 unless SERVING. Reads get an etag, are compressed, and are 304 where the client has
-// them.
+// `bytes` is the serialized answer of `method`: as JSON; of an export the file itself. Reads get an
+// etag, are compressed, and are 304 where the client has them.
 HttpAnswer AnswerOf(const HttpRequest& request, const google::protobuf::MethodDescriptor& method,
                     const grpc::ByteBuffer& bytes);
 

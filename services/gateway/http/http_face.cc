@@ -19,7 +19,6 @@
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
 #include "common/types/clock.h"
-#include "grpc/health/v1/health.pb.h"
 #include "services/gateway/http/answers.h"
 #include "services/gateway/http/openapi.h"
 #include "services/gateway/http/request_message.h"
@@ -31,20 +30,6 @@ namespace {
 
 constexpr char kTimeoutHeader[] = "tertial-timeout";
 constexpr absl::Duration kLongestTimeout = absl::Hours(1);
-
-HttpAnswer PathNotFound(const std::string& path) {
-  return ErrorAnswer(MakeError(
-      absl::StatusCode::kNotFound, common::v1::ERROR_REASON_PATH_NOT_FOUND,
-      absl::StrCat("Nothing is served at ", Quoted(path), "; ", kOpenApiPath, " tells what is.")));
-}
-
-HttpAnswer MethodNotAllowed(const HttpRequest& request, const std::string& allowed) {
-  HttpAnswer answer = ErrorAnswer(MakeError(
-      absl::StatusCode::kUnimplemented, common::v1::ERROR_REASON_METHOD_NOT_ALLOWED,
-      absl::StrCat(Quoted(request.method), " is not served at this path; use ", allowed, ".")));
-  answer.headers.emplace_back("Allow", allowed);
-  return answer;
-}
 
 absl::Status ContentTypeNotRead(absl::string_view what, const std::string& sent,
                                 absl::string_view read) {
@@ -117,27 +102,19 @@ absl::StatusOr<CallTerms> TermsOf(const Route& route, const HttpRequest& request
 class HttpFace final : public HttpHandler {
  public:
   explicit HttpFace(std::shared_ptr<grpc::Channel> own)
-      : own_(std::move(own)), routes_(Routes()), openapi_(OpenApiOf(routes_)) {
-    routes_.push_back(
-        {.verb = "GET",
-         .path = "/healthz",
-         .method =
-             grpc::health::v1::HealthCheckRequest::descriptor()->file()->service(0)->method(0),
-         .fields = {},
-         .body = "",
-         .member = "",
-         .spread = ""});
-  }
+      : own_(std::move(own)), openapi_(OpenApiOf(Routes())) {}
 
   std::optional<HttpAnswer> Refuse(const HttpRequest& request) override {
     if (request.path == kOpenApiPath) {
       const bool reads = request.method == "GET" || request.method == "HEAD";
       if (reads) return std::nullopt;
-      return MethodNotAllowed(request, "GET, HEAD");
+      return MethodNotAllowed(request.method, "GET, HEAD");
     }
-    const Matched matched = Match(routes_, request.method, request.path);
-    if (matched.allowed.empty()) return PathNotFound(request.path);
-    if (matched.route == nullptr) return MethodNotAllowed(request, matched.allowed);
+    const Matched matched = Match(Routes(), request.method, request.path);
+    if (matched.allowed.empty()) {
+      return PathNotFound(request.path, absl::StrCat(kOpenApiPath, " tells what is"));
+    }
+    if (matched.route == nullptr) return MethodNotAllowed(request.method, matched.allowed);
     if (const absl::Status body = CheckBody(*matched.route, request); !body.ok()) {
       return ErrorAnswer(body);
     }
@@ -161,7 +138,7 @@ class HttpFace final : public HttpHandler {
  private:
   absl::Status Call(const std::shared_ptr<HttpExchange>& exchange) {
     const HttpRequest& request = exchange->request();
-    const Matched matched = Match(routes_, request.method, request.path);
+    const Matched matched = Match(Routes(), request.method, request.path);
     TERTIAL_ASSIGN_OR_RETURN(const CallTerms terms, TermsOf(*matched.route, request));
     TERTIAL_ASSIGN_OR_RETURN(RequestMessages messages,
                              RequestMessages::Of(*matched.route, matched.variables, request));
@@ -170,7 +147,6 @@ class HttpFace final : public HttpHandler {
   }
 
   const std::shared_ptr<grpc::Channel> own_;
-  std::vector<Route> routes_;
   const std::string openapi_;
 };
 

@@ -1,5 +1,5 @@
 // The HTTP face of the gateway: every method as HTTP/JSON, by the table in routes.h, with
-// /openapi.json, which describes it, and /healthz.
+// /openapi.json, which describes it.
 //
 // A request becomes a call on the gateway's own gRPC server, so it passes the same steps as one
 // that comes over gRPC. Its caller and its id are the headers tertial-caller and

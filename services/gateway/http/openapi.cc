@@ -196,18 +196,16 @@ class Operation {
   Schemas& schemas_;
 };
 
-Json Health() {
+// Paths that the process answers beside the routes (common/server/operations_face.h).
+Json Health(const char* id, const char* description, const Json& responses) {
+  return {{"get", {{"operationId", id}, {"description", description}, {"responses", responses}}}};
+}
+
+Json State(const char* description) {
   const Json schema = {{"type", "object"},
                        {"properties", {{"status", {{"type", "string"}}}}},
                        {"required", {"status"}}};
-  return {{"get",
-           {{"operationId", "Health_Check"},
-            {"description", "Whether the gateway serves."},
-            {"responses",
-             {{"200", {{"description", "SERVING"}, {"content", Content(kJsonType, schema)}}},
-              {"503",
-               {{"description", "NOT_SERVING: it stops."},
-                {"content", Content(kJsonType, schema)}}}}}}}};
+  return {{"description", description}, {"content", Content(kJsonType, schema)}};
 }
 
 }  // namespace
@@ -231,7 +229,10 @@ std::string OpenApiOf(const std::vector<Route>& routes) {
     paths[route.path][absl::AsciiStrToLower(route.verb)] =
         Operation(route, *method, schemas).Describe(id);
   }
-  paths["/healthz"] = Health();
+  paths["/healthz"] =
+      Health("Health_Alive", "Whether the gateway answers at all.", {{"200", State("ALIVE")}});
+  paths["/readyz"] = Health("Health_Check", "Whether the gateway serves.",
+                            {{"200", State("SERVING")}, {"503", State("NOT_SERVING: it stops.")}});
   const Descriptor* status = ContractPool().FindMessageTypeByName("google.rpc.Status");
   if (status == nullptr) std::abort();
   const Json error = {{"description", "A google.rpc.Status: its code, a sentence, and details."},
