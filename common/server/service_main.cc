@@ -22,9 +22,11 @@
 #include "common/observability/log.h"
 #include "common/observability/metrics.h"
 #include "common/rpc/admin_service.h"
+#include "common/rpc/audit_service.h"
 #include "common/rpc/change_service.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/operations_service.h"
+#include "common/rpc/refusal_log.h"
 #include "common/server/flag_sources.h"
 #include "common/server/operations_face.h"
 #include "common/server/options.h"
@@ -135,6 +137,14 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     stored.changes = CreateChangeService(serving, areas, *stored.ledger);
     stored.admin = CreateAdminService(serving, areas, *stored.ledger, definition.not_redacted);
   }
+  const auto now = [ledger = stored.ledger.get()] {
+    return ledger != nullptr ? ledger->Now() : SystemClock().Now();
+  };
+  RefusalLog refusals(areas, now,
+                      stored.ledger != nullptr ? StoreRefusals(*stored.ledger) : LogRefusals());
+  serving.NoteRefusalsIn(refusals);
+  std::unique_ptr<grpc::Service> audit;
+  if (stored.ledger != nullptr) audit = CreateAuditService(serving, *stored.ledger, refusals);
   const ScrapeSource metrics([&](Scrape& scrape) {
     ReadServiceMetrics(definition.name, stored.ledger.get(), scrape);
   });
@@ -158,6 +168,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   if (stored.ledger != nullptr) {
     served.push_back({kChangeServiceName, stored.changes.get()});
     served.push_back({kAdminServiceName, stored.admin.get()});
+    served.push_back({kAuditServiceName, audit.get()});
   }
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                            Server::Start(options.host, options.port, served));
