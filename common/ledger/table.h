@@ -236,6 +236,7 @@ absl::Status ScanCovered(const ReadView& view, absl::Span<const std::string> ids
 //     see TableDefinition::index
 //   static constexpr uint32_t kIndexSchema    see TableDefinition::index_schema
 //   static constexpr bool kDerived            see TableDefinition::derived
+//   static constexpr Role kWriter             see TableDefinition::writer
 //   static constexpr std::array<size_t, …> kCoveringOrder    see CoveringIndex::order
 //   static constexpr std::array<int, …> kCoveredFields       the numbers of the fields kept
 template <typename T>
@@ -257,6 +258,7 @@ TableDefinition DefineTable() {
   }
   if constexpr (requires { T::kIndexSchema; }) table.index_schema = T::kIndexSchema;
   if constexpr (requires { T::kDerived; }) table.derived = T::kDerived;
+  if constexpr (requires { T::kWriter; }) table.writer = T::kWriter;
   if constexpr (requires { T::kCoveringOrder; }) table.covering = CoveringIndexOf<T>();
   return table;
 }

@@ -24,6 +24,7 @@
 #include "common/types/period.h"
 #include "common/types/resource_name.h"
 #include "google/protobuf/message.h"
+#include "tertial/common/internal/v1/policy.pb.h"
 
 namespace tertial {
 
@@ -46,6 +47,8 @@ struct TableDefinition {
   // Whether its rows follow from others and are recorded by the service alone: they keep nothing
   // from being deleted.
   bool derived = false;
+  // The role that the methods which write it ask for.
+  common::internal::v1::Role writer = common::internal::v1::ROLE_RECORDER;
   // Rows once more in another order (covering_index.h). May be empty.
   std::optional<CoveringIndex> covering;
   // Adds what is wrong with a row beside the others. Fails only if the store does.

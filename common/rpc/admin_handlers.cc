@@ -116,6 +116,9 @@ absl::StatusOr<admin::v1::RestoreRevisionResponse> AdminHandlers::RestoreRevisio
                            ResourceWrite::Prepare(ledger_, call, request));
   const VisibleTables visible(ledger_.tables(), call.caller);
   TERTIAL_ASSIGN_OR_RETURN(const NamedRow row, FindNamedRow(visible, areas_, request.name()));
+  if (!call.caller.Has(row.table->writer)) {
+    return RoleMissing(call.caller.name, RoleName(row.table->writer), call.method);
+  }
   TERTIAL_RETURN_IF_ERROR(NoteAccessIfRestricted(ledger_, call, {row.table}, row.name));
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(row.table->id, row.pk));

@@ -200,7 +200,7 @@ TEST_F(CubePublication, IsChangedByNoOtherWrite) {
   restore.set_revision(ledger().Read()->at().revision);
   // As it stands is no change.
   const auto same = testing::CallUnary(*admin_, &admin::v1::AdminService::Stub::RestoreRevision,
-                                       restore, "recorder");
+                                       restore, "editor");
   ASSERT_THAT(same, IsOk());
   EXPECT_FALSE(same->result().committed());
   admin::v1::RedactResourceRequest redact;
@@ -211,6 +211,12 @@ TEST_F(CubePublication, IsChangedByNoOtherWrite) {
       IsOk());
   EXPECT_THAT(testing::CallUnary(*admin_, &admin::v1::AdminService::Stub::RestoreRevision, restore,
                                  "recorder"),
+              HasReason(ERROR_REASON_ROLE_MISSING));
+  EXPECT_THAT(testing::CallUnary(*admin_, &admin::v1::AdminService::Stub::RestoreRevision, restore,
+                                 "editor"),
+              Not(HasReason(ERROR_REASON_ROLE_MISSING)));
+  EXPECT_THAT(testing::CallUnary(*admin_, &admin::v1::AdminService::Stub::RestoreRevision, restore,
+                                 "editor"),
               Not(IsOk()));
   EXPECT_THAT(Publish("2024-M11"), HasReason(ERROR_REASON_CUBE_PUBLISHED));
 }

@@ -40,6 +40,7 @@ struct EditionTable {
   static constexpr TableId kId = 1;
   static constexpr absl::string_view kPattern = "areas/{area}/editions/{edition}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_EDITION_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_PUBLISHER;
   static constexpr std::array<absl::string_view, 15> kOutputOnly = {
       "state",        "sections",      "freeze_time",  "frozen_by",     "publish_time",
       "published_by", "report_sha256", "report_bytes", "fact_count",    "manifest_sha256",
@@ -51,6 +52,7 @@ struct FrozenPartTable {
   static constexpr TableId kId = 2;
   static constexpr absl::string_view kPattern = "areas/{area}/editions/{edition}/parts/{part}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_EDITION_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_PUBLISHER;
 };
 
 struct ClaimTable {
@@ -72,6 +74,7 @@ struct AcceptedFindingTable {
   static constexpr TableId kId = 5;
   static constexpr absl::string_view kPattern = "areas/{area}/acceptedFindings/{accepted_finding}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_ACCEPTED_FINDING_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_PUBLISHER;
 };
 
 inline constexpr TableId kFollowedFeedTable = 20;

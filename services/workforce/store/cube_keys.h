@@ -31,6 +31,7 @@ struct DisclosurePolicyTable {
   static constexpr TableId kId = 3;
   static constexpr absl::string_view kPattern = "areas/{area}/disclosurePolicies/{year}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_DISCLOSURE_POLICY_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_ADMIN;
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
 };
@@ -40,6 +41,7 @@ struct CubeTable {
   static constexpr TableId kId = 4;
   static constexpr absl::string_view kPattern = "areas/{area}/cubes/{cube}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_CUBE_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_PUBLISHER;
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
 };
@@ -49,6 +51,7 @@ struct PublishedFigureTable {
   static constexpr TableId kId = 5;
   static constexpr absl::string_view kPattern = "areas/{area}/cubes/{cube}/figures/{figure}";
   static constexpr ErrorReason kNotFound = common::v1::ERROR_REASON_PUBLISHED_FIGURE_NOT_FOUND;
+  static constexpr auto kWriter = common::internal::v1::ROLE_PUBLISHER;
 
   static std::optional<Period> PeriodOf(absl::Span<const std::string> ids);
   // Whether the cube is there, and the id says what a figure could be about.
