@@ -15,8 +15,10 @@
 #include "common/ledger/ledger.h"
 #include "common/ledger/ledger_keeper.h"
 #include "common/rpc/admin_service.h"
+#include "common/rpc/audit_service.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/change_service.h"
+#include "common/rpc/refusal_log.h"
 #include "common/rpc/serving.h"
 #include "common/server/server.h"
 #include "common/status/grpc_status.h"
@@ -104,12 +106,19 @@ class TestService {
         serving_(*Authenticator::Parse(kTestPolicy, areas_), Authorizer(name, areas_)),
         changes_(CreateChangeService(serving_, areas_, *ledger_)),
         admin_(CreateAdminService(serving_, areas_, *ledger_)),
+        // Written when the trail is asked for, and at the end: so no test meets a write of it by
+        // chance.
+        refusals_(
+            areas_, [this] { return ledger_->Now(); }, StoreRefusals(*ledger_), absl::Hours(1)),
+        audit_(CreateAuditService(serving_, *ledger_, refusals_)),
         service_(create(serving_, areas_, *ledger_)),
         others_(CreateAll(others)),
         server_(*Server::Start("127.0.0.1", 0, Served(others))),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
                                      grpc::InsecureChannelCredentials())),
-        stub_(Service::NewStub(channel_)) {}
+        stub_(Service::NewStub(channel_)) {
+    serving_.NoteRefusalsIn(refusals_);
+  }
 
   Ledger& ledger() { return *ledger_; }
   Stub& stub() { return *stub_; }
@@ -173,7 +182,8 @@ class TestService {
       const std::vector<std::pair<std::string, Create>>& contracts) const {
     std::vector<ServedService> served = {{Service::service_full_name(), service_.get()},
                                          {kChangeServiceName, changes_.get()},
-                                         {kAdminServiceName, admin_.get()}};
+                                         {kAdminServiceName, admin_.get()},
+                                         {kAuditServiceName, audit_.get()}};
     for (size_t i = 0; i < contracts.size(); ++i) {
       served.push_back({contracts[i].first, others_[i].get()});
     }
@@ -188,6 +198,8 @@ class TestService {
   Serving serving_;
   const std::unique_ptr<grpc::Service> changes_;
   const std::unique_ptr<grpc::Service> admin_;
+  RefusalLog refusals_;
+  const std::unique_ptr<grpc::Service> audit_;
   const std::unique_ptr<grpc::Service> service_;
   const std::vector<std::unique_ptr<grpc::Service>> others_;
   const std::unique_ptr<Server> server_;
