@@ -2,15 +2,27 @@
 
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "common/types/build_version.h"
 
 namespace tertial {
+namespace {
+
+// What is wrong with a host; empty: nothing. An address of IPv6 would run into the port.
+std::string IsBracketed(const std::string& host) {
+  const bool of_ipv6 = absl::StrContains(host, ':');
+  return of_ipv6 && host.front() != '[' ? "an address of IPv6 stands in brackets: [" + host + "]"
+                                        : "";
+}
+
+}  // namespace
 
 void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
   app.add_option("--host", options.host,
-                 "Address to listen on; a loopback address, until calls carry certificates")
-      ->check(CLI::IsMember({"127.0.0.1", "[::1]", "localhost"}))
+                 "Address to listen on: in plain text one that only this machine reaches, unless "
+                 "--insecure is said")
+      ->check(IsBracketed)
       ->capture_default_str();
   app.add_option("--port", options.port, "Port to listen on; 0 picks a free one and logs it")
       ->check(CLI::Range(0, 65535))
@@ -29,6 +41,7 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
                                          "Audience that bearer tokens must be for")
                               ->needs(jwks);
   jwks->needs(issuer)->needs(audience);
+  AddTransportFlags(app, options.transport);
   if (store_use != StoreUse::kNone) {
     app.add_option("--data", options.data_directory,
                    store_use == StoreUse::kAlways
@@ -76,8 +89,8 @@ void AddServerFlags(CLI::App& app, ServerOptions& options, StoreUse store_use) {
       ->check(CLI::Range(0, 600))
       ->capture_default_str();
   app.add_option("--ready-fd", options.ready_fd,
-                 "File descriptor to write the port to, that of HTTP behind it, and close, once "
-                 "the service serves")
+                 "File descriptor to write the port to, behind it that of HTTP and that of health "
+                 "where there is one, and close, once the service serves")
       ->configurable(false);
   app.set_version_flag("--version", BuildVersion());
   app.parse_complete_callback([&app, &options, store_use] {

@@ -11,6 +11,7 @@
 #include "CLI/CLI.hpp"
 #include "common/observability/log.h"
 #include "common/security/token_verifier.h"
+#include "common/server/transport.h"
 
 namespace tertial {
 
@@ -42,6 +43,7 @@ struct ServerOptions {
   int http_port = 0;  // of a service that is served over HTTP
   std::string areas_directory;
   std::string policy_file;
+  TransportOptions transport;
   // Without a JWKS file no bearer token is accepted.
   TokenOptions tokens;
   // Of a service that has a store; empty: it has none.

@@ -24,7 +24,6 @@
 #include "common/rpc/admin_service.h"
 #include "common/rpc/audit_service.h"
 #include "common/rpc/change_service.h"
-#include "common/rpc/channel.h"
 #include "common/rpc/operations_service.h"
 #include "common/rpc/refusal_log.h"
 #include "common/server/flag_sources.h"
@@ -34,6 +33,7 @@
 #include "common/server/service_metrics.h"
 #include "common/server/start_up.h"
 #include "common/server/stop_signals.h"
+#include "common/server/transport.h"
 #include "common/status/status_macros.h"
 #include "common/types/build_version.h"
 #include "common/types/clock.h"
@@ -111,17 +111,18 @@ struct HttpFace {
 };
 
 absl::StatusOr<HttpFace> StartHttpFace(const ServiceDefinition& definition,
-                                       const ServerOptions& options, const Server& server) {
+                                       const ServerOptions& options, const TlsIdentity* identity,
+                                       Server& server) {
   HttpFace face;
   std::unique_ptr<HttpHandler> others;
   if (definition.create_http_face) {
-    others = definition.create_http_face(
-        OpenServiceChannel(absl::StrCat(options.host, ":", server.port())));
+    others = definition.create_http_face(server.OwnChannel());
   }
-  face.handler = std::make_unique<OperationsFace>([&server] { return server.serving(); },
+  face.handler = std::make_unique<OperationsFace>([server = &server] { return server->serving(); },
                                                   std::move(others));
   TERTIAL_ASSIGN_OR_RETURN(face.server,
-                           HttpServer::Start(options.host, options.http_port, *face.handler));
+                           HttpServer::Start(options.host, options.http_port, *face.handler,
+                                             HttpTlsOf(options.transport, identity)));
   return face;
 }
 
@@ -145,9 +146,8 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
   serving.NoteRefusalsIn(refusals);
   std::unique_ptr<grpc::Service> audit;
   if (stored.ledger != nullptr) audit = CreateAuditService(serving, *stored.ledger, refusals);
-  const ScrapeSource metrics([&](Scrape& scrape) {
-    ReadServiceMetrics(definition.name, stored.ledger.get(), scrape);
-  });
+  const ScrapeSource metrics(
+      [&](Scrape& scrape) { ReadServiceMetrics(definition.name, stored.ledger.get(), scrape); });
   // Set when there is one: services are made before.
   std::atomic<const Server*> running = nullptr;
   const std::unique_ptr<grpc::Service> operations = CreateOperationsService(
@@ -155,8 +155,12 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
                   const Server* const started = running;
                   return started != nullptr && started->serving();
                 }});
+  const TlsIdentity* const identity = parts.identity.get();
   const ServiceEnvironment environment{
-      .serving = serving, .areas = areas, .ledger = stored.ledger.get()};
+      .serving = serving,
+      .areas = areas,
+      .ledger = stored.ledger.get(),
+      .credentials = identity == nullptr ? nullptr : identity->ChannelCredentials()};
   std::vector<std::unique_ptr<grpc::Service>> services;
   std::vector<ServedService> served;
   for (const ServiceContract& contract : definition.contracts) {
@@ -171,17 +175,27 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     served.push_back({kAuditServiceName, audit.get()});
   }
   TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
-                           Server::Start(options.host, options.port, served));
+                           Server::Start(options.host, options.port, served,
+                                         ListeningOf(options.transport, identity)));
   running = server.get();
-  TERTIAL_ASSIGN_OR_RETURN(const HttpFace http, StartHttpFace(definition, options, *server));
+  TERTIAL_ASSIGN_OR_RETURN(const HttpFace http,
+                           StartHttpFace(definition, options, identity, *server));
   Log(Severity::kInfo, "serving",
       {{"service", definition.name},
        {"version", BuildVersion()},
-       {"address", absl::StrCat(options.host, ":", server->port())}});
+       {"address", absl::StrCat(options.host, ":", server->port())},
+       {"transport", identity == nullptr ? "plain text" : "TLS"}});
   Log(Severity::kInfo, "serving HTTP",
       {{"service", definition.name},
        {"address", absl::StrCat(options.host, ":", http.server->port())}});
-  TellReady(options.ready_fd, {server->port(), http.server->port()});
+  std::vector<int> ports = {server->port(), http.server->port()};
+  if (server->health_port() != 0) {
+    ports.push_back(server->health_port());
+    Log(Severity::kInfo, "telling health in plain text",
+        {{"service", definition.name},
+         {"address", absl::StrCat(options.host, ":", server->health_port())}});
+  }
+  TellReady(options.ready_fd, ports);
   // Destroyed before the server and all that it works on.
   std::shared_ptr<void> work;
   if (definition.begin_work) work = definition.begin_work(environment);
@@ -236,6 +250,7 @@ int ServiceMain(int argc, char** argv, const ServiceDefinition& definition) {
   FlagSources sources(app, definition.name);
   if (const std::optional<int> end = ReadFlags(argc, argv, app, sources)) return *end;
   ConfigureLog(options.log_format, options.log_level);
+  LogWhatGrpcSays();
   for (const std::string& variable : sources.unknown_variables()) {
     Log(Severity::kWarning, "a variable sets no flag",
         {{"service", definition.name}, {"variable", variable}});

@@ -63,8 +63,15 @@ absl::StatusOr<StartParts> OpenStartParts(const ServerOptions& options,
       parts.callers = *std::move(callers);
     }
   }
+  const bool accepts_tokens = !options.tokens.jwks_file.empty();
+  if (auto identity =
+          problems.Take(OpenTransport(options.host, options.transport, accepts_tokens))) {
+    parts.identity = *std::move(identity);
+  }
   problems.Note(CheckPortFree(options.host, options.port, "--port"));
   problems.Note(CheckPortFree(options.host, options.http_port, "--http-port"));
+  problems.Note(
+      CheckPortFree(options.host, options.transport.health_port.value_or(0), "--health-port"));
   std::optional<std::unique_ptr<KeyValueStore>> store;
   if (!options.data_directory.empty()) {
     store = problems.Take(OpenStore(options, ledger_options.service_name));
