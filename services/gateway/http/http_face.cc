@@ -84,11 +84,11 @@ absl::StatusOr<std::optional<absl::Time>> DeadlineOf(const Route& route,
 }
 
 absl::StatusOr<CallTerms> TermsOf(const Route& route, const HttpRequest& request) {
-  CallTerms terms{.caller = request.Header(kCallerMetadata),
+  CallTerms terms{.peer = request.peer,
+                  .caller = request.Header(kCallerMetadata),
+                  .authorization = request.Header(kAuthorizationMetadata),
                   .request_id = request.Header(kRequestIdMetadata)};
-  if (!IsPrintable(terms.caller)) {
-    return CallerUnknown();
-  }
+  if (!IsPrintable(terms.caller) || !IsPrintable(terms.authorization)) return CallerUnknown();
   // As over gRPC, one that is not fit for a log line is replaced.
   if (!IsPrintable(terms.request_id)) terms.request_id.clear();
   if (const auto trace = ParseTraceParent(request.Header(kTraceParent)); trace.has_value()) {

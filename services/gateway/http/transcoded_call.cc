@@ -36,6 +36,10 @@ class Call final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
         method_(method),
         stub_(channel),
         messages_(std::move(messages)) {
+    ForwardPeer(terms.peer, context_);
+    if (!terms.authorization.empty()) {
+      context_.AddMetadata(kAuthorizationMetadata, terms.authorization);
+    }
     if (!terms.caller.empty()) context_.AddMetadata(kCallerMetadata, terms.caller);
     if (!terms.request_id.empty()) context_.AddMetadata(kRequestIdMetadata, terms.request_id);
     if (!terms.trace_parent.empty()) context_.AddMetadata(kTraceParent, terms.trace_parent);
