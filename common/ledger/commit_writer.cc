@@ -11,13 +11,31 @@
 #include "common/ledger/ledger.h"
 #include "common/ledger/ledger_state.h"
 #include "common/ledger/pending_writes.h"
+#include "common/observability/metrics.h"
 #include "common/status/errors.h"
+#include "common/types/clock.h"
+#include "prometheus/histogram.h"
 
 namespace tertial {
 namespace {
 
 // Commits synced together. Beyond that a batch would be large, and the first would wait long.
 constexpr size_t kLargestGroup = 256;
+
+bool WasMade(const absl::StatusOr<CommitResult>& result) {
+  return result.ok() && result->committed && !result->replayed;
+}
+
+void CountCommit(absl::Duration taken) {
+  static prometheus::Histogram& durations = HistogramOf(kLedgerCommitDuration, DurationBuckets());
+  durations.Observe(absl::ToDoubleSeconds(taken));
+}
+
+void CountSyncGroup(int64_t commits) {
+  static prometheus::Histogram& sizes =
+      HistogramOf(kLedgerSyncGroup, {1, 2, 4, 8, 16, 32, 64, 128, kLargestGroup});
+  if (commits > 0) sizes.Observe(static_cast<double>(commits));
+}
 
 }  // namespace
 
@@ -39,10 +57,12 @@ struct CommitWriter::Turn {
 
 absl::StatusOr<CommitResult> CommitWriter::Commit(const CommitInfo& info,
                                                   absl::FunctionRef<absl::Status(Txn&)> fn) {
+  const absl::Duration begun = SystemClock().Monotonic();
   Turn turn;
   turn.info = &info;
   turn.fn = &fn;
   Wait(turn, info.deadline);
+  if (WasMade(turn.result)) CountCommit(SystemClock().Monotonic() - begun);
   return std::move(turn.result);
 }
 
@@ -142,6 +162,8 @@ void CommitWriter::RunGroup(const std::vector<Turn*>& group) noexcept {
   }
   for (Turn* turn : group) (*commits)->Run(*turn->info, *turn->fn, turn->result);
   (*commits)->Write();
+  CountSyncGroup(std::count_if(group.begin(), group.end(),
+                               [](const Turn* turn) { return WasMade(turn->result); }));
 }
 
 }  // namespace tertial

@@ -8,10 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/ledger_keys.h"
+#include "common/observability/metrics.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
 #include "common/store/key_encoding.h"
+#include "prometheus/counter.h"
 
 namespace tertial {
 namespace {
@@ -19,6 +21,11 @@ namespace {
 using common::internal::v1::Head;
 
 constexpr absl::Duration kLongestPatience = absl::Hours(24 * 365);
+
+prometheus::Counter& Commits() {
+  static prometheus::Counter& counter = CounterOf(kLedgerCommits);
+  return counter;
+}
 
 absl::Status RevisionError(ErrorReason reason, Revision asked, absl::string_view what) {
   return InvalidField("as_of.revision", reason, absl::StrCat("Revision ", asked, " ", what));
@@ -49,6 +56,8 @@ absl::StatusOr<Revision> RevisionAt(const StoreSnapshot& snapshot, absl::Time in
 void HeadWatch::Advance(Revision head) {
   {
     const std::lock_guard lock(mutex_);
+    // Each revision is a commit, whichever way it was made.
+    Commits().Increment(static_cast<double>(std::max<Revision>(head - head_, 0)));
     head_ = head;
   }
   changed_.notify_all();

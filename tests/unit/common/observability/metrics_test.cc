@@ -14,22 +14,16 @@
 #include "prometheus/counter.h"
 #include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
+#include "tests/testing/metric_values.h"
 
 namespace tertial {
 namespace {
 
+using testing::FindMetric;
 using ::testing::Gt;
 using ::testing::HasSubstr;
+using testing::MetricValue;
 using ::testing::Not;
-
-// The value of a sample in the text, "tertial_streams" or "tertial_feed_up{…}"; -1: it is not
-// there.
-double ValueOf(const std::string& sample) {
-  const std::string text = absl::StrCat("\n", MetricsText());
-  const size_t at = text.find(absl::StrCat("\n", sample, " "));
-  if (at == std::string::npos) return -1;
-  return std::stod(text.substr(at + sample.size() + 2));
-}
 
 TEST(Metrics, OfOneFamilyAndLabelsAreOne) {
   prometheus::Counter& counter = CounterOf(kRefusedCalls, {{"reason", "A"}});
@@ -54,21 +48,21 @@ TEST(Metrics, CountDurationsInBuckets) {
   histogram.Observe(0.7);
   histogram.Observe(70);
   const std::string name = "tertial_rpc_duration_seconds_bucket{method=\"M\",service=\"S\",le=";
-  EXPECT_EQ(ValueOf(absl::StrCat(name, "\"0.0005\"}")), 0);
-  EXPECT_EQ(ValueOf(absl::StrCat(name, "\"0.001\"}")), 1);
-  EXPECT_EQ(ValueOf(absl::StrCat(name, "\"1\"}")), 2);
-  EXPECT_EQ(ValueOf(absl::StrCat(name, "\"+Inf\"}")), 3);
+  EXPECT_EQ(FindMetric(absl::StrCat(name, "\"0.0005\"}")), 0);
+  EXPECT_EQ(FindMetric(absl::StrCat(name, "\"0.001\"}")), 1);
+  EXPECT_EQ(FindMetric(absl::StrCat(name, "\"1\"}")), 2);
+  EXPECT_EQ(FindMetric(absl::StrCat(name, "\"+Inf\"}")), 3);
 }
 
 TEST(Scrape, ReadsItsSourcesAsLongAsTheyAreThere) {
   double value = 7;
   {
     const ScrapeSource source([&](Scrape& scrape) { scrape.Gauge(kStreams, value); });
-    EXPECT_EQ(ValueOf("tertial_streams"), 7);
+    EXPECT_EQ(FindMetric("tertial_streams"), 7);
     value = 8;
-    EXPECT_EQ(ValueOf("tertial_streams"), 8);
+    EXPECT_EQ(FindMetric("tertial_streams"), 8);
   }
-  EXPECT_EQ(ValueOf("tertial_streams"), -1);
+  EXPECT_EQ(FindMetric("tertial_streams"), std::nullopt);
 }
 
 TEST(Scrape, AddsUpWhatSeveralSourcesTellOfTheSame) {
@@ -78,8 +72,8 @@ TEST(Scrape, AddsUpWhatSeveralSourcesTellOfTheSame) {
   };
   const ScrapeSource one(read);
   const ScrapeSource other(read);
-  EXPECT_EQ(ValueOf("tertial_executor_threads{executor=\"reads\"}"), 8);
-  EXPECT_EQ(ValueOf("tertial_store_background_errors_total"), 2);
+  EXPECT_EQ(FindMetric("tertial_executor_threads{executor=\"reads\"}"), 8);
+  EXPECT_EQ(FindMetric("tertial_store_background_errors_total"), 2);
   EXPECT_THAT(MetricsText(), HasSubstr("# TYPE tertial_store_background_errors_total counter\n"));
 }
 
@@ -95,19 +89,19 @@ TEST(FollowedFeed, IsToldWithWhetherItIsUpAndHowFarItIs) {
   const std::string labels = "{purpose=\"reports\",service=\"politics\"}";
   {
     FollowedFeed feed("politics", "reports");
-    EXPECT_EQ(ValueOf(absl::StrCat("tertial_feed_up", labels)), 0);
-    EXPECT_EQ(ValueOf(absl::StrCat("tertial_feed_lag_seconds", labels)), -1);
+    EXPECT_EQ(FindMetric(absl::StrCat("tertial_feed_up", labels)), 0);
+    EXPECT_EQ(FindMetric(absl::StrCat("tertial_feed_lag_seconds", labels)), std::nullopt);
     feed.NoteHeard(/*up_to_date=*/false);
-    EXPECT_EQ(ValueOf(absl::StrCat("tertial_feed_up", labels)), 1);
-    EXPECT_EQ(ValueOf(absl::StrCat("tertial_feed_lag_seconds", labels)), -1);
+    EXPECT_EQ(FindMetric(absl::StrCat("tertial_feed_up", labels)), 1);
+    EXPECT_EQ(FindMetric(absl::StrCat("tertial_feed_lag_seconds", labels)), std::nullopt);
     const absl::Time before = absl::Now();
     feed.NoteHeard(/*up_to_date=*/true);
-    const double lag = ValueOf(absl::StrCat("tertial_feed_lag_seconds", labels));
+    const double lag = MetricValue(absl::StrCat("tertial_feed_lag_seconds", labels));
     EXPECT_GE(lag, 0);
     EXPECT_LE(lag, absl::ToDoubleSeconds(absl::Now() - before));
     feed.NoteAway();
-    EXPECT_EQ(ValueOf(absl::StrCat("tertial_feed_up", labels)), 0);
-    EXPECT_GE(ValueOf(absl::StrCat("tertial_feed_lag_seconds", labels)), lag);
+    EXPECT_EQ(FindMetric(absl::StrCat("tertial_feed_up", labels)), 0);
+    EXPECT_GE(FindMetric(absl::StrCat("tertial_feed_lag_seconds", labels)), lag);
     ASSERT_EQ(FollowedFeeds().size(), 1u);
     EXPECT_FALSE(FollowedFeeds()[0].up);
   }
@@ -118,23 +112,24 @@ TEST(FollowedFeed, IsToldWithWhetherItIsUpAndHowFarItIs) {
 TEST(CertificateEnds, AreToldAsWhatIsLeft) {
   NoteCertificateEnd("tls-certificate", absl::Now() + absl::Hours(24));
   NoteCertificateEnd("tls-ca", absl::Now() + absl::Hours(48));
-  EXPECT_NEAR(ValueOf("tertial_certificate_expiry_seconds{file=\"tls-ca\"}"), 48 * 3600, 60);
+  EXPECT_NEAR(MetricValue("tertial_certificate_expiry_seconds{file=\"tls-ca\"}"), 48 * 3600, 60);
   NoteCertificateEnd("tls-ca", absl::Now() - absl::Hours(1));
-  EXPECT_NEAR(ValueOf("tertial_certificate_expiry_seconds{file=\"tls-ca\"}"), -3600, 60);
+  EXPECT_NEAR(MetricValue("tertial_certificate_expiry_seconds{file=\"tls-ca\"}"), -3600, 60);
   ASSERT_EQ(CertificateEnds().size(), 2u);
   EXPECT_EQ(CertificateEnds()[0].file, "tls-ca");
 }
 
 TEST(ProcessMetrics, TellOfThisProcess) {
   const ScrapeSource process(ReadProcessMetrics);
-  EXPECT_THAT(ValueOf("process_cpu_seconds_total"), Gt(-0.5));
-  EXPECT_THAT(ValueOf("process_resident_memory_bytes"), Gt(1 << 20));
-  EXPECT_GT(ValueOf("process_virtual_memory_bytes"), ValueOf("process_resident_memory_bytes"));
-  EXPECT_THAT(ValueOf("process_open_fds"), Gt(2));
-  EXPECT_GT(ValueOf("process_max_fds"), ValueOf("process_open_fds"));
-  EXPECT_EQ(ValueOf("process_threads"), 1);
+  EXPECT_THAT(MetricValue("process_cpu_seconds_total"), Gt(-0.5));
+  EXPECT_THAT(MetricValue("process_resident_memory_bytes"), Gt(1 << 20));
+  EXPECT_GT(FindMetric("process_virtual_memory_bytes"),
+            FindMetric("process_resident_memory_bytes"));
+  EXPECT_THAT(MetricValue("process_open_fds"), Gt(2));
+  EXPECT_GT(FindMetric("process_max_fds"), FindMetric("process_open_fds"));
+  EXPECT_EQ(FindMetric("process_threads"), 1);
   const absl::Time started =
-      absl::UnixEpoch() + absl::Seconds(ValueOf("process_start_time_seconds"));
+      absl::UnixEpoch() + absl::Seconds(MetricValue("process_start_time_seconds"));
   EXPECT_LT(started, absl::Now() + absl::Seconds(1));
   EXPECT_GT(started, absl::Now() - absl::Minutes(10));
 }

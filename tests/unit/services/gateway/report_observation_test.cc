@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/observability/metrics.h"
 #include "gmock/gmock.h"
+#include "tests/testing/metric_values.h"
 #include "tests/unit/services/gateway/report_keeper_fixture.h"
 
 namespace tertial::gateway {
@@ -12,23 +13,17 @@ namespace {
 
 using ::testing::Gt;
 using ::testing::HasSubstr;
+using testing::MetricValue;
 using ::testing::Not;
 
-// The value of a sample; 0 where there is none.
-double ValueOf(const std::string& sample) {
-  const std::string text = MetricsText();
-  const size_t at = text.find(absl::StrCat("\n", sample, " "));
-  return at == std::string::npos ? 0 : std::stod(text.substr(at + sample.size() + 2));
-}
-
 double Sections(const std::string& completeness, const std::string& service) {
-  return ValueOf(absl::StrCat("tertial_gateway_report_sections{completeness=\"", completeness,
-                              "\",service=\"", service, "\"}"));
+  return MetricValue(absl::StrCat("tertial_gateway_report_sections{completeness=\"", completeness,
+                                  "\",service=\"", service, "\"}"));
 }
 
 double Pulls(const std::string& result, const std::string& service) {
-  return ValueOf(absl::StrCat("tertial_gateway_report_pulls_total{cause=\"reader\",result=\"",
-                              result, "\",service=\"", service, "\"}"));
+  return MetricValue(absl::StrCat("tertial_gateway_report_pulls_total{cause=\"reader\",result=\"",
+                                  result, "\",service=\"", service, "\"}"));
 }
 
 TEST_F(ReportKeeperTest, APullCarriesTheTrailOfItsReaderAndARebuildOneOfItsOwn) {
@@ -73,8 +68,8 @@ TEST_F(ReportKeeperTest, WhatIsKeptIsCountedByServiceAndState) {
   // Of its service there are two in a report.
   EXPECT_EQ(Sections("COMPLETE", "indicators"), 4);
   EXPECT_EQ(Sections("UNAVAILABLE", "climate"), 2);
-  EXPECT_EQ(ValueOf("tertial_gateway_reports"), 2);
-  EXPECT_THAT(ValueOf("tertial_gateway_report_bytes"), Gt(0));
+  EXPECT_EQ(MetricValue("tertial_gateway_reports"), 2);
+  EXPECT_THAT(MetricValue("tertial_gateway_report_bytes"), Gt(0));
   EXPECT_EQ(Pulls("ok", "workforce"), came + 2);
   EXPECT_EQ(Pulls("failed", "climate"), failed + 2);
   EXPECT_THAT(MetricsText(), Not(HasSubstr("asker")));
