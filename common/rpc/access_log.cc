@@ -54,6 +54,8 @@ absl::Status NoteAccess(Ledger& ledger, const CallContext& call,
   Log(Severity::kInfo, "restricted read",
       {{"caller", call.caller.name},
        {"method", call.method},
+       {"request_id", call.request_id},
+       {"trace_id", call.trace.TraceId()},
        {"names", absl::StrCat(names.size())}});
   return absl::OkStatus();
 }

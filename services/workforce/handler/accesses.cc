@@ -69,6 +69,8 @@ absl::Status RecordAccess(Ledger& ledger, const CallContext& call,
   Log(Severity::kInfo, "sensitive read",
       {{"caller", call.caller.name},
        {"method", call.method},
+       {"request_id", call.request_id},
+       {"trace_id", call.trace.TraceId()},
        {"area", slice.area()},
        {"period", slice.period()},
        {"dimensions", DimensionsOf(slice)}});

@@ -108,7 +108,10 @@ UploadSink::~UploadSink() {
   const absl::Status settled = writes_.Settle(basis_);
   if (!settled.ok()) {
     Log(Severity::kWarning, "rows of an upload are left until the next start",
-        {{"area", basis_.area_id}, {"reason", ReasonName(ReasonOf(settled))}});
+        {{"area", basis_.area_id},
+         {"request_id", call_.request_id},
+         {"trace_id", call_.trace.TraceId()},
+         {"reason", ReasonName(ReasonOf(settled))}});
   }
 }
 
