@@ -16,6 +16,7 @@ using testing::Question;
 
 constexpr char kAnalyses[] = "tertial.politics.v1.PoliticsAnalysisService";
 constexpr char kAdmin[] = "tertial.admin.v1.AdminService";
+constexpr char kAudit[] = "tertial.admin.v1.AuditService";
 
 // One kind of resource, for the questions that are the same of all.
 struct Kind {
@@ -345,7 +346,7 @@ const std::vector<std::string>& OwnContracts() {
 }
 
 const std::vector<std::string>& SharedContracts() {
-  static const auto& contracts = *new std::vector<std::string>{kChangeService, kAdmin};
+  static const auto& contracts = *new std::vector<std::string>{kChangeService, kAdmin, kAudit};
   return contracts;
 }
 
@@ -363,6 +364,7 @@ std::vector<Question> ReadQuestions(int64_t head, const Tokens& tokens) {
   }
   questions.push_back({absl::StrCat(kAdmin, ".ListPendingReleases"), {""}});
   questions.push_back({absl::StrCat(kAdmin, ".CheckStore"), {""}});
+  questions.push_back({absl::StrCat(kAudit, ".ExportAudit"), {""}});
   return questions;
 }
 

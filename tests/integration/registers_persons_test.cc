@@ -3,6 +3,8 @@
 
 #include "common/ledger/erasure_journal.h"
 #include "common/ledger/restore.h"
+#include "common/rpc/audit_rows.h"
+#include "tertial/admin/v1/audit_service.grpc.pb.h"
 #include "tests/integration/registers_fixture.h"
 
 namespace tertial::workforce {
@@ -10,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using enum common::v1::ErrorReason;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -274,6 +277,89 @@ TEST_F(RegistersOfPersons, TellsAccessesPageByPage) {
   request.set_page_size(-1);
   EXPECT_THAT(Call(&RegistersStub::ListAccesses, request, "auditor"),
               HasReason(ERROR_REASON_INVALID_PAGE_SIZE));
+}
+
+// Reads were noted in a table of the service's own before there was one trail for all services.
+TEST_F(RegistersOfPersons, TellsAccessesOfBeforeBehindThoseOfTheTrail) {
+  MustUpload({PositionOf("P1", "a")});
+  const absl::Time before = clock_.Now();
+  for (int i = 0; i < 2; ++i) {
+    internal::v1::AccessRecord old;
+    *old.mutable_access()->mutable_time() = EncodeTimestamp(before + absl::Seconds(i));
+    old.mutable_access()->set_caller(absl::StrCat("old-", i));
+    old.mutable_access()->mutable_slice()->set_area("areas/asker");
+    ASSERT_THAT(ledger().Commit({},
+                                [&](Txn& txn) {
+                                  txn.PutPrivate(kAccessTable,
+                                                 AuditKey(before + absl::Seconds(i), 0),
+                                                 old.SerializeAsString(), before + absl::Hours(24));
+                                  return absl::OkStatus();
+                                }),
+                IsOk());
+  }
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_THAT(State(), IsOk());
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_THAT(State(), IsOk());
+  for (const int page_size : {1, 2, 3, 4, 5}) {
+    v1::ListAccessesRequest request;
+    request.set_page_size(page_size);
+    std::vector<std::string> callers;
+    do {
+      const auto page = Call(&RegistersStub::ListAccesses, request, "auditor");
+      ASSERT_THAT(page, IsOk());
+      for (const v1::Access& access : page->accesses()) {
+        EXPECT_EQ(access.slice().area(), "areas/asker");
+        callers.push_back(access.caller());
+      }
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    EXPECT_THAT(callers, ElementsAre("personnel", "personnel", "old-1", "old-0")) << page_size;
+  }
+}
+
+TEST_F(RegistersOfPersons, StandInTheAuditTrailWithoutTheirKeys) {
+  MustUpload({PositionOf("P1-of-nobody", "a")});
+  clock_.Advance(absl::Seconds(1));
+  v1::QueryFiguresRequest query;
+  query.set_area("areas/asker");
+  query.set_period("2024-12-31");
+  ASSERT_THAT(Call(&RegistersStub::QueryFigures, query, "personnel"), IsOk());
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_THAT(Call(&RegistersStub::QueryFigures, query, "recorder"),
+              HasReason(ERROR_REASON_ROLE_MISSING));
+  clock_.Advance(absl::Seconds(1));
+  ASSERT_THAT(Erase("P1-of-nobody", "she asked for it"), IsOk());
+  clock_.Advance(absl::Seconds(1));
+  Start(absl::StrCat(kFirstKey, kSecondKey));
+  ASSERT_THAT(Rotate(), IsOk());
+  clock_.Advance(absl::Seconds(1));
+  grpc::ClientContext context;
+  testing::PrepareContext(context, "auditor");
+  const auto stub = tertial::admin::v1::AuditService::NewStub(service_->channel());
+  const auto reader = stub->ExportAudit(&context, tertial::admin::v1::ExportAuditRequest());
+  tertial::admin::v1::ExportAuditResponse response;
+  ASSERT_TRUE(reader->Read(&response));
+  std::vector<std::string> told;
+  for (const tertial::admin::v1::AuditRecord& record : response.records()) {
+    EXPECT_FALSE(absl::StrContains(record.SerializeAsString(), "of-nobody"));
+    // The units were recorded with commits.
+    if (record.revision() > 0) continue;
+    EXPECT_EQ(record.peer(), "127.0.0.1");
+    told.push_back(absl::StrCat(
+        tertial::admin::v1::AuditKind_Name(record.kind()), " ", record.caller(), " ",
+        record.method().substr(record.method().rfind('/') + 1), " ",
+        absl::StrJoin(record.names(), " "), record.why().empty() ? "" : ": ", record.why()));
+    v1::QueryFiguresRequest asked;
+    if (record.request().UnpackTo(&asked)) {
+      EXPECT_EQ(asked.SerializeAsString(), query.SerializeAsString());
+    }
+  }
+  EXPECT_THAT(told, ElementsAre("AUDIT_KIND_WRITE recorder UploadRegister areas/asker",
+                                "AUDIT_KIND_READ personnel QueryFigures areas/asker",
+                                "AUDIT_KIND_REFUSAL recorder QueryFigures ",
+                                "AUDIT_KIND_WRITE admin ErasePerson areas/asker: she asked for it",
+                                "AUDIT_KIND_WRITE admin RotatePersonKeys areas/asker"));
 }
 
 }  // namespace

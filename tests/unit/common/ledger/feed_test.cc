@@ -290,6 +290,7 @@ TEST_F(CommitScan, TellsTheChangesOfOneCommit) {
 
 TEST_F(CommitScan, MeetsADamagedRecord) {
   Put("asker/a", "a");
+  Put("asker/a", "b");
   PutRaw(CommitKey(1), "no commit");
   OpenLedger();
   EXPECT_THAT(ScanCommits(Read(), absl::UnixEpoch(), absl::InfiniteFuture(),
