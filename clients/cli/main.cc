@@ -4,7 +4,9 @@
 
 #include "CLI/CLI.hpp"
 #include "clients/cli/analysis/analysis_commands.h"
+#include "clients/cli/backups/backup_commands.h"
 #include "clients/cli/care/care_commands.h"
+#include "clients/cli/certificates/dev_certs_command.h"
 #include "clients/cli/checks/check_command.h"
 #include "clients/cli/climate/climate_commands.h"
 #include "clients/cli/command_list.h"
@@ -16,10 +18,10 @@
 #include "clients/cli/history/history_commands.h"
 #include "clients/cli/import_command.h"
 #include "clients/cli/import_json_stat_command.h"
+#include "clients/cli/operations/operations_commands.h"
 #include "clients/cli/politics/politics_commands.h"
 #include "clients/cli/registers/register_commands.h"
 #include "clients/cli/report_command.h"
-#include "clients/cli/status_command.h"
 #include "clients/cli/up_command.h"
 #include "clients/cli/workforce/figures_command.h"
 #include "clients/cli/workforce/workforce_commands.h"
@@ -38,8 +40,8 @@ void AddUp(CommandList& commands) {
   command.add_option("--load", up->load_directory, "Data set to import, a directory of CSV files");
   command
       .add_option("--port-base", up->port_base,
-                  "Port of the gateway; the data services take the four after it, and HTTP the "
-                  "eightieth after it. 0: free ports")
+                  "Port of the gateway; the data services take the four after it, and HTTP of each "
+                  "the eightieth after its own. 0: free ports")
       ->check(CLI::Range(0, 65455))
       ->capture_default_str();
   command.add_flag("--once", up->once, "Stop after the report is printed");
@@ -49,6 +51,9 @@ void AddUp(CommandList& commands) {
       ->capture_default_str();
   command.add_option("--policy", up->policy_file, "File that says what each caller may do")
       ->capture_default_str();
+  command.add_option("--tls", up->tls_directory,
+                     "Directory that tertial dev-certs has made: all calls go over TLS, and "
+                     "callers are known by their certificates");
 }
 
 void AddImport(CommandList& commands) {
@@ -95,16 +100,6 @@ void AddReport(CommandList& commands) {
   command.add_option("--output", given->command.output, "File to write; default: standard output");
 }
 
-void AddStatus(CommandList& commands) {
-  const auto given = std::make_shared<Given<StatusFormat>>();
-  CLI::App& command = commands.Add("status", "Tell how the five services are", [given] {
-    return RunStatus(GatewayClient(given->gateway), given->gateway, given->command);
-  });
-  AddGatewayFlag(command, given->gateway);
-  AddChoice(command, "--format", given->command, "Form of the answer",
-            {{"table", StatusFormat::kTable}, {"json", StatusFormat::kJson}});
-}
-
 int Main(int argc, char** argv) {
   CLI::App app("Reports of a municipality, from facts that have one owner each.", "tertial");
   app.set_version_flag("--version", BuildVersion());
@@ -117,13 +112,15 @@ int Main(int argc, char** argv) {
   AddExplain(commands);
   AddEditionCommands(commands);
   AddCheckCommand(commands);
-  AddStatus(commands);
+  AddOperationsCommands(commands);
   AddAnalysisCommands(commands);
   AddWorkforceCommands(commands);
   AddPoliticsCommands(commands);
   AddClimateCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
+  AddBackupCommands(commands);
+  AddDevCertsCommand(commands);
   AddRegisterCommands(commands);
   AddFiguresCommand(commands);
   try {

@@ -1,5 +1,4 @@
-// The commands for the care of the stores: restore-revision, redact, pending, verify, backup,
-// restore.
+// The commands for the care of the stores: restore-revision, redact, pending, verify.
 #ifndef TERTIAL_CLIENTS_CLI_CARE_CARE_COMMANDS_H_
 #define TERTIAL_CLIENTS_CLI_CARE_CARE_COMMANDS_H_
 
