@@ -5,6 +5,7 @@
 #include "CLI/CLI.hpp"
 #include "clients/cli/analysis/analysis_commands.h"
 #include "clients/cli/backups/backup_commands.h"
+#include "clients/cli/audit/audit_command.h"
 #include "clients/cli/care/care_commands.h"
 #include "clients/cli/certificates/dev_certs_command.h"
 #include "clients/cli/checks/check_command.h"
@@ -119,6 +120,7 @@ int Main(int argc, char** argv) {
   AddClimateCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
+  AddAuditCommand(commands);
   AddBackupCommands(commands);
   AddDevCertsCommand(commands);
   AddRegisterCommands(commands);
