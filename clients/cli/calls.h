@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "clients/cli/import/upload.h"
+#include "clients/cli/connection.h"
 #include "common/status/status_macros.h"
 
 namespace tertial::cli {
@@ -19,9 +19,6 @@ namespace tertial::cli {
 // whole store.
 inline constexpr absl::Duration kPatience = absl::Seconds(15);
 inline constexpr absl::Duration kLongPatience = absl::Hours(2);
-
-// A channel that takes messages as large as the services send them.
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
 
 // Says who calls, and gives the call `patience`.
 void PrepareContext(grpc::ClientContext& context, absl::Duration patience,

@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/connection.h"
 #include "clients/cli/data_service.h"
 #include "common/render/instant.h"
 #include "common/server/options.h"
@@ -15,6 +16,7 @@ void AddGatewayFlag(CLI::App& command, std::string& gateway) {
   command.add_option("--gateway", gateway, "Address of the gateway")
       ->envname("TERTIAL_GATEWAY")
       ->capture_default_str();
+  AddConnectionFlags(command);
 }
 
 CLI::Option& AddServiceFlag(CLI::App& command, std::string& service) {

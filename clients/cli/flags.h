@@ -25,7 +25,7 @@ struct Given {
   Command command;
 };
 
-// --gateway, or TERTIAL_GATEWAY.
+// --gateway, or TERTIAL_GATEWAY; and how to connect (connection.h).
 void AddGatewayFlag(CLI::App& command, std::string& gateway);
 
 // --service: one of the data services, or "all".

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -13,7 +14,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "clients/cli/certificates/dev_certificates.h"
 #include "clients/cli/child_process.h"
+#include "clients/cli/connection.h"
 #include "clients/cli/console.h"
 #include "clients/cli/gateway_client.h"
 #include "clients/cli/import_command.h"
@@ -26,9 +29,6 @@ namespace tertial::cli {
 namespace {
 
 constexpr int kStopSeconds = 20;
-
-// The port of HTTP of a service, after that of gRPC.
-constexpr int kHttpOffset = 80;
 
 // A data service, its port after that of the gateway, and whether it is told where those are that
 // stand before it.
@@ -84,15 +84,14 @@ class Services {
       if (process.follows_others) {
         arguments.insert(arguments.end(), addresses.begin(), addresses.end());
       }
-      TERTIAL_RETURN_IF_ERROR(StartOne(process.name, PortOf(process.offset), arguments));
+      TERTIAL_RETURN_IF_ERROR(StartOne(process.name, process.offset, arguments));
       addresses.push_back(absl::StrCat("--", process.name, "=127.0.0.1:", children_.back().port()));
     }
-    addresses.push_back(absl::StrCat("--http-port=", PortOf(kHttpOffset)));
     const std::string store =
         std::filesystem::absolute(command_.data_directory).string() + "/gateway";
     addresses.insert(addresses.end(), {"--role=editions", "--data=" + store,
                                        absl::StrCat("--journal=", store, ".erasures")});
-    return StartOne("gateway", PortOf(0), addresses);
+    return StartOne("gateway", 0, addresses);
   }
 
   void Stop() {
@@ -119,13 +118,21 @@ class Services {
   std::string GatewayAddress() const { return absl::StrCat("127.0.0.1:", children_.back().port()); }
 
  private:
+  bool IsEncrypted() const { return !command_.tls_directory.empty(); }
   int PortOf(int offset) const { return command_.port_base == 0 ? 0 : command_.port_base + offset; }
 
-  absl::Status StartOne(const std::string& name, int port, std::vector<std::string> arguments) {
+  // `offset`: of its port after that of the gateway.
+  absl::Status StartOne(const std::string& name, int offset, std::vector<std::string> arguments) {
     const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe");
-    arguments.push_back(absl::StrCat("--port=", port));
+    arguments.push_back(absl::StrCat("--port=", PortOf(offset)));
+    arguments.push_back(absl::StrCat("--http-port=", PortOf(offset + kHttpPortOffset)));
     arguments.push_back(absl::StrCat("--areas=", command_.areas_directory));
     arguments.push_back(absl::StrCat("--policy=", command_.policy_file));
+    if (IsEncrypted()) {
+      const TlsFiles files = CertificatesIn(command_.tls_directory, name);
+      arguments.insert(arguments.end(), {"--tls-certificate=" + files.certificate,
+                                         "--tls-key=" + files.key, "--tls-ca=" + files.ca});
+    }
     TERTIAL_ASSIGN_OR_RETURN(
         ChildProcess child,
         ChildProcess::StartService(
@@ -133,10 +140,9 @@ class Services {
             std::move(arguments), absl::StrCat(command_.data_directory, "/log/", name, ".log")));
     std::cout << absl::StrFormat("%-11s 127.0.0.1:%-6d SERVING  process %d\n", name, child.port(),
                                  child.pid());
-    if (child.http_port() != 0) {
-      std::cout << absl::StrFormat("%-11s http://127.0.0.1:%d\n", "", child.http_port());
-    }
-    std::cout << std::flush;
+    std::cout << absl::StrFormat("%-11s %s://127.0.0.1:%d\n", name,
+                                 IsEncrypted() ? "https" : "http", child.http_port())
+              << std::flush;
     children_.push_back(std::move(child));
     return absl::OkStatus();
   }
@@ -179,11 +185,26 @@ void WaitForEnd(Services& services, const UpCommand& command, const std::atomic<
   }
 }
 
+// This command calls the services as `tertial` does. What its variables say of it would be what the
+// services are told of themselves.
+absl::Status PrepareConnection(const UpCommand& command) {
+  for (const char* const variable :
+       {"TERTIAL_TLS_CERTIFICATE", "TERTIAL_TLS_KEY", "TERTIAL_TLS_CA"}) {
+    ::unsetenv(variable);
+  }
+  if (command.tls_directory.empty()) return absl::OkStatus();
+  return UseConnection({.tls = CertificatesIn(command.tls_directory, kCliCaller)});
+}
+
 }  // namespace
 
 int RunUp(const UpCommand& command) {
   const sigset_t signals = WatchedSignals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  if (const absl::Status prepared = PrepareConnection(command); !prepared.ok()) {
+    Complain(prepared.message());
+    return kExitUsage;
+  }
   Services services(command);
   if (const absl::Status started = services.Start(); !started.ok()) {
     Complain(started.message());

@@ -18,6 +18,9 @@ struct UpCommand {
   // The gateway listens here, the data services on the four ports after it; 0: on free ports.
   int port_base = 7400;
   bool once = false;
+  // A directory that `tertial dev-certs` has made: everything goes over TLS then. Empty: plain
+  // text.
+  std::string tls_directory;
 };
 
 // Starts the services, loads and reports if asked to, and serves until SIGINT or SIGTERM (or, with

@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "clients/cli/connection.h"
 #include "common/ledger/read_point.h"
-#include "common/rpc/authenticator.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
@@ -54,11 +54,10 @@ template <typename Service, typename Request, typename Response, typename Row>
 absl::StatusOr<Response> Send(const std::string& service, const std::string& address,
                               const RowSet<Row>& rows, const common::v1::ImportOptions& options,
                               const UploadProgress& progress) {
-  const auto stub =
-      Service::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+  const auto stub = Service::NewStub(OpenChannel(address));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(SystemClock().Now() + kPatience));
-  context.AddMetadata(kCallerMetadata, kCliCaller);
+  StateCaller(context, kCliCaller);
   Response response;
   auto writer = stub->ImportRows(&context, &response);
   size_t sent = 0;

@@ -15,9 +15,6 @@
 
 namespace tertial::cli {
 
-// The caller that the CLI is, for the policy of the services.
-inline constexpr char kCliCaller[] = "cli";
-
 // Where the services are.
 struct DataServiceAddresses {
   std::string indicators;
