@@ -29,6 +29,9 @@ inline constexpr int kExitUsage = 2;
 // standard error; or a second signal ended it before it had stopped.
 inline constexpr int kExitService = 3;
 
+// The usual port of HTTP of a service, after that of gRPC.
+inline constexpr int kHttpPortOffset = 80;
+
 // Whether a service has a store.
 enum class StoreUse {
   kNone,
@@ -40,7 +43,7 @@ enum class StoreUse {
 struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;
-  int http_port = 0;  // of a service that is served over HTTP
+  int http_port = 0;
   std::string areas_directory;
   std::string policy_file;
   TransportOptions transport;

@@ -40,9 +40,6 @@ struct ServiceContract {
   std::function<absl::StatusOr<std::unique_ptr<grpc::Service>>(const ServiceEnvironment&)> create;
 };
 
-// The usual port of HTTP, after that of gRPC.
-inline constexpr int kHttpPortOffset = 80;
-
 struct ServiceDefinition {
   // "indicators": names the store, the log lines and the binary "tertial-indicators".
   std::string name;
