@@ -121,6 +121,13 @@ absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext
   return status;
 }
 
+absl::StatusOr<std::string> Serving::CallerOf(const grpc::CallbackServerContext& context) const {
+  TERTIAL_ASSIGN_OR_RETURN(const Credentials credentials, CredentialsOf(context));
+  Authenticated who;
+  TERTIAL_RETURN_IF_ERROR(authenticator_.Authenticate(credentials, who));
+  return who.caller->name;
+}
+
 absl::Status Serving::Guard(Call& call, const std::function<absl::Status()>& body) {
   TERTIAL_RETURN_IF_ERROR(authenticator_.Refresh(call.who));
   const PolicyCaller& caller = *call.who.caller;

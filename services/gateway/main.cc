@@ -1,5 +1,6 @@
 // The gateway: reports, put together from the data services; and, in the role `editions`, the
 // editions of them.
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -163,6 +164,7 @@ int main(int argc, char** argv) {
                         if (environment.ledger == nullptr) {
                           return tertial::gateway::CreateForwardingService(
                               ContractNamed("tertial.gateway.v1.EditionsService"), flags.editions,
+                              std::bind_front(&tertial::Serving::CallerOf, &environment.serving),
                               environment.credentials);
                         }
                         return tertial::gateway::CreateEditionsService(
@@ -173,6 +175,7 @@ int main(int argc, char** argv) {
                         if (environment.ledger == nullptr) {
                           return tertial::gateway::CreateForwardingService(
                               ContractNamed("tertial.gateway.v1.ChecksService"), flags.editions,
+                              std::bind_front(&tertial::Serving::CallerOf, &environment.serving),
                               environment.credentials);
                         }
                         return tertial::gateway::CreateChecksService(

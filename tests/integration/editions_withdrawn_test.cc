@@ -36,7 +36,10 @@ class InterruptedWorkforce {
         sections_(CreateForwardingService(
             *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
                 workforce::v1::WorkforceService::service_full_name()),
-            address)),
+            address,
+            [](const grpc::CallbackServerContext& context) {
+              return absl::StatusOr<std::string>(MetadataOf(context, kCallerMetadata));
+            })),
         server_(
             *Server::Start("127.0.0.1", 0,
                            {{workforce::v1::WorkforceService::service_full_name(), sections_.get()},

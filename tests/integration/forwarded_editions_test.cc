@@ -17,11 +17,17 @@ using tertial::testing::AnyMethodServer;
 using tertial::testing::AnyReply;
 using tertial::testing::CallUnary;
 
+// Believes what a call states.
+absl::StatusOr<std::string> StatedCaller(const grpc::CallbackServerContext& context) {
+  return MetadataOf(context, kCallerMetadata);
+}
+
 // A server of one contract that another one answers.
 class Forwarder {
  public:
-  Forwarder(const google::protobuf::ServiceDescriptor& contract, const std::string& address)
-      : service_(CreateForwardingService(contract, address)),
+  Forwarder(const google::protobuf::ServiceDescriptor& contract, const std::string& address,
+            const NameCaller& name_caller = StatedCaller)
+      : service_(CreateForwardingService(contract, address, name_caller)),
         server_(*Server::Start("127.0.0.1", 0, {{contract.full_name(), service_.get()}})),
         channel_(grpc::CreateChannel(this->address(), grpc::InsecureChannelCredentials())) {}
 
@@ -95,6 +101,43 @@ TEST_F(ForwardedEditionsTest, CallerRequestIdAndDeadlinePassOn) {
   EXPECT_LT(received.deadline, deadline + absl::Minutes(5));
 }
 
+TEST_F(ForwardedEditionsTest, TheCallerThatIsPassedOnIsNotTheOneThatIsStated) {
+  AnyCall received;
+  const auto keeper = AnyMethodServer::Start([&](const AnyCall& call) {
+    received = call;
+    return AnyReply{.messages = {v1::ListEditionsResponse().SerializeAsString()}};
+  });
+  const Forwarder forwarder(Editions(), keeper->address(), [](const auto& /*context*/) {
+    return absl::StatusOr<std::string>("known");
+  });
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  grpc::ClientContext context;
+  context.AddMetadata(kCallerMetadata, "cli");
+  context.AddMetadata(kAuthorizationMetadata, "Bearer x");
+  v1::ListEditionsResponse response;
+  ASSERT_THAT(FromGrpcStatus(stub->ListEditions(&context, v1::ListEditionsRequest(), &response)),
+              IsOk());
+  EXPECT_EQ(received.metadata[kCallerMetadata], "known");
+  // The keeper looks at the token itself.
+  EXPECT_EQ(received.metadata[kAuthorizationMetadata], "Bearer x");
+}
+
+TEST_F(ForwardedEditionsTest, ACallOfNobodyIsNotPassedOn) {
+  bool called = false;
+  const auto keeper = AnyMethodServer::Start([&](const AnyCall& /*call*/) {
+    called = true;
+    return AnyReply{.messages = {""}};
+  });
+  const auto nobody = [](const auto& /*context*/) -> absl::StatusOr<std::string> {
+    return CallerUnknown();
+  };
+  const Forwarder editions(Editions(), keeper->address(), nobody);
+  EXPECT_THAT(CallUnary(*v1::EditionsService::NewStub(editions.channel()),
+                        &EditionsStub::CreateEdition, CreateRequest("annual"), "cli"),
+              HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  EXPECT_FALSE(called);
+}
+
 TEST_F(ForwardedEditionsTest, WithoutAnAddressThereAreNone) {
   const Forwarder forwarder(Editions(), "");
   const auto stub = v1::EditionsService::NewStub(forwarder.channel());
@@ -166,6 +209,12 @@ TEST_F(ForwardedStreamTest, AStreamToNobodyEndsAndOneWithoutAddressIsRefused) {
   EXPECT_THAT(Import(nobody.address(), 3, false), HasReason(ERROR_REASON_SERVICE_UNAVAILABLE));
   const Forwarder none(Contract("tertial.indicators.v1.IndicatorsService"), "");
   EXPECT_THAT(Import(none.address(), 3, false), HasReason(ERROR_REASON_EDITIONS_NOT_KEPT));
+  const Forwarder closed(Contract("tertial.indicators.v1.IndicatorsService"),
+                         services_["indicators"]->address(),
+                         [](const auto& /*context*/) -> absl::StatusOr<std::string> {
+                           return CallerUnknown();
+                         });
+  EXPECT_THAT(Import(closed.address(), 3, false), HasReason(ERROR_REASON_CALLER_UNKNOWN));
 }
 
 }  // namespace

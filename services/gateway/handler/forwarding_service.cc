@@ -48,9 +48,13 @@ ByteBuffer Sendable(ByteBuffer bytes) {
   return ByteBuffer(&empty, 1);
 }
 
-void Prepare(const grpc::CallbackServerContext& from, grpc::ClientContext& to) {
+// The name that the call states itself is not passed on: that of its caller is.
+void Prepare(const grpc::CallbackServerContext& from, const std::string& caller,
+             grpc::ClientContext& to) {
   to.set_deadline(from.deadline());
-  for (const char* const key : {kCallerMetadata, kRequestIdMetadata, kTraceParent, kTraceState}) {
+  to.AddMetadata(kCallerMetadata, caller);
+  for (const char* const key :
+       {kAuthorizationMetadata, kRequestIdMetadata, kTraceParent, kTraceState}) {
     const auto value = from.client_metadata().find(key);
     if (value == from.client_metadata().end()) continue;
     to.AddMetadata(key, std::string(value->second.data(), value->second.size()));
@@ -60,10 +64,10 @@ void Prepare(const grpc::CallbackServerContext& from, grpc::ClientContext& to) {
 class UnaryForward final : public grpc::ServerUnaryReactor {
  public:
   UnaryForward(grpc::GenericStub& stub, const std::string& method,
-               const grpc::CallbackServerContext& context, const ByteBuffer& request,
-               ByteBuffer* response)
+               const grpc::CallbackServerContext& context, const std::string& caller,
+               const ByteBuffer& request, ByteBuffer* response)
       : request_(Sendable(request)) {
-    Prepare(context, context_);
+    Prepare(context, caller, context_);
     stub.UnaryCall(&context_, method, {}, &request_, response,
                    [this, response](const grpc::Status& status) {
                      if (status.ok()) *response = Sendable(*response);
@@ -85,11 +89,12 @@ class StreamForward {
   static grpc::ServerReadReactor<ByteBuffer>* Start(grpc::GenericStub& stub,
                                                     const std::string& method,
                                                     const grpc::CallbackServerContext& context,
+                                                    const std::string& caller,
                                                     ByteBuffer* response) {
     const std::shared_ptr<StreamForward> forward(new StreamForward(response));
     forward->caller_.forward = forward;
     forward->keeper_.forward = forward;
-    Prepare(context, forward->context_);
+    Prepare(context, caller, forward->context_);
     stub.PrepareBidiStreamingCall(&forward->context_, method, {}, &forward->keeper_);
     // What is sent on is sent from the reactions of the other side.
     forward->keeper_.AddHold();
@@ -151,14 +156,16 @@ class StreamForward {
 
 class Refusal final : public grpc::ServerReadReactor<ByteBuffer> {
  public:
-  Refusal() { Finish(NotKept()); }
+  explicit Refusal(const grpc::Status& status) { Finish(status); }
   void OnDone() override { delete this; }
 };
 
 class ForwardingService final : public grpc::Service {
  public:
   ForwardingService(const google::protobuf::ServiceDescriptor& contract, const std::string& address,
-                    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+                    NameCaller name_caller,
+                    const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+      : name_caller_(std::move(name_caller)) {
     if (!address.empty()) {
       stub_ = std::make_unique<grpc::GenericStub>(OpenServiceChannel(address, {}, credentials));
     }
@@ -179,9 +186,12 @@ class ForwardingService final : public grpc::Service {
     return new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
         [this, &path](grpc::CallbackServerContext* context, const ByteBuffer* request,
                       ByteBuffer* response) -> grpc::ServerUnaryReactor* {
-          if (stub_ != nullptr) return new UnaryForward(*stub_, path, *context, *request, response);
+          const absl::StatusOr<std::string> caller = name_caller_(*context);
+          if (caller.ok() && stub_ != nullptr) {
+            return new UnaryForward(*stub_, path, *context, *caller, *request, response);
+          }
           grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-          reactor->Finish(NotKept());
+          reactor->Finish(caller.ok() ? NotKept() : ToGrpcStatus(caller.status()));
           return reactor;
         });
   }
@@ -190,11 +200,14 @@ class ForwardingService final : public grpc::Service {
     return new grpc::internal::CallbackClientStreamingHandler<ByteBuffer, ByteBuffer>(
         [this, &path](grpc::CallbackServerContext* context,
                       ByteBuffer* response) -> grpc::ServerReadReactor<ByteBuffer>* {
-          if (stub_ == nullptr) return new Refusal;
-          return StreamForward::Start(*stub_, path, *context, response);
+          const absl::StatusOr<std::string> caller = name_caller_(*context);
+          if (!caller.ok()) return new Refusal(ToGrpcStatus(caller.status()));
+          if (stub_ == nullptr) return new Refusal(NotKept());
+          return StreamForward::Start(*stub_, path, *context, *caller, response);
         });
   }
 
+  const NameCaller name_caller_;
   std::list<std::string> paths_;
   std::unique_ptr<grpc::GenericStub> stub_;
 };
@@ -203,8 +216,9 @@ class ForwardingService final : public grpc::Service {
 
 std::unique_ptr<grpc::Service> CreateForwardingService(
     const google::protobuf::ServiceDescriptor& contract, const std::string& address,
-    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
-  return std::make_unique<ForwardingService>(contract, address, credentials);
+    NameCaller name_caller, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  return std::make_unique<ForwardingService>(contract, address, std::move(name_caller),
+                                             credentials);
 }
 
 }  // namespace tertial::gateway
