@@ -31,14 +31,14 @@ inline void RequireNoSecret(absl::string_view said) {
   Require(!absl::StrContains(said, kSecret), "no answer repeats what it was given", said);
 }
 
-// Calls `visitor` with every text in the message.
+// Calls `visitor` with every text in the message, of which bytes are none.
 inline void ForEachText(const google::protobuf::Message& message,
                         absl::FunctionRef<void(const std::string&)> visitor) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const google::protobuf::FieldDescriptor* const field : fields) {
-    const bool is_text = field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+    const bool is_text = field->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
     if (!is_text && field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
       continue;
     }

@@ -1,59 +1,17 @@
 #include "tests/fuzz/upload_input.h"
 
-#include <utf8.h>
-
-#include <cstdint>
-#include <initializer_list>
 #include <string>
 
 #include "google/protobuf/stubs/logging.h"
+#include "tests/fuzz/input.h"
 
 namespace tertial::fuzz {
 namespace {
 
 namespace v1 = workforce::v1;
 
-constexpr size_t kLongestText = 40;
 constexpr int kMostMessages = 4;
 constexpr int kMostRows = 12;
-
-// What is no UTF-8 does not reach a service.
-std::string AsUtf8(std::string text) {
-  if (utf8::is_valid(text.begin(), text.end())) return text;
-  for (char& c : text) c = static_cast<char>(c & 0x7F);
-  return text;
-}
-
-class Input {
- public:
-  explicit Input(absl::string_view bytes) : bytes_(bytes) {}
-
-  bool empty() const { return bytes_.empty(); }
-  uint8_t Next() {
-    if (bytes_.empty()) return 0;
-    const auto byte = static_cast<uint8_t>(bytes_.front());
-    bytes_.remove_prefix(1);
-    return byte;
-  }
-  std::string Take(size_t size) {
-    std::string text(bytes_.substr(0, size));
-    bytes_.remove_prefix(text.size());
-    return text;
-  }
-  // One of `choices`, or a text from the input.
-  std::string Text(std::initializer_list<absl::string_view> choices) {
-    const size_t chosen = Next() % (choices.size() + 1);
-    if (chosen == choices.size()) return AsUtf8(Take(Next() % kLongestText));
-    return std::string(*(choices.begin() + chosen));
-  }
-  template <typename Number>
-  Number Choice(std::initializer_list<Number> choices) {
-    return *(choices.begin() + Next() % choices.size());
-  }
-
- private:
-  absl::string_view bytes_;
-};
 
 std::string PersonKey(Input& input) {
   return input.Text({"zqP1", "zqP2", "zqP3", "zqP4", "zq Nordmann", "01017000027", "010170 00027",
@@ -148,7 +106,7 @@ std::vector<v1::UploadRegisterRequest> Sent(Input input) {
   std::vector<v1::UploadRegisterRequest> messages;
   while (!input.empty()) {
     const size_t high = input.Next();
-    const std::string bytes = input.Take(high << 8 | input.Next());
+    const std::string bytes(input.Take(high << 8 | input.Next()));
     if (!messages.emplace_back().ParseFromString(bytes)) return {};
   }
   return messages;

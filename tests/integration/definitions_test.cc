@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/ledger/store_check.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/integration/analysis_fixture.h"
@@ -163,6 +164,45 @@ TEST_F(DefinitionsTest, AFormulaIsRefusedThatLeadsInACircleOrToNothing) {
               StatusHas(absl::StatusCode::kInvalidArgument, ERROR_REASON_FORMULA_CYCLE));
   EXPECT_THAT(Record("areas/asker", "indicators/test.a", "2024", "5"),
               StatusHas(absl::StatusCode::kInvalidArgument, ERROR_REASON_FIGURE_NOT_RECORDED_HERE));
+}
+
+// What a definition asks of figures is asked when they are written. Of those that stood already
+// when it was changed the check of a store said that they were wrong, although nobody had been
+// refused.
+TEST_F(DefinitionsTest, AChangedDefinitionLeavesWhatWasRecordedInOrder) {
+  v1::Indicator indicator = Definition("indicators/test.waste", "percent");
+  auto& dimension = *indicator.add_dimensions();
+  dimension.set_dimension("kind");
+  dimension.add_members()->set_member("paper");
+  ASSERT_THAT(Create(indicator), IsOk());
+  ASSERT_THAT(Record("areas/asker", indicator.name(), "2022", "10"), IsOk());
+  v1::Indicator derived = Definition("indicators/test.paper", "percent");
+  derived.set_formula("[test.waste~kind.paper] * 2");
+  derived.set_decimals(1);
+  ASSERT_THAT(Create(derived), IsOk());
+  v1::CreateTargetRequest target;
+  target.mutable_target()->set_name("areas/asker/targets/test.waste");
+  target.mutable_target()->set_indicator(indicator.name());
+  target.mutable_target()->set_comparator(v1::COMPARATOR_GE);
+  target.mutable_target()->set_value("90");
+  target.mutable_target()->set_unit("percent");
+  target.mutable_target()->set_basis(v1::TARGET_BASIS_MUNICIPAL_PLAN);
+  ASSERT_THAT(service_.Call(&Stub::CreateTarget, target, "recorder"), IsOk());
+
+  indicator.clear_dimensions();
+  indicator.set_unit("count");
+  indicator.set_decimals(0);
+  indicator.set_formula("[population.births] - 1");
+  ASSERT_THAT(Update(indicator), IsOk());
+  EXPECT_THAT(Record("areas/asker", indicator.name(), "2023", "11"),
+              StatusHas(absl::StatusCode::kInvalidArgument, ERROR_REASON_FIGURE_NOT_RECORDED_HERE));
+  target.mutable_target()->set_name("areas/asker/targets/test.waste-again");
+  EXPECT_FALSE(service_.Call(&Stub::CreateTarget, target, "recorder").ok());
+
+  const auto check = CheckStore(service_.ledger(), 10, absl::InfiniteFuture());
+  ASSERT_THAT(check, IsOk());
+  EXPECT_EQ(check->finding_count, 0)
+      << check->findings[0].name << ": " << check->findings[0].description;
 }
 
 TEST_F(DefinitionsTest, WhatIsRefusedLeavesNothing) {

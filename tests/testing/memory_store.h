@@ -3,6 +3,8 @@
 #ifndef TERTIAL_TESTS_TESTING_MEMORY_STORE_H_
 #define TERTIAL_TESTS_TESTING_MEMORY_STORE_H_
 
+#include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,12 +19,18 @@ namespace tertial {
 
 using StoreContent = std::map<std::string, std::string, std::less<>>;
 
+// What was put over the content of a store; nothing: it was deleted.
+using StoreChanges = std::map<std::string, std::optional<std::string>, std::less<>>;
+
 class MemorySnapshot : public StoreSnapshot {
  public:
-  explicit MemorySnapshot(std::shared_ptr<const StoreContent> content)
-      : content_(std::move(content)) {}
+  MemorySnapshot(std::shared_ptr<const StoreContent> content,
+                 std::shared_ptr<const StoreChanges> changes)
+      : content_(std::move(content)), changes_(std::move(changes)) {}
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
+    const auto changed = changes_->find(key);
+    if (changed != changes_->end()) return changed->second;
     const auto found = content_->find(key);
     return found == content_->end() ? std::nullopt : std::optional<std::string>(found->second);
   }
@@ -35,17 +43,18 @@ class MemorySnapshot : public StoreSnapshot {
   absl::Status Scan(const ScanRange& range, ScanDirection direction,
                     ScanVisitor visitor) const override {
     if (range.empty()) return absl::OkStatus();
-    auto begin = content_->lower_bound(range.begin);
-    auto end = range.end.empty() ? content_->end() : content_->lower_bound(range.end);
+    const auto between = [&](const auto& map) {
+      return std::pair(map.lower_bound(range.begin),
+                       range.end.empty() ? map.end() : map.lower_bound(range.end));
+    };
+    auto [content, content_end] = between(*content_);
+    auto [change, change_end] = between(*changes_);
     if (direction == ScanDirection::kForward) {
-      for (; begin != end; ++begin) {
-        if (!visitor(begin->first, begin->second)) break;
-      }
-      return absl::OkStatus();
-    }
-    while (end != begin) {
-      --end;
-      if (!visitor(end->first, end->second)) break;
+      Merge(content, content_end, change, change_end, std::less<>(), visitor);
+    } else {
+      Merge(std::reverse_iterator(content_end), std::reverse_iterator(content),
+            std::reverse_iterator(change_end), std::reverse_iterator(change), std::greater<>(),
+            visitor);
     }
     return absl::OkStatus();
   }
@@ -63,41 +72,70 @@ class MemorySnapshot : public StoreSnapshot {
   }
 
  private:
+  // Visits both as one, in the order of `before`.
+  template <typename Content, typename Changes, typename Before>
+  static void Merge(Content content, Content content_end, Changes change, Changes change_end,
+                    Before before, ScanVisitor visitor) {
+    while (content != content_end || change != change_end) {
+      if (change == change_end ||
+          (content != content_end && before(content->first, change->first))) {
+        if (!visitor(content->first, content->second)) return;
+        ++content;
+        continue;
+      }
+      if (content != content_end && content->first == change->first) ++content;
+      if (change->second.has_value() && !visitor(change->first, *change->second)) return;
+      ++change;
+    }
+  }
+
   const std::shared_ptr<const StoreContent> content_;
+  const std::shared_ptr<const StoreChanges> changes_;
 };
 
-// Copies its content at every write: for a few dozen rows, and one thread.
+// A write costs what has changed since a while, however large the store is. For one thread that
+// writes, and none that reads meanwhile but from snapshots.
 class MemoryStore : public KeyValueStore {
  public:
   explicit MemoryStore(StoreContent content = {})
-      : content_(std::make_shared<const StoreContent>(std::move(content))) {}
+      : MemoryStore(std::make_shared<const StoreContent>(std::move(content))) {}
+  // Begins with what others may begin with as well.
+  explicit MemoryStore(std::shared_ptr<const StoreContent> content)
+      : content_(std::move(content)), changes_(std::make_shared<const StoreChanges>()) {}
 
-  const StoreContent& content() const { return *content_; }
+  // Until the next write.
+  const StoreContent& content() const { return *shared_content(); }
+  const std::shared_ptr<const StoreContent>& shared_content() const {
+    if (!changes_->empty()) TakeIn(*changes_);
+    return content_;
+  }
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return MemorySnapshot(content_).Get(key);
+    return MemorySnapshot(content_, changes_).Get(key);
   }
   std::unique_ptr<StoreSnapshot> Snapshot() const override {
-    return std::make_unique<MemorySnapshot>(content_);
+    return std::make_unique<MemorySnapshot>(content_, changes_);
   }
   absl::Status Write(const WriteBatch& batch, Durability /*durability*/) override {
-    auto changed = std::make_shared<StoreContent>(*content_);
+    auto changed = std::make_shared<StoreChanges>(*changes_);
     for (const WriteBatch::Change& change : batch.changes()) {
       switch (change.kind) {
         case WriteBatch::Kind::kPut:
           (*changed)[change.key] = change.value;
           break;
         case WriteBatch::Kind::kDelete:
-          changed->erase(change.key);
+          (*changed)[change.key] = std::nullopt;
           break;
         case WriteBatch::Kind::kDeleteRange:
           if (change.value.empty()) return absl::InvalidArgumentError("a range without an end");
-          if (change.key < change.value) {
-            changed->erase(changed->lower_bound(change.key), changed->lower_bound(change.value));
-          }
+          if (change.key < change.value) DeleteRange(change.key, change.value, *changed);
       }
     }
-    content_ = std::move(changed);
+    if (changed->size() > kMostChanges) {
+      TakeIn(*changed);
+    } else {
+      changes_ = std::move(changed);
+    }
     return absl::OkStatus();
   }
   absl::Status Expunge(const ScanRange& /*range*/) override { return absl::OkStatus(); }
@@ -108,7 +146,31 @@ class MemoryStore : public KeyValueStore {
   absl::Status Health() const override { return absl::OkStatus(); }
 
  private:
-  std::shared_ptr<const StoreContent> content_;
+  static constexpr size_t kMostChanges = 500;
+
+  void DeleteRange(const std::string& begin, const std::string& end, StoreChanges& changed) const {
+    for (auto& [key, value] : changed) {
+      if (key >= begin && key < end) value = std::nullopt;
+    }
+    for (auto it = content_->lower_bound(begin); it != content_->lower_bound(end); ++it) {
+      changed[it->first] = std::nullopt;
+    }
+  }
+  void TakeIn(const StoreChanges& changes) const {
+    auto content = std::make_shared<StoreContent>(*content_);
+    for (const auto& [key, value] : changes) {
+      if (value.has_value()) {
+        (*content)[key] = *value;
+      } else {
+        content->erase(key);
+      }
+    }
+    content_ = std::move(content);
+    changes_ = std::make_shared<const StoreChanges>();
+  }
+
+  mutable std::shared_ptr<const StoreContent> content_;
+  mutable std::shared_ptr<const StoreChanges> changes_;
 };
 
 }  // namespace tertial

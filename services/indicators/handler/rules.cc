@@ -81,14 +81,26 @@ absl::Status IndicatorRules::CheckReferences(const RecordReader& reader,
   for (const FormulaReference& reference : formula->references()) {
     const std::string name = absl::StrCat("indicators/", reference.indicator);
     if (name == indicator.name()) continue;  // A cycle, which is told below.
+    TERTIAL_RETURN_IF_ERROR(
+        CheckReference<IndicatorTable>(reader, "formula", name, indicator.name(), violations)
+            .status());
+  }
+  return CheckCycle(reader, indicator, *formula, violations);
+}
+
+absl::Status IndicatorRules::CheckBeside(const RecordReader& reader, const v1::Indicator& indicator,
+                                         const Violations& violations) {
+  if (indicator.formula().empty()) return absl::OkStatus();
+  TERTIAL_ASSIGN_OR_RETURN(const Formula formula, Formula::Parse(indicator.formula()));
+  for (const FormulaReference& reference : formula.references()) {
     TERTIAL_ASSIGN_OR_RETURN(
         const std::optional<v1::Indicator> operand,
-        CheckReference<IndicatorTable>(reader, "formula", name, indicator.name(), violations));
+        FindResource<IndicatorTable>(reader, absl::StrCat("indicators/", reference.indicator)));
     if (operand.has_value()) {
       CheckDimensionsAgainst(*operand, "formula", reference.dimensions, violations);
     }
   }
-  return CheckCycle(reader, indicator, *formula, violations);
+  return absl::OkStatus();
 }
 
 void IndicatorRules::ListReferences(const v1::Indicator& indicator, References& references) {
@@ -158,9 +170,16 @@ void FrameworkIndicatorRules::ListReferences(const v1::FrameworkIndicator& chose
 absl::Status TargetRules::CheckReferences(const RecordReader& reader, const v1::Target& target,
                                           const Violations& violations) {
   if (target.indicator().empty()) return absl::OkStatus();
+  return CheckReference<IndicatorTable>(reader, "indicator", target.indicator(), target.name(),
+                                        violations)
+      .status();
+}
+
+absl::Status TargetRules::CheckBeside(const RecordReader& reader, const v1::Target& target,
+                                      const Violations& violations) {
+  if (target.indicator().empty()) return absl::OkStatus();
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Indicator> indicator,
-                           CheckReference<IndicatorTable>(reader, "indicator", target.indicator(),
-                                                          target.name(), violations));
+                           FindResource<IndicatorTable>(reader, target.indicator()));
   if (indicator.has_value()) CheckTargetAgainst(*indicator, target, violations);
   return absl::OkStatus();
 }
@@ -172,9 +191,16 @@ void TargetRules::ListReferences(const v1::Target& target, References& reference
 absl::Status ObservationRules::CheckReferences(const RecordReader& reader,
                                                const v1::Observation& observation,
                                                const Violations& violations) {
+  return CheckReference<IndicatorTable>(reader, "name", IndicatorOf(observation),
+                                        observation.name(), violations)
+      .status();
+}
+
+absl::Status ObservationRules::CheckBeside(const RecordReader& reader,
+                                           const v1::Observation& observation,
+                                           const Violations& violations) {
   TERTIAL_ASSIGN_OR_RETURN(const std::optional<v1::Indicator> indicator,
-                           CheckReference<IndicatorTable>(reader, "name", IndicatorOf(observation),
-                                                          observation.name(), violations));
+                           FindResource<IndicatorTable>(reader, IndicatorOf(observation)));
   if (!indicator.has_value()) return absl::OkStatus();
   CheckObservationAgainst(*indicator, observation, violations);
   return CheckOwnership(reader, *indicator, observation, violations);

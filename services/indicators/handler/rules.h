@@ -22,6 +22,8 @@ struct IndicatorRules {
   static constexpr auto Check = CheckIndicator;
   static absl::Status CheckReferences(const RecordReader& reader, const v1::Indicator& indicator,
                                       const Violations& violations);
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::Indicator& indicator,
+                                  const Violations& violations);
   static void ListReferences(const v1::Indicator& indicator, References& references);
 };
 
@@ -63,6 +65,8 @@ struct TargetRules {
   static constexpr auto Check = CheckTarget;
   static absl::Status CheckReferences(const RecordReader& reader, const v1::Target& target,
                                       const Violations& violations);
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::Target& target,
+                                  const Violations& violations);
   static void ListReferences(const v1::Target& target, References& references);
 };
 
@@ -73,6 +77,9 @@ struct ObservationRules {
   static absl::Status CheckReferences(const RecordReader& reader,
                                       const v1::Observation& observation,
                                       const Violations& violations);
+  // The definition may change; what was recorded by the one before stands.
+  static absl::Status CheckBeside(const RecordReader& reader, const v1::Observation& observation,
+                                  const Violations& violations);
 };
 
 struct PeerGroupRules {
