@@ -54,13 +54,13 @@ class WatchReactor final : public grpc::ServerWriteReactor<HealthCheckResponse>,
   // The next step, when no write is under way.
   void GoOn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || finished_) return;
-    if (end_.has_value()) {
-      finished_ = true;
-      Finish(*end_);
-    } else if (next_.has_value()) {
+    if (next_.has_value()) {
       writing_ = true;
       response_.set_status(*std::exchange(next_, std::nullopt));
       StartWrite(&response_);
+    } else if (end_.has_value()) {
+      finished_ = true;
+      Finish(*end_);
     }
   }
   void End(const grpc::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
