@@ -55,6 +55,14 @@ absl::StatusOr<absl::Time> ParseInstant(absl::string_view text) {
   return instant;
 }
 
+absl::StatusOr<absl::Time> ParseBeginning(absl::string_view text) {
+  const absl::StatusOr<absl::Time> instant = ParseInstant(text);
+  if (!instant.ok() || text.size() != kDateLength) return instant;
+  const absl::StatusOr<absl::Time> day_before = EndOfDay(*ParseCivilDay(text) - 1);
+  if (!day_before.ok()) return day_before;
+  return *day_before + absl::Microseconds(1);
+}
+
 std::string FormatInstant(absl::Time instant) {
   if (instant == absl::InfinitePast()) return "";
   // As many digits as protobuf's JSON has.

@@ -19,6 +19,8 @@ inline constexpr char kInstantForm[] =
 // The instant that `text` names; a date names the last microsecond of the day in Europe/Oslo.
 // INVALID_ARGUMENT with a sentence when it is neither, or has no Timestamp.
 absl::StatusOr<absl::Time> ParseInstant(absl::string_view text);
+// The same where a time begins: a date names the first microsecond of the day.
+absl::StatusOr<absl::Time> ParseBeginning(absl::string_view text);
 
 // "2026-03-15T12:00:00.123456Z", which ParseInstant reads, as protobuf's JSON writes it: with 0, 3,
 // 6 or 9 digits of a second. Empty for the infinite past.

@@ -10,6 +10,7 @@
 #include "clients/cli/console.h"
 #include "clients/cli/flags.h"
 #include "common/ledger/read_point.h"
+#include "common/render/instant.h"
 #include "common/server/options.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
@@ -50,6 +51,32 @@ Trail* Earliest(std::vector<Trail>& trails) {
     }
   }
   return earliest;
+}
+
+// The instant before which a time ends: of a date, the first of the next day.
+absl::StatusOr<absl::Time> ParseEnd(absl::string_view text) {
+  const absl::StatusOr<absl::Time> beginning = ParseBeginning(text);
+  const absl::StatusOr<absl::Time> instant = ParseInstant(text);
+  if (!instant.ok() || *beginning == *instant) return instant;
+  return *instant + absl::Microseconds(1);
+}
+
+// A flag that says where a time begins or ends.
+void AddEndFlag(CLI::App& command, const std::string& name, std::optional<absl::Time>& end,
+                absl::StatusOr<absl::Time> (*parse)(absl::string_view),
+                const std::string& description) {
+  command
+      .add_option_function<std::string>(
+          name,
+          [name, parse, &end](const std::string& text) {
+            const absl::StatusOr<absl::Time> parsed = parse(text);
+            if (!parsed.ok()) {
+              throw CLI::ValidationError(name, std::string(parsed.status().message()));
+            }
+            end = *parsed;
+          },
+          absl::StrCat(description, ": 2026-03-15T12:00:00Z, or 2026-03-15 in Europe/Oslo"))
+      ->option_text("INSTANT");
 }
 
 admin::v1::ExportAuditRequest RequestOf(const AuditCommand& command) {
@@ -94,8 +121,10 @@ void AddAuditCommand(CommandList& commands) {
                    [given] { return RunAudit(GatewayClient(given->gateway), given->command); });
   AddGatewayFlag(command, given->gateway);
   AddServiceFlag(command, given->command.service);
-  AddInstantFlag(command, "--from", given->command.from, "The first instant");
-  AddInstantFlag(command, "--to", given->command.to, "The instant before which it ends");
+  AddEndFlag(command, "--from", given->command.from, ParseBeginning,
+             "The first instant, or the first day");
+  AddEndFlag(command, "--to", given->command.to, ParseEnd,
+             "The instant before which it ends, or the last day");
   AddChoices(
       command, "--kind", given->command.kinds,
       "Writes, refusals or reads of what not everybody may know; may be given several times. "

@@ -35,6 +35,20 @@ TEST(Instant, OfADayWithTwentyThreeHoursEndsWithIt) {
   EXPECT_EQ(Parsed("2026-10-25"), "2026-10-25T22:59:59.999999Z");
 }
 
+TEST(Instant, ThatIsTheDateOfABeginningIsThatOfTheDay) {
+  for (const char* const day : {"2026-03-15", "2026-03-29", "2026-01-01"}) {
+    const auto end = ParseInstant(day);
+    const auto beginning = ParseBeginning(day);
+    ASSERT_THAT(beginning, IsOk());
+    // The clocks go forward on the second of these days.
+    EXPECT_EQ(*end - *beginning + absl::Microseconds(1),
+              absl::Hours(absl::string_view(day) == "2026-03-29" ? 23 : 24));
+  }
+  EXPECT_EQ(*ParseBeginning("2026-03-15"), *ParseInstant("2026-03-14T23:00:00Z"));
+  EXPECT_EQ(*ParseBeginning("2026-03-15T12:00:00Z"), *ParseInstant("2026-03-15T12:00:00Z"));
+  EXPECT_FALSE(ParseBeginning("2026-02-30").ok());
+}
+
 TEST(Instant, IsRefusedWhereItIsNone) {
   for (const char* text : {"",
                            "yesterday",
