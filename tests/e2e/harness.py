@@ -252,6 +252,11 @@ def compared(text):
     return {what: int(count) for count, what in (part.split(" ", 1) for part in parts)}
 
 
+def newest_backup(folder):
+    """The directory of the newest backup of all services below `folder`."""
+    return max(path for path in pathlib.Path(folder).iterdir() if not path.name.startswith("."))
+
+
 def temporary_directory():
     return tempfile.TemporaryDirectory(prefix="tertial-e2e-")
 

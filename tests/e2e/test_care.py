@@ -10,7 +10,7 @@ import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import BIN, DATA_SET, SERVICES, System, environment, run, temporary_directory, tertial
+from harness import BIN, DATA_SET, SERVICES, System, environment, newest_backup, run, temporary_directory, tertial
 from history import changes, corrected, revision_of, rows
 
 
@@ -79,10 +79,10 @@ class ARestoredBackup(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(cls.enterClassContext(temporary_directory()))
         cls.data = cls.folder / "data"
-        cls.backup = cls.folder / "backup"
         original = small(DataSet.read(DATA_SET))
         with System(cls.data, load=original.write(cls.folder / "load")) as system:
-            cls.run_command(system, "backup", "--service", "all", "--to", cls.backup)
+            cls.run_command(system, "backup", "--service", "all", "--to", cls.folder / "backups")
+            cls.backup = newest_backup(cls.folder / "backups")
             cls.refused_backup = system.run("backup", "--service", "climate", "--to", cls.backup)
             told = changes(system, "--service", "workforce")
             cls.name = next(change["name"] for change in told if change["kind"].endswith(".WorkforceFigure"))

@@ -10,8 +10,8 @@ import time
 import unittest
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, environment, run,
-                     temporary_directory, tertial)
+from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, environment,
+                     newest_backup, run, temporary_directory, tertial)
 from history import changes, corrected, rows
 
 EDITION = "areas/asker/editions/annual-2024"
@@ -73,11 +73,11 @@ class EditionsAtTheTerminal(unittest.TestCase):
             cls.compared_text = system.run("compare", EDITION)
             cls.changed = cls.names_changed(system)
             cls.bytes_after = report_bytes(system)
-            cls.done(system.run("backup", "--service", "all", "--to", cls.backup))
+            cls.done(system.run("backup", "--all", "--to", cls.backup))
             cls.verified = system.run("verify", "--format", "json")
             cls.fed = system.run("changes", "--service", "gateway", "--format", "json")
             cls.exported = system.run("export", "--service", "gateway", "--kind", "Edition")
-        cls.done(tertial("restore", "--service", "all", "--from", cls.backup, "--data", cls.folder / "restored",
+        cls.done(tertial("restore", "--all", newest_backup(cls.backup), "--data", cls.folder / "restored",
                          "--journal", cls.data))
         cls.system = cls.enterClassContext(System(cls.folder / "restored"))
 
@@ -251,7 +251,7 @@ class RolesOfTheGateway(unittest.TestCase):
                              [row["service"] for row in found])
             to = folder / f"backup-{len(services)}"
             self.assertEqual(0, tertial("backup", "--service", "all", "--to", to, gateway=asked).code)
-            self.assertEqual(sorted(services), sorted(path.name for path in to.iterdir()))
+            self.assertEqual(sorted(services), sorted(path.name for path in newest_backup(to).iterdir() if path.is_dir()))
 
     def test_a_wrong_role_is_refused_with_a_sentence(self):
         folder = pathlib.Path(self.enterContext(temporary_directory()))
