@@ -96,7 +96,7 @@ TEST(ServerFlags, AreRead) {
 
 TEST(ServerFlags, RefuseWhatIsUnknownOrOutOfRange) {
   ASSERT_TRUE(Accepts(Least()));
-  for (const char* wrong : {"--prot=1", "--port=65536", "--port=-1", "--port=x", "--host=0.0.0.0",
+  for (const char* wrong : {"--prot=1", "--port=65536", "--port=-1", "--port=x", "--host=::1",
                             "--log-format=xml", "--log-level=loud", "--drain=-1", "stray"}) {
     EXPECT_FALSE(Accepts(With({wrong}))) << wrong;
   }
