@@ -3,9 +3,10 @@
 #include <memory>
 
 #include "CLI/CLI.hpp"
+#include "clients/cli/access/who_can_command.h"
 #include "clients/cli/analysis/analysis_commands.h"
-#include "clients/cli/backups/backup_commands.h"
 #include "clients/cli/audit/audit_command.h"
+#include "clients/cli/backups/backup_commands.h"
 #include "clients/cli/care/care_commands.h"
 #include "clients/cli/certificates/dev_certs_command.h"
 #include "clients/cli/checks/check_command.h"
@@ -120,6 +121,7 @@ int Main(int argc, char** argv) {
   AddClimateCommands(commands);
   AddHistoryCommands(commands);
   AddCareCommands(commands);
+  AddWhoCanCommand(commands);
   AddAuditCommand(commands);
   AddBackupCommands(commands);
   AddDevCertsCommand(commands);

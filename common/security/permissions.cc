@@ -1,7 +1,8 @@
 #include "common/security/permissions.h"
 
+#include <algorithm>
+
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -155,15 +156,20 @@ const Permission* FindPermission(absl::string_view method) {
   return found == rows.end() ? nullptr : found->second;
 }
 
+std::vector<std::string> ServiceNames() {
+  std::vector<std::string> names;
+  for (const ContractPermissions& contract : PermissionTable()) {
+    const std::string name = contract.service;
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 bool IsServiceName(absl::string_view name) {
-  using Names = absl::flat_hash_set<std::string>;
-  static const Names& names = *[] {
-    auto* made = new Names;
-    for (const ContractPermissions& contract : PermissionTable()) made->insert(contract.service);
-    made->erase("");
-    return made;
-  }();
-  return names.contains(name);
+  static const std::vector<std::string>& names = *new std::vector<std::string>(ServiceNames());
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 absl::StatusOr<TouchedAreas> FindTouchedAreas(const Message& request,

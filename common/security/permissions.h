@@ -76,7 +76,8 @@ const std::vector<ContractPermissions>& PermissionTable();
 // The row of a method, "tertial.indicators.v1.IndicatorsService/GetGoal"; nullptr if there is none.
 const Permission* FindPermission(absl::string_view method);
 
-// Whether there is a service of this name that grants may be for.
+// The services that grants may be for, in the order of the table.
+std::vector<std::string> ServiceNames();
 bool IsServiceName(absl::string_view name);
 
 // What a request is about.

@@ -106,6 +106,7 @@ class PolicyParser {
     }
     if (entry.roles_size() > 0) {
       Grant& grant = caller.grants.emplace_back();
+      grant.place = absl::StrCat(place, ".roles");
       grant.all_areas = true;
       grant.all_services = true;
       TERTIAL_RETURN_IF_ERROR(AddRoles(named, entry.roles(), grant));
@@ -113,6 +114,7 @@ class PolicyParser {
     for (int i = 0; i < entry.grants_size(); ++i) {
       TERTIAL_ASSIGN_OR_RETURN(Grant grant,
                                ParseGrant(PlaceOf(named, "grants", i), entry.grants(i)));
+      grant.place = PlaceOf(place, "grants", i);
       caller.grants.push_back(std::move(grant));
     }
     policy_->callers_.push_back(std::move(caller));

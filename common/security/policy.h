@@ -29,6 +29,8 @@ struct Grant {
   }
   bool InArea(absl::string_view area) const { return all_areas || areas.contains(area); }
 
+  // In the file: "callers[2].grants[0]".
+  std::string place;
   RoleSet roles;
   bool all_areas = false;
   // Ids. Empty where it is for all.
