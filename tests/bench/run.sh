@@ -3,8 +3,8 @@
 # interrupted. Needs a build in build/.
 #
 #   run.sh                    all of them
-#   run.sh writes [flags]     one: report, scan, writes, import, national, workforce, politics or
-#                             climate; its flags are shown by --help
+#   run.sh writes [flags]     one: report, scan, writes, import, backup, national, workforce,
+#                             politics or climate; its flags are shown by --help
 #   run.sh national --short   a small form of national, and likewise of workforce, politics and
 #                             climate, to try it
 #   run.sh pg_store           no bench: the tests of the store that national is measured beside
@@ -105,6 +105,10 @@ import() {
     --postgres-process "$postgres" "$@"
 }
 
+backup() {
+  run_bench build/bin/tertial_backup_bench --directory "$directory" "$@"
+}
+
 # PostgreSQL holds all in memory. Its log need not serve anybody else, so that a table that is made
 # and filled in one transaction is not written twice.
 national() {
@@ -155,14 +159,14 @@ pg_store() {
 }
 
 case ${1:-} in
-  "") chosen="report scan writes import pg_store national workforce politics climate" ;;
-  report | scan | writes | import | national | workforce | politics | climate | pg_store)
+  "") chosen="report scan writes import backup pg_store national workforce politics climate" ;;
+  report | scan | writes | import | backup | national | workforce | politics | climate | pg_store)
     chosen=$1
     shift
     ;;
   *)
-    echo "There is no bench $1: name report, scan, writes, import, national, workforce, politics," \
-      "climate or pg_store." >&2
+    echo "There is no bench $1: name report, scan, writes, import, backup, national, workforce," \
+      "politics, climate or pg_store." >&2
     exit 2
     ;;
 esac
