@@ -21,7 +21,9 @@ std::string Violations::PathTo(absl::string_view field) const {
 
 common::v1::FieldViolation& Violations::Add(absl::string_view field, ErrorReason reason,
                                             absl::string_view description) const {
-  common::v1::FieldViolation& violation = list_->emplace_back();
+  const bool is_kept = list_->kept.size() < kMostKeptViolations;
+  if (!is_kept) ++list_->more;
+  common::v1::FieldViolation& violation = is_kept ? list_->kept.emplace_back() : list_->last;
   violation.set_field(PathTo(field));
   violation.set_reason(reason);
   violation.set_description(std::string(description));
@@ -36,20 +38,19 @@ void Violations::AddStatus(absl::string_view field, ErrorReason reason,
 }
 
 absl::Status Violations::ToStatus() const {
-  const common::v1::FieldViolation& first = list_->front();
+  const common::v1::FieldViolation& first = list_->kept.front();
+  const size_t others = list_->kept.size() - 1 + list_->more;
   google::rpc::Status rpc_status;
   AddErrorInfo(first.reason(), {{"field", first.field()}}, rpc_status);
   google::rpc::BadRequest bad_request;
-  for (const common::v1::FieldViolation& violation : *list_) {
+  for (const common::v1::FieldViolation& violation : list_->kept) {
     auto* out = bad_request.add_field_violations();
     out->set_field(violation.field());
     out->set_description(violation.description());
   }
   rpc_status.add_details()->PackFrom(bad_request);
-  const std::string message = list_->size() == 1
-                                  ? absl::StrCat(first.field(), ": ", first.description())
-                                  : absl::StrCat(first.field(), ": ", first.description(), " (and ",
-                                                 list_->size() - 1, " more)");
+  std::string message = absl::StrCat(first.field(), ": ", first.description());
+  if (others > 0) absl::StrAppend(&message, " (and ", others, " more)");
   return WithRpcStatus(absl::InvalidArgumentError(message), rpc_status);
 }
 

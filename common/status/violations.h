@@ -13,6 +13,10 @@
 
 namespace tertial {
 
+// As many are kept as anybody reads; more are counted. A message of some megabytes may have
+// millions.
+inline constexpr size_t kMostKeptViolations = 1000;
+
 // Gathers violations of the fields below one path. Not thread-safe.
 //
 //   Violations violations;
@@ -40,21 +44,28 @@ class Violations {
   // Adds what `status` says if it is not OK; its own reason, or `reason` if it has none.
   void AddStatus(absl::string_view field, ErrorReason reason, const absl::Status& status) const;
 
-  bool empty() const { return list_->empty(); }
-  const std::vector<common::v1::FieldViolation>& list() const { return *list_; }
+  bool empty() const { return list_->kept.empty(); }
+  // The first kMostKeptViolations.
+  const std::vector<common::v1::FieldViolation>& list() const { return list_->kept; }
 
   // INVALID_ARGUMENT with the first violation's sentence and reason, and BadRequest naming all of
   // them. Must not be empty.
   absl::Status ToStatus() const;
 
  private:
-  Violations(std::string path, std::vector<common::v1::FieldViolation>* list)
-      : path_(std::move(path)), list_(list) {}
+  struct List {
+    std::vector<common::v1::FieldViolation> kept;
+    // That are not kept, and the last of them.
+    size_t more = 0;
+    common::v1::FieldViolation last;
+  };
+
+  Violations(std::string path, List* list) : path_(std::move(path)), list_(list) {}
   std::string PathTo(absl::string_view field) const;
 
   std::string path_;
-  std::vector<common::v1::FieldViolation> own_;
-  std::vector<common::v1::FieldViolation>* list_;
+  List own_;
+  List* list_;
 };
 
 // One violation as a status, for a request with a single bad field.

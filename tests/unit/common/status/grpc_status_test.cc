@@ -1,8 +1,11 @@
 #include "common/status/grpc_status.h"
 
+#include <utf8.h>
+
 #include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/status/violations.h"
 #include "gmock/gmock.h"
@@ -77,6 +80,47 @@ TEST(GrpcStatus, ComesBackAsItWas) {
        {AreaNotFound("9999"), InvalidField("a", ERROR_REASON_FIELD_REQUIRED, "Empty."),
         TooManyCalls(absl::Seconds(1)), ServiceUnavailable("Down.")}) {
     EXPECT_EQ(FromGrpcStatus(ToGrpcStatus(status)), status);
+  }
+}
+
+// What gRPC takes of metadata by default, in which an error travels. Of a request with a hundred
+// bad fields a caller was told RESOURCE_EXHAUSTED, and nothing of the fields.
+constexpr size_t kMetadataBytes = 8 * 1024;
+
+TEST(GrpcStatus, TellsOfManyBadFieldsAsManyAsACallerCanBeTold) {
+  Violations violations;
+  for (int i = 0; i < 100'000; ++i) {
+    violations.At("goal")
+        .At("texts", static_cast<size_t>(i))
+        .Add("language", ERROR_REASON_INVALID_TEXT, "\"q\" is no language of reports; use nb.");
+  }
+  const grpc::Status status = ToGrpcStatus(violations.ToStatus());
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("(and 99999 more)"));
+  EXPECT_LE(status.error_message().size() * 3 + status.error_details().size() * 4 / 3,
+            kMetadataBytes);
+  const auto bad_request = DetailOf<google::rpc::BadRequest>(status);
+  ASSERT_TRUE(bad_request.has_value());
+  EXPECT_GE(bad_request->field_violations_size(), 20);
+  EXPECT_EQ(bad_request->field_violations(0).field(), "goal.texts[0].language");
+  EXPECT_EQ(ReasonOf(FromGrpcStatus(status)), ERROR_REASON_INVALID_TEXT);
+}
+
+TEST(GrpcStatus, CutsLongTextsBetweenCharacters) {
+  std::string areas;
+  for (int i = 0; i < 400; ++i) absl::StrAppend(&areas, "Bø i Vesterålen og Bærum, ");
+  const grpc::Status status = ToGrpcStatus(
+      NotComparable(areas, {{"UNKNOWN_BASIS", areas}, {"ESTIMATES", areas}, {"BREAK", areas}}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_LE(status.error_message().size() * 3 + status.error_details().size() * 4 / 3,
+            kMetadataBytes);
+  const auto info = DetailOf<google::rpc::ErrorInfo>(status);
+  ASSERT_TRUE(info.has_value());
+  EXPECT_EQ(info->metadata_size(), 3);
+  for (const std::string& text : {status.error_message(), info->metadata().at("ESTIMATES")}) {
+    EXPECT_TRUE(utf8::is_valid(text.begin(), text.end()));
+    EXPECT_THAT(text, ::testing::StartsWith("Bø i Vesterålen"));
+    EXPECT_THAT(text, ::testing::EndsWith("…"));
   }
 }
 

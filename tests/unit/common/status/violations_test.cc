@@ -102,5 +102,18 @@ TEST(Quoted, CutsBetweenCharacters) {
             absl::StrCat("\"", before.substr(2), "…\""));
 }
 
+// A message of 16 MiB may have millions of elements that are wrong.
+TEST(Violations, KeepSoManyAndCountTheOthers) {
+  Violations violations;
+  for (size_t i = 0; i < kMostKeptViolations + 2; ++i) {
+    violations.At("texts", i).Add("language", ERROR_REASON_INVALID_TEXT, "It is none.");
+  }
+  ASSERT_EQ(violations.list().size(), kMostKeptViolations);
+  EXPECT_EQ(violations.list().back().field(),
+            absl::StrCat("texts[", kMostKeptViolations - 1, "].language"));
+  EXPECT_THAT(violations.ToStatus(),
+              MessageNames(absl::StrCat("(and ", kMostKeptViolations + 1, " more)")));
+}
+
 }  // namespace
 }  // namespace tertial
