@@ -53,6 +53,9 @@ const std::vector<LimitRow>& LimitTable() {
           "Reads that wait for a thread. Beyond that a caller is better served by trying again "
           "later."),
       Row(TERTIAL_LIMIT(kMostWaitingWrites), "calls", "Writes that wait for a thread."),
+      Row(TERTIAL_LIMIT(kMostWaitingOfCaller), "calls",
+          "Calls of one caller that wait for a thread, reads and writes each: who floods a queue "
+          "leaves room for others."),
       Row(TERTIAL_LIMIT(kRetryAfter),
           "When a call that found no room is to be made again, at the earliest."),
       Row(TERTIAL_LIMIT(kReadThreads), "threads",
@@ -67,8 +70,16 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kMostStreams), "streams",
           "Server streams (watches and exports) at once: each commit has every watch read once, on "
           "the threads that serve reads."),
+      Row(TERTIAL_LIMIT(kMostStreamsOfCaller), "streams", "Server streams of one caller at once."),
       Row(TERTIAL_LIMIT(kRetryStreamAfter),
           "When a stream that found no room is to be begun again, at the earliest."),
+      Row(TERTIAL_LIMIT(kMostImports), "streams",
+          "Import streams at once: each has rows staged, and takes the threads for writes by "
+          "turns."),
+      Row(TERTIAL_LIMIT(kMostImportsOfCaller), "streams", "Import streams of one caller at once."),
+      Row(TERTIAL_LIMIT(kMostReceiveBytes), "bytes",
+          "What requests may take that are not handed over yet; beyond that no more is read from "
+          "connections."),
       Row(TERTIAL_LIMIT(kMostHealthWatches), "streams",
           "Watches of health at once: those of a few probes, and of clients that choose among "
           "replicas."),

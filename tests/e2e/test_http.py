@@ -11,7 +11,7 @@ import urllib.parse
 
 from harness import (DATA_SET, PATIENCE_SECONDS, SOURCE, System, can_listen, node, run, temporary_directory)
 
-HTTP_LINE = re.compile(r"^ +http://127\.0\.0\.1:(\d+)$")
+HTTP_LINE = re.compile(r"^gateway +http://127\.0\.0\.1:(\d+)$")
 READ_METHODS = ("/v1/areas", "/v1/areas/3203", "/v1/areas/3203/annualReports/2024", "/v1/areas/3203/reports/2024",
                 "/openapi.json")
 
@@ -183,8 +183,9 @@ class HttpFace(unittest.TestCase):
         self.assertEqual({"version": "3.0", "errors": []}, json.loads(checked.out))
 
     def test_the_gateway_is_healthy(self):
-        answer = self.http.get("/healthz")
-        self.assertEqual((200, {"status": "SERVING"}), (answer.status, answer.json()))
+        for path, state in (("/healthz", "ALIVE"), ("/readyz", "SERVING")):
+            answer = self.http.get(path)
+            self.assertEqual((200, {"status": state}), (answer.status, answer.json()))
 
     def test_many_clients_are_served_at_once(self):
         answers = []

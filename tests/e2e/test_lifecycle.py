@@ -156,7 +156,7 @@ class ADeadService(InATemporaryDirectory):
 
         status = system.run("status")
         self.assertEqual(3, status.code, status)
-        states = {line.split()[0]: line.split()[2] for line in status.out.splitlines()}
+        states = dict(re.findall(r"^ +(\w+) +127\.0\.0\.1:\d+ +(\w+)", status.out, re.MULTILINE))
         self.assertEqual({name: "UNREACHABLE" if name == "workforce" else "SERVING" for name in SERVICES}, states)
 
         self.assertEqual(0, system.stop())

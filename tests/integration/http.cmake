@@ -16,3 +16,9 @@ tertial_test(
   SRCS gateway_http_calls_test.cc gateway_http_methods_test.cc gateway_http_requests_test.cc
        ${CMAKE_SOURCE_DIR}/tests/testing/method_caller.cc
   DEPS tertial_gateway_http tertial_testing_methods tertial_rpc PkgConfig::HTTPLIB)
+
+tertial_test(
+  NAME gateway.integration.observability
+  SRCS observability_test.cc
+  DEPS tertial_gateway_http ${gateway_and_services} PkgConfig::HTTPLIB
+  TIMEOUT 120)
