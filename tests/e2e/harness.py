@@ -65,6 +65,12 @@ def up_arguments(data, *more, port_base=0):
             "--policy", SOURCE / "deploy" / "config" / "policy.json", *more]
 
 
+def tls_flags(directory, holder="cli"):
+    """How a command is told to show the certificate of `holder`."""
+    return ["--tls-certificate", directory / f"{holder}.pem", "--tls-key", directory / f"{holder}.key",
+            "--tls-ca", directory / "ca.pem"]
+
+
 class Lines:
     """The lines that a process has written to one of its pipes so far."""
 
@@ -144,11 +150,14 @@ class Process:
 class System:
     """`tertial up` with its five services. As a context it is stopped at the end, come what may."""
 
-    def __init__(self, data, load=None, port_base=0):
+    def __init__(self, data, load=None, port_base=0, tls=None):
+        """`tls`: a directory that `tertial dev-certs` has made; without it all is plain text."""
         self.data = data
+        self.tls = tls
         self.addresses = {}
         self.processes = {}
         more = [] if load is None else ["--load", load]
+        more += [] if tls is None else ["--tls", tls]
         # Should this process be killed, the system is to end with it.
         command = ["setpriv", "--pdeathsig", "TERM", str(BIN / "tertial"),
                    *map(str, up_arguments(data, *more, port_base=port_base))]
@@ -179,7 +188,8 @@ class System:
 
     def run(self, command, *arguments):
         """Runs `tertial COMMAND …` against this gateway."""
-        return tertial(command, *arguments, gateway=self.gateway)
+        flags = [] if self.tls is None else tls_flags(self.tls)
+        return tertial(command, *arguments, *flags, gateway=self.gateway)
 
     def report_text(self, period="2024", area="3203", form="json"):
         result = self.run("report", "--area", area, "--period", period, "--format", form)
