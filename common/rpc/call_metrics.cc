@@ -56,18 +56,22 @@ prometheus::Counter& MethodMetrics::CounterFor(absl::StatusCode code) {
   const auto index = static_cast<size_t>(code);
   // gRPC knows no others.
   if (index >= kCodes) return CounterFor(absl::StatusCode::kUnknown);
-  prometheus::Counter* counter = by_code_[index].load(std::memory_order_acquire);
-  if (counter == nullptr) {
-    counter = &CounterOf(
+  return by_code_.Of(index, [&]() -> prometheus::Counter& {
+    return CounterOf(
         kRpcRequests,
         {{"service", service_}, {"method", method_}, {"code", absl::StatusCodeToString(code)}});
-    by_code_[index].store(counter, std::memory_order_release);
-  }
-  return *counter;
+  });
 }
 
 void CountRefusal(ErrorReason reason) {
-  CounterOf(kRefusedCalls, {{"reason", ReasonName(reason)}}).Increment();
+  // By the thousand where there are too many calls: a refusal must cost next to nothing.
+  static auto& by_reason = *new FoundCounters<common::v1::ErrorReason_ARRAYSIZE>();
+  by_reason
+      .Of(reason,
+          [&]() -> prometheus::Counter& {
+            return CounterOf(kRefusedCalls, {{"reason", ReasonName(reason)}});
+          })
+      .Increment();
 }
 
 CallInFlight::CallInFlight() { InFlight().Increment(); }

@@ -19,6 +19,26 @@ class Histogram;
 
 namespace tertial {
 
+// Counters by a small number, each found when it is first counted. Safe for use by several threads.
+template <size_t kSize>
+class FoundCounters {
+ public:
+  // The counter of `number`, which is below kSize; `find` is called for one that was not found yet,
+  // by several threads at once perhaps.
+  template <typename Find>
+  prometheus::Counter& Of(size_t number, const Find& find) {
+    prometheus::Counter* counter = found_[number].load(std::memory_order_acquire);
+    if (counter == nullptr) {
+      counter = &find();
+      found_[number].store(counter, std::memory_order_release);
+    }
+    return *counter;
+  }
+
+ private:
+  std::array<std::atomic<prometheus::Counter*>, kSize> found_{};
+};
+
 // Of one method. Safe for use by several threads.
 class MethodMetrics {
  public:
@@ -42,8 +62,7 @@ class MethodMetrics {
   const std::string service_;
   const std::string method_;
   prometheus::Histogram& duration_;
-  // Made when they are first counted.
-  std::array<std::atomic<prometheus::Counter*>, kCodes> by_code_{};
+  FoundCounters<kCodes> by_code_;
 };
 
 // A call was refused because of who made it, or for want of room.
