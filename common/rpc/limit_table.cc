@@ -102,6 +102,8 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kKeepalive), "When a connection without a sign of life is asked for one."),
       Row(TERTIAL_LIMIT(kKeepaliveTimeout),
           "When a connection that was asked for a sign of life, and gave none, is closed."),
+      Row(TERTIAL_LIMIT(kLongestHandshake),
+          "When a connection that has not agreed on TLS and HTTP/2 is closed."),
       Row(TERTIAL_LIMIT(kLargestHttpBodyBytes), "bytes",
           "The body of a request over HTTP, which is held in memory until it is whole; larger "
           "imports go over gRPC."),

@@ -77,6 +77,8 @@ inline constexpr absl::Duration kConnectionAgeGrace = absl::Minutes(5);
 // A connection without a sign of life is asked for one, and closed if none comes.
 inline constexpr absl::Duration kKeepalive = absl::Minutes(2);
 inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
+// A connection that has not agreed on TLS and HTTP/2 by then is closed: nobody knows whose it is.
+inline constexpr absl::Duration kLongestHandshake = absl::Seconds(20);
 
 // HTTP. A body is one message, or the rows of one import: held in memory until it is whole; larger
 // imports go over gRPC. What is refused is read on and thrown away up to a bound, since clients do
