@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -12,6 +13,8 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/certificates/issuing.h"
 #include "common/security/certificates.h"
@@ -69,8 +72,27 @@ absl::Status WriteBoth(const std::string& directory, const std::string& holder,
   return absl::OkStatus();
 }
 
-absl::Status CheckNothingThere(const std::string& directory) {
+// Those that certificates are made for. A name becomes one of files.
+absl::StatusOr<std::vector<std::string>> HoldersOf(const DevCertificates& wanted) {
   std::vector<std::string> holders = CertificateHolders();
+  for (const std::string& caller : wanted.callers) {
+    const bool named = !caller.empty() && caller != kAuthority &&
+                       std::all_of(caller.begin(), caller.end(), [](char c) {
+                         return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-';
+                       });
+    if (!named) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", absl::Utf8SafeCEscape(caller),
+                       "\" is no name of a caller; use lower case letters, digits and dashes"));
+    }
+    if (std::find(holders.begin(), holders.end(), caller) == holders.end()) {
+      holders.push_back(caller);
+    }
+  }
+  return holders;
+}
+
+absl::Status CheckNothingThere(const std::string& directory, std::vector<std::string> holders) {
   holders.insert(holders.begin(), kAuthority);
   for (const std::string& holder : holders) {
     for (const std::string& path :
@@ -139,13 +161,14 @@ const std::vector<std::string>& CertificateHolders() {
 
 absl::StatusOr<std::vector<std::string>> MakeDevCertificates(const DevCertificates& wanted,
                                                              absl::Time now) {
+  TERTIAL_ASSIGN_OR_RETURN(const std::vector<std::string> holders, HoldersOf(wanted));
   std::error_code failed;
   std::filesystem::create_directories(wanted.directory, failed);
   if (failed) {
     return absl::UnavailableError(
         absl::StrCat(wanted.directory, " cannot be made: ", failed.message()));
   }
-  if (!wanted.renew) TERTIAL_RETURN_IF_ERROR(CheckNothingThere(wanted.directory));
+  if (!wanted.renew) TERTIAL_RETURN_IF_ERROR(CheckNothingThere(wanted.directory, holders));
   const absl::Time end = now + absl::Hours(24) * wanted.days;
   absl::StatusOr<CertificateAuthority> authority =
       wanted.renew ? ReadAuthority(wanted.directory)
@@ -157,7 +180,7 @@ absl::StatusOr<std::vector<std::string>> MakeDevCertificates(const DevCertificat
   if (!wanted.renew) {
     TERTIAL_RETURN_IF_ERROR(WriteBoth(wanted.directory, kAuthority, authority->own(), made));
   }
-  for (const std::string& holder : CertificateHolders()) {
+  for (const std::string& holder : holders) {
     TERTIAL_ASSIGN_OR_RETURN(const IssuedCertificate issued,
                              authority->Issue(RequestOf(holder, wanted, now, end)));
     TERTIAL_RETURN_IF_ERROR(WriteBoth(wanted.directory, holder, issued, made));

@@ -49,6 +49,11 @@ void AddDevCertsCommand(CommandList& commands) {
                   "Names and addresses that services are called by, beside localhost, 127.0.0.1, "
                   "::1 and their own names; several with commas between")
       ->delimiter(',');
+  command
+      .add_option("--callers", wanted->callers,
+                  "More callers of the policy to make certificates for, as auditor; several with "
+                  "commas between")
+      ->delimiter(',');
   command.add_option("--days", wanted->days, "How long the certificates are valid")
       ->check(CLI::Range(1, 3650))
       ->capture_default_str();

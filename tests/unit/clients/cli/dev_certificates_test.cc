@@ -26,7 +26,7 @@ using ::testing::SizeIs;
 
 class DevCertificatesTest : public ::testing::Test {
  protected:
-  DevCertificates Wanted() const { return {.directory = directory_.path() + "/tls", .hosts = {}}; }
+  DevCertificates Wanted() const { return {.directory = directory_.path() + "/tls"}; }
 
   std::string Read(const std::string& name) const {
     return *ReadWholeFile("file", directory_.path() + "/tls/" + name);
@@ -81,6 +81,25 @@ TEST_F(DevCertificatesTest, AreOfTheHostsAndTheDaysAskedFor) {
   EXPECT_GT(certificate.not_after(), now_ + absl::Hours(71));
   EXPECT_EQ(X509_check_ip_asc(certificate.get(), "192.0.2.7", 0), 1);
   EXPECT_EQ(X509_check_ip_asc(certificate.get(), "127.0.0.1", 0), 1);
+}
+
+TEST_F(DevCertificatesTest, AreMadeForOtherCallersAsWell) {
+  DevCertificates wanted = Wanted();
+  wanted.callers = {"auditor", "cli"};
+  const auto made = MakeDevCertificates(wanted, now_);
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(*made, SizeIs(18));
+  EXPECT_THAT(Of("auditor").Identities(), Contains("spiffe://tertial/auditor"));
+}
+
+TEST_F(DevCertificatesTest, AreNotMadeForWhatIsNoName) {
+  for (const char* const caller : {"", "../cli", "a b", "Auditor", "ca"}) {
+    DevCertificates wanted = Wanted();
+    wanted.callers = {caller};
+    EXPECT_THAT(MakeDevCertificates(wanted, now_), StatusIs(absl::StatusCode::kInvalidArgument))
+        << caller;
+  }
+  EXPECT_FALSE(std::filesystem::exists(Wanted().directory));
 }
 
 TEST_F(DevCertificatesTest, AreNotOverwritten) {
