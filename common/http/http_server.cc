@@ -319,8 +319,8 @@ class Daemon final : public HttpServer {
     std::vector<MHD_OptionItem> tls_options;
     if (tls_.has_value()) {
       flags |= MHD_USE_TLS;
-      tls_options = {{MHD_OPTION_HTTPS_CERT_CALLBACK,
-                      reinterpret_cast<intptr_t>(&HttpTlsConnection::RetrieveCertificate), nullptr},
+      tls_options = {{MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
+                      reinterpret_cast<void*>(&HttpTlsConnection::RetrieveCertificate)},
                      {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(kTlsPriorities)}};
     }
     tls_options.push_back({MHD_OPTION_END, 0, nullptr});
