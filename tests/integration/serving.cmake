@@ -7,3 +7,8 @@ tertial_test(
   NAME rpc.integration.service_channel
   SRCS service_channel_test.cc
   DEPS tertial_gateway_proto tertial_rpc tertial_testing_faults)
+
+tertial_test(
+  NAME rpc.integration.callers
+  SRCS callers_test.cc
+  DEPS tertial_indicators_service tertial_server tertial_testing_tokens)
