@@ -55,17 +55,23 @@ absl::Status CheckPortFree(const std::string& host, int port, absl::string_view 
         absl::StrCat("host ", host, " is no address of this machine: ", ::gai_strerror(failed)));
   }
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
+  // A name may have addresses of a family that this machine does not use.
+  int why_none = 0;
+  bool bound = false;
   for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
     const int why = WhyNotBound(*address);
-    if (why == 0) continue;
-    return CannotStart(absl::StrCat(
-        "port ", port, " of ", host, " cannot be listened on; ",
-        why == EADDRINUSE ? absl::StrCat("another process uses it, so stop that one or choose "
-                                         "another with ",
-                                         flag)
-                          : std::strerror(why)));
+    if (why == EADDRINUSE) {
+      return CannotStart(absl::StrCat("port ", port, " of ", host,
+                                      " cannot be listened on; another process uses it, so stop "
+                                      "that one or choose another with ",
+                                      flag));
+    }
+    if (why == 0) bound = true;
+    if (why_none == 0) why_none = why;
   }
-  return absl::OkStatus();
+  if (bound || why_none == 0) return absl::OkStatus();
+  return CannotStart(absl::StrCat("port ", port, " of ", host,
+                                  " cannot be listened on: ", std::strerror(why_none)));
 }
 
 absl::Status CheckRoom(const std::string& directory) {
