@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/rpc/resource_service.h"
+#include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "services/workforce/handler/registers_handlers.h"
@@ -45,17 +46,16 @@ class RegistersServiceAdapter final : public RawQueries, ResourceService {
                                          grpc::ByteBuffer* response) override {
     const auto asked = std::make_shared<v1::QueryFiguresRequest>();
     grpc::ByteBuffer bytes(*request);
-    if (!grpc::SerializationTraits<v1::QueryFiguresRequest>::Deserialize(&bytes, asked.get())
-             .ok()) {
-      grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
-      reactor->Finish({grpc::StatusCode::INVALID_ARGUMENT,
-                       "The request cannot be read; send a QueryFiguresRequest."});
-      return reactor;
-    }
+    const bool readable =
+        grpc::SerializationTraits<v1::QueryFiguresRequest>::Deserialize(&bytes, asked.get()).ok();
     return Read(
         context, asked.get(), response,
-        [this, asked](const CallContext& call,
-                      const v1::QueryFiguresRequest& query) -> absl::StatusOr<grpc::ByteBuffer> {
+        [this, asked, readable](const CallContext& call, const v1::QueryFiguresRequest& query)
+            -> absl::StatusOr<grpc::ByteBuffer> {
+          // Told to those alone who may ask.
+          if (!readable) {
+            return InvalidStream("The request cannot be read; send a QueryFiguresRequest.");
+          }
           TERTIAL_ASSIGN_OR_RETURN(const std::string answer, handlers_.QueryFigures(call, query));
           const grpc::Slice slice(answer);
           return grpc::ByteBuffer(&slice, 1);
