@@ -128,13 +128,15 @@ class WhatKeepsAServiceFromStarting(Configured):
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = taken.getsockname()[1]
-            result = run("tertial-climate", "--areas", self.folder / "no-areas", "--policy",
-                         self.folder / "no-policy", "--data", other, "--port", port)
-        self.assertEqual(3, result.code, result)
-        causes = self.causes(result)
-        for wrong in ("no-policy", "no-areas", f"port {port} ", "politics"):
-            self.assertEqual(1, sum(wrong in cause for cause in causes), (wrong, causes))
-        self.assertEqual(4, len(causes))
+            for flag, missing in (("--policy", "no-policy"), ("--areas", "no-areas")):
+                arguments = {"--areas": AREAS, "--policy": POLICY, "--data": other, "--port": port,
+                             flag: self.folder / missing}
+                result = run("tertial-climate", *(word for pair in arguments.items() for word in pair))
+                self.assertEqual(3, result.code, result)
+                causes = self.causes(result)
+                for wrong in (missing, f"port {port} ", "politics"):
+                    self.assertEqual(1, sum(wrong in cause for cause in causes), (wrong, causes))
+                self.assertEqual(3, len(causes))
 
     def test_leaves_no_store_behind(self):
         result = run("tertial-climate", "--areas", AREAS, "--policy", self.folder / "no-policy", "--data",
