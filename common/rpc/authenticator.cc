@@ -5,9 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
@@ -21,14 +19,10 @@ constexpr char kSpiffe[] = "spiffe://";
 
 absl::Status Refused(absl::string_view why) { return absl::UnauthenticatedError(why); }
 
-// What the caller is told, whatever is wrong; the log has why, and only what is vouched for of what
-// the call says of itself, but for subjects of tokens: they may be persons.
-absl::Status Unknown(const Credentials& credentials, const absl::Status& why) {
-  Log(Severity::kWarning, "a caller is not known",
-      {{"peer", credentials.peer.address},
-       {"certificate", absl::StrJoin(credentials.peer.identities, " ")},
-       {"cause", std::string(why.message())}});
-  return CallerUnknown();
+// What the caller is told, whatever is wrong; why it is, the log and the audit trail have
+// (refusal_log.h).
+absl::Status Unknown(const absl::Status& why) {
+  return WithHiddenCause(CallerUnknown(), why.message());
 }
 
 // The names of hosts are the same in capitals.
@@ -68,7 +62,7 @@ absl::Status Authenticator::Authenticate(const Credentials& credentials, Authent
   who.policy = policy_->policy();
   absl::Status status = Identify(credentials, who);
   if (status.ok()) status = FindCaller(who);
-  return status.ok() ? status : Unknown(credentials, status);
+  return status.ok() ? status : Unknown(status);
 }
 
 absl::Status Authenticator::Refresh(Authenticated& who) const {

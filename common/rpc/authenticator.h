@@ -77,7 +77,7 @@ class Authenticator {
   static absl::StatusOr<Authenticator> Parse(absl::string_view policy_json,
                                              const AreaRegistry& areas);
 
-  // Finds the caller. Errors: CALLER_UNKNOWN, always the same: why is told in the log.
+  // Finds the caller. Errors: CALLER_UNKNOWN, always the same, with why as its hidden cause.
   absl::Status Authenticate(const Credentials& credentials, Authenticated& who) const;
 
   // Whether the caller is still one: the policy may have changed since, and the token have ended.

@@ -28,9 +28,10 @@ constexpr size_t kLongestClaimedName = 64;
 
 // What equal refusals have in common: all but when they were and what each call was called.
 std::string KindOf(const AuditRecord& refusal) {
-  return absl::StrJoin({refusal.caller(), refusal.identified_by(), refusal.peer(), refusal.method(),
-                        refusal.code(), refusal.reason(), absl::StrJoin(refusal.areas(), ",")},
-                       absl::string_view("\0", 1));
+  return absl::StrJoin(
+      {refusal.caller(), refusal.identified_by(), refusal.peer(), refusal.method(), refusal.code(),
+       refusal.reason(), refusal.why(), absl::StrJoin(refusal.areas(), ",")},
+      absl::string_view("\0", 1));
 }
 
 // Whether the identity that an unknown caller came with may be kept. Names that certificates and
@@ -45,6 +46,29 @@ bool IsFitToKeep(absl::string_view identity) {
     return stated ? absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-' || c == '_'
                   : absl::ascii_isgraph(c);
   });
+}
+
+// The subject of a token may be a person.
+std::string WithoutSubject(const std::string& identity) {
+  return absl::StartsWith(identity, "token:") ? identity.substr(0, identity.find('|')) : identity;
+}
+
+// One line for each: a flood of refusals writes as few as it stores.
+void LogRefusals(const std::vector<AuditRecord>& refusals) {
+  for (const AuditRecord& refusal : refusals) {
+    Log(Severity::kWarning, "refused",
+        {{"caller", refusal.caller()},
+         {"identified_by", WithoutSubject(refusal.identified_by())},
+         {"peer", refusal.peer()},
+         {"method", refusal.method()},
+         {"areas", absl::StrJoin(refusal.areas(), " ")},
+         {"code", refusal.code()},
+         {"reason", refusal.reason()},
+         {"cause", refusal.why()},
+         {"request_id", refusal.request_id()},
+         {"trace_id", refusal.trace_id()},
+         {"calls", absl::StrCat(refusal.count())}});
+  }
 }
 
 // Refusals in the order of their times.
@@ -96,11 +120,10 @@ RefusalLog::~RefusalLog() {
   }
   changed_.SignalAll();
   thread_.join();
-  if (Flush().ok()) return;
-  const MutexLock writing(writing_mutex_);
+  (void)Flush();
+  // What could not be stored may be more than what was tried.
   const MutexLock lock(mutex_);
-  for (AuditRecord& refusal : gathered_.Take()) unwritten_.push_back(std::move(refusal));
-  (void)LogRefusals()(unwritten_);
+  LogRefusals(gathered_.Take());
 }
 
 void RefusalLog::Note(const CallContext& call, const absl::Status& status) {
@@ -110,16 +133,20 @@ void RefusalLog::Note(const CallContext& call, const absl::Status& status) {
   if (call.caller.name.empty() && !IsFitToKeep(call.identified_by)) refusal.clear_identified_by();
   refusal.set_code(absl::StatusCodeToString(status.code()));
   refusal.set_reason(ReasonName(ReasonOf(status)));
+  refusal.set_why(HiddenCauseOf(status));
   // What the registry does not know may be any text.
   const std::string area = ErrorMetadataOf(status, "area");
   if (areas_.Find(area) != nullptr) refusal.add_areas(area);
+  bool first = false;
   {
     const MutexLock lock(mutex_);
+    first = gathered_.empty();
     // Here, so that what is noted later has a later time (audit_export.h).
     *refusal.mutable_time() = EncodeTimestamp(now_());
     gathered_.Add(refusal);
   }
-  changed_.SignalAll();
+  // The others of a flood wake nobody.
+  if (first) changed_.SignalAll();
 }
 
 absl::Status RefusalLog::Flush() { return WriteGathered(); }
@@ -130,7 +157,7 @@ absl::Status RefusalLog::WriteGathered() {
   // What is left of a write that failed goes first, and nothing is added to it, so that it stays as
   // small as it is.
   const auto write_rest = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_mutex_) {
-    if (!unwritten_.empty()) written = write_(unwritten_);
+    if (!unwritten_.empty() && write_) written = write_(unwritten_);
     if (written.ok()) unwritten_.clear();
     return written.ok();
   };
@@ -143,11 +170,8 @@ absl::Status RefusalLog::WriteGathered() {
     if (overflowed) beyond = unwritten_.back().count();
     pause_ = overflowed ? std::min(2 * pause_, std::max(kRefusalsGatherLongest, gather_)) : gather_;
   }
-  if (beyond > 0) {
-    CounterOf(kRefusalsSummed).Increment(static_cast<double>(beyond));
-    Log(Severity::kWarning, "more different refusals than are kept apart",
-        {{"calls_counted_together", absl::StrCat(beyond)}});
-  }
+  if (beyond > 0) CounterOf(kRefusalsSummed).Increment(static_cast<double>(beyond));
+  LogRefusals(unwritten_);
   write_rest();
   return written;
 }
@@ -184,25 +208,6 @@ RefusalLog::Write StoreRefusals(Ledger& ledger) {
                   return absl::OkStatus();
                 })
         .status();
-  };
-}
-
-RefusalLog::Write LogRefusals() {
-  return [](const std::vector<AuditRecord>& refusals) {
-    for (const AuditRecord& refusal : refusals) {
-      Log(Severity::kWarning, "refused",
-          {{"caller", refusal.caller()},
-           {"identified_by", refusal.identified_by()},
-           {"peer", refusal.peer()},
-           {"method", refusal.method()},
-           {"areas", absl::StrJoin(refusal.areas(), " ")},
-           {"code", refusal.code()},
-           {"reason", refusal.reason()},
-           {"request_id", refusal.request_id()},
-           {"trace_id", refusal.trace_id()},
-           {"calls", absl::StrCat(refusal.count())}});
-    }
-    return absl::OkStatus();
   };
 }
 

@@ -1,4 +1,5 @@
-// Refused calls, for the audit trail: who claimed to be who, from where, and what they asked for.
+// Refused calls, for the log and the audit trail: who claimed to be who, from where, and what they
+// asked for.
 //
 // A flood of them must cost those who are not refused nothing: a refusal is counted in memory, and
 // a thread writes what has gathered, in one batch, a second after the first of it. Equal ones are
@@ -59,10 +60,11 @@ class RefusalLog {
   // Makes `refusals` durable, or says why not: then they are handed in again.
   using Write = std::function<absl::Status(const std::vector<admin::v1::AuditRecord>& refusals)>;
 
-  // `now` is asked for the time of each refusal. `areas` must outlive the object.
+  // `now` is asked for the time of each refusal. `areas` must outlive the object. `write` may be
+  // nullptr, for a process without a store: then they stand in the log alone.
   RefusalLog(const AreaRegistry& areas, std::function<absl::Time()> now, Write write,
              absl::Duration gather = kRefusalsGather);
-  // Writes what has gathered; what cannot be written goes to the log of the process.
+  // Writes what has gathered; what cannot be written stands in the log.
   ~RefusalLog();
   RefusalLog(const RefusalLog&) = delete;
   RefusalLog& operator=(const RefusalLog&) = delete;
@@ -98,8 +100,6 @@ class RefusalLog {
 
 // Keeps refusals in the audit trail of `ledger`, which must outlive the function.
 RefusalLog::Write StoreRefusals(Ledger& ledger);
-// Tells each in a line of the log, at warning level: for a process without a store.
-RefusalLog::Write LogRefusals();
 
 }  // namespace tertial
 

@@ -142,7 +142,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     return ledger != nullptr ? ledger->Now() : SystemClock().Now();
   };
   RefusalLog refusals(areas, now,
-                      stored.ledger != nullptr ? StoreRefusals(*stored.ledger) : LogRefusals());
+                      stored.ledger != nullptr ? StoreRefusals(*stored.ledger) : nullptr);
   serving.NoteRefusalsIn(refusals);
   std::unique_ptr<grpc::Service> audit;
   if (stored.ledger != nullptr) audit = CreateAuditService(serving, *stored.ledger, refusals);

@@ -12,6 +12,9 @@
 namespace tertial {
 namespace {
 
+// Not what goes over the wire (grpc_status.cc).
+constexpr char kHiddenCauseUrl[] = "tertial/hidden-cause";
+
 // "ERROR_REASON_BODY_ACTIVITY_NOT_FOUND" → "body activity".
 std::string NounOf(ErrorReason reason) {
   std::string noun = absl::AsciiStrToLower(ReasonName(reason));
@@ -59,6 +62,16 @@ std::string ErrorMetadataOf(const absl::Status& status, absl::string_view key) {
     if (found != info.metadata().end()) return found->second;
   }
   return "";
+}
+
+absl::Status WithHiddenCause(absl::Status status, absl::string_view cause) {
+  status.SetPayload(kHiddenCauseUrl, absl::Cord(cause));
+  return status;
+}
+
+std::string HiddenCauseOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> cause = status.GetPayload(kHiddenCauseUrl);
+  return cause.has_value() ? std::string(*cause) : "";
 }
 
 absl::Status MakeError(absl::StatusCode code, ErrorReason reason, absl::string_view message,

@@ -36,6 +36,11 @@ ErrorReason ReasonOf(const absl::Status& status);
 // What the status's ErrorInfo says under `key`; empty where it says nothing.
 std::string ErrorMetadataOf(const absl::Status& status, absl::string_view key);
 
+// `status` with why it is so, which the caller is not told: for the log and the audit trail.
+absl::Status WithHiddenCause(absl::Status status, absl::string_view cause);
+// Empty where it has none.
+std::string HiddenCauseOf(const absl::Status& status);
+
 // A status of `code` with `reason` and `metadata`. The functions below are made with it; a caller
 // outside this folder needs it only for an error that is its own alone.
 absl::Status MakeError(absl::StatusCode code, ErrorReason reason, absl::string_view message,

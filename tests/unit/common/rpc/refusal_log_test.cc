@@ -1,5 +1,6 @@
 #include "common/rpc/refusal_log.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/read_point.h"
 #include "common/rpc/origin.h"
@@ -131,6 +133,11 @@ TEST_F(Refusals, TellWhoWasRefusedWhatFromWhereAndWhy) {
   EXPECT_EQ(record.count(), 1);
 }
 
+TEST_F(Refusals, TellWhyACallerIsNotKnownThoughItIsNotToldThat) {
+  EXPECT_EQ(Noted(CallBy(""), WithHiddenCause(CallerUnknown(), "Its token has ended.")).why(),
+            "Its token has ended.");
+}
+
 TEST_F(Refusals, TellTheAreaThatTheRegistryKnows) {
   EXPECT_THAT(Noted(CallBy("kari"), AreaNotPermitted("kari", "ROLE_READER", "asker")).areas(),
               ElementsAre("asker"));
@@ -196,15 +203,16 @@ TEST_F(Refusals, ThatAreEqualAreOneEntryWithTheFirstsIds) {
 
 TEST_F(Refusals, ThatDifferInAnythingAreEntriesOfTheirOwn) {
   const auto log = NewLog();
-  std::vector<std::pair<CallContext, absl::Status>> refusals(6, {CallBy("kari"), Missing("kari")});
+  std::vector<std::pair<CallContext, absl::Status>> refusals(7, {CallBy("kari"), Missing("kari")});
   refusals[1].first.caller.name = "ola";
   refusals[2].first.identified_by = "spiffe://asker/kari";
   refusals[3].first.peer = "10.0.3.8";
   refusals[4].first.method = "x.v1.X/ListX";
   refusals[5].second = AreaNotPermitted("kari", "ROLE_READER", "asker");
+  refusals[6].second = WithHiddenCause(Missing("kari"), "cause");
   for (const auto& [call, status] : refusals) log->Note(call, status);
   EXPECT_THAT(log->Flush(), IsOk());
-  EXPECT_THAT(written_.records(), SizeIs(6));
+  EXPECT_THAT(written_.records(), SizeIs(7));
 }
 
 TEST_F(Refusals, OfAFloodAreOneWrite) {
@@ -272,6 +280,35 @@ TEST_F(Refusals, ThatCouldNotBeWrittenAreTriedAgainByThemselves) {
   EXPECT_TRUE(written_.WaitFor(0, 2));
   written_.FailWith(absl::OkStatus());
   EXPECT_TRUE(written_.WaitFor(1));
+}
+
+TEST_F(Refusals, StandInTheLogOnceForEachEntry) {
+  // Of a process without a store as well.
+  RefusalLog log(
+      areas_, [this] { return clock_.Now(); }, nullptr, absl::Hours(1));
+  for (int i = 0; i < 7; ++i) log.Note(CallBy("kari"), Missing("kari"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_THAT(log.Flush(), IsOk());
+  EXPECT_THAT(log.Flush(), IsOk());
+  const std::string lines = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 1) << lines;
+  for (const char* const part :
+       {"warning refused", "caller=\"kari\"", "peer=\"10.0.3.7\"", "method=\"x.v1.X/GetX\"",
+        "reason=\"ROLE_MISSING\"", "calls=\"7\""}) {
+    EXPECT_TRUE(absl::StrContains(lines, part)) << part << " " << lines;
+  }
+}
+
+TEST_F(Refusals, StandInTheLogWithoutTheSubjectsOfTokens) {
+  CallContext call = CallBy("kari");
+  call.identified_by = "token:https://id.example|kari-nordmann";
+  const auto log = NewLog();
+  log->Note(call, Missing("kari"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_THAT(log->Flush(), IsOk());
+  const std::string lines = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(absl::StrContains(lines, "identified_by=\"token:https://id.example\"")) << lines;
+  EXPECT_EQ(written_.records()[0].identified_by(), call.identified_by);
 }
 
 TEST_F(Refusals, OfManyThreadsAreAllCounted) {

@@ -141,6 +141,15 @@ TEST(GrpcStatus, DoesNotTellWhereStoredDataIsDamaged) {
 }
 
 // What a handler throws may name anything; it used to go to the caller word for word.
+TEST(GrpcStatus, DoesNotTellAHiddenCause) {
+  const absl::Status status = WithHiddenCause(CallerUnknown(), "another key");
+  EXPECT_EQ(HiddenCauseOf(status), "another key");
+  const grpc::Status told = ToGrpcStatus(status);
+  EXPECT_EQ(told.error_message(), ToGrpcStatus(CallerUnknown()).error_message());
+  EXPECT_EQ(told.error_details(), ToGrpcStatus(CallerUnknown()).error_details());
+  EXPECT_EQ(HiddenCauseOf(CallerUnknown()), "");
+}
+
 TEST(GrpcStatus, DoesNotTellTheCauseOfAnInternalError) {
   const grpc::Status status = ToGrpcStatus(InternalError("A handler threw: /etc/secret"));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
