@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -160,6 +161,79 @@ TEST(PermissionTable, WhatIsCalledAnAreaInARequestIsAPlaceOfIt) {
         const std::string path = absl::StrCat(field.name(), ".area");
         EXPECT_TRUE(places.count(path)) << row.name << " " << path;
       }
+    }
+  }
+}
+
+// What a contract says of each text in a request, by the full name of the field.
+std::map<std::string, std::string> CommentsOfRequests() {
+  const std::regex package(R"(^package ([\w.]+);)", std::regex::multiline);
+  const std::regex message(R"(^message (\w+Request) \{$)");
+  const std::regex field(R"(^  (?:repeated )?string (\w+) = \d+;$)");
+  std::map<std::string, std::string> comments;
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(TERTIAL_SOURCE_DIR "/proto/tertial")) {
+    if (file.path().extension() != ".proto") continue;
+    std::ifstream in(file.path());
+    std::string packaged;
+    std::string request;
+    std::string comment;
+    std::smatch found;
+    for (std::string line; std::getline(in, line);) {
+      if (std::regex_search(line, found, package)) packaged = found[1];
+      if (std::regex_search(line, found, message)) request = found[1];
+      if (line == "}") request.clear();
+      if (absl::StartsWith(line, "  //")) {
+        comment += line;
+        continue;
+      }
+      if (!request.empty() && std::regex_search(line, found, field)) {
+        comments[absl::StrCat(packaged, ".", request, ".", found[1].str())] = comment;
+      }
+      comment.clear();
+    }
+  }
+  return comments;
+}
+
+TEST(PermissionTable, WhatIsAResourceNameInARequestIsAPlaceOfIt) {
+  // Of kinds that belong to no area, and what is only compared with.
+  const std::set<std::string> of_no_area = {"GetIndicator.name",
+                                            "BatchGetIndicators.names",
+                                            "GetPeerGroup.name",
+                                            "BatchGetPeerGroups.names",
+                                            "GetGwpTable.name",
+                                            "BatchGetGwpTables.names",
+                                            "GetSectorCrosswalk.name",
+                                            "BatchGetSectorCrosswalks.names",
+                                            "GetEmissionFactor.name",
+                                            "BatchGetEmissionFactors.names",
+                                            "GetCheckRule.name",
+                                            "BatchGetCheckRules.names",
+                                            "GetArea.name",
+                                            "GetSeries.indicators",
+                                            "GetProgress.indicator",
+                                            "CompareAreas.indicator",
+                                            "CompareAreas.weight",
+                                            "ListFollowUps.owner_unit"};
+  const std::map<std::string, std::string> comments = CommentsOfRequests();
+  EXPECT_GT(comments.size(), 200);
+  for (const Row& row : Rows()) {
+    std::set<std::string> places;
+    bool all = false;
+    for (const AreaPlace& place : row.permission->places) {
+      places.insert(place.path);
+      all = all || place.means == AreaPlace::Means::kAll;
+    }
+    const Descriptor& request = *row.method->input_type();
+    for (int i = 0; !all && i < request.field_count(); ++i) {
+      const auto comment = comments.find(std::string(request.field(i)->full_name()));
+      if (comment == comments.end() || !absl::StrContains(comment->second, "resource name")) {
+        continue;
+      }
+      const std::string& name = request.field(i)->name();
+      const std::string asked = absl::StrCat(row.permission->method, ".", name);
+      EXPECT_TRUE(places.count(name) || of_no_area.count(asked)) << asked;
     }
   }
 }
