@@ -109,6 +109,7 @@ absl::StatusOr<ImportCounts> WriteBehindHead(LedgerState& state, const StagedCom
                                    row.put ? RowState::kLive : RowState::kTombstone, row.body,
                                    batch);
                       if (batch.bytes() < kBatchBytes) return absl::OkStatus();
+                      TERTIAL_RETURN_IF_ERROR(state.store->CheckRoom(0));
                       batch.SortByKey();
                       const absl::Status written = state.store->Write(batch, Durability::kBuffered);
                       batch.Clear();
@@ -132,6 +133,7 @@ absl::StatusOr<ApplyResult> WriteAndFlip(
     AddCommit(result.at, std::move(record), batch);
   }
   absl::Status written = add_to_flip(result, batch);
+  if (written.ok() && result.committed) written = state.store->CheckRoom(0);
   batch.DeleteRange(StagedRange(commit.staging));
   if (written.ok()) written = state.store->Write(batch);
   if (result.committed) {
@@ -139,6 +141,7 @@ absl::StatusOr<ApplyResult> WriteAndFlip(
     state.TellHead();
   }
   TERTIAL_RETURN_IF_ERROR(written);
+  state.deleted_staged = true;
   return result;
 }
 
@@ -150,19 +153,21 @@ absl::StatusOr<ApplyResult> ApplyStaged(
   TERTIAL_ASSIGN_OR_RETURN(const ReadView view, state.Read({}));
   absl::StatusOr<ApplyResult> result = WriteAndFlip(state, commit, view, add_to_flip);
   if (result.ok()) return result;
-  // The flip may have been made although it failed: then there is nothing to undo.
-  absl::StatusOr<ReadPoint> head = ReadHead(*state.store->Snapshot(), state.epoch);
-  const absl::Status undone =
-      head.ok() ? UndoUnfinished(*state.store, state.options.tables, head->revision)
-                : head.status();
-  if (!undone.ok()) {
-    state.broken = true;
+  if (const absl::Status undone = UndoBroken(state); !undone.ok()) {
     Log(Severity::kError,
-        "an import could neither be applied nor undone; nothing is written until "
-        "the service is started again",
+        "an import could neither be applied nor undone; nothing is written until it is undone",
         {{"cause", std::string(undone.message())}});
   }
   return result;
+}
+
+absl::Status UndoBroken(LedgerState& state) {
+  // The flip may have been made although it failed: then there is nothing to undo.
+  const absl::StatusOr<ReadPoint> head = ReadHead(*state.store->Snapshot(), state.epoch);
+  absl::Status undone = head.status();
+  if (head.ok()) undone = UndoUnfinished(*state.store, state.options.tables, head->revision);
+  state.broken = !undone.ok();
+  return undone;
 }
 
 absl::StatusOr<ImportCounts> CountStaged(const ReadView& view, uint64_t staging) {

@@ -38,6 +38,10 @@ absl::StatusOr<ApplyResult> ApplyStaged(
     LedgerState& state, const StagedCommit& commit,
     absl::FunctionRef<absl::Status(const ApplyResult&, WriteBatch&)> add_to_flip);
 
+// Undoes what ApplyStaged wrote behind head and could not make visible. While that fails the state
+// is broken: nothing may be written, and it is to be tried again. With the writer held.
+absl::Status UndoBroken(LedgerState& state);
+
 // What ApplyStaged would change if `view` were head.
 absl::StatusOr<ImportCounts> CountStaged(const ReadView& view, uint64_t staging);
 

@@ -45,6 +45,9 @@ class BulkImport::Rows {
 
   absl::Status Flush() {
     if (batch_.empty()) return absl::OkStatus();
+    staged_bytes_ += batch_.bytes();
+    // As much again, for the rows to be applied, or to be taken out again.
+    TERTIAL_RETURN_IF_ERROR(state_.store->CheckRoom(staged_bytes_));
     in_store_ = true;
     batch_.SortByKey();
     const absl::Status written = state_.store->Write(batch_, Durability::kBuffered);
@@ -57,10 +60,7 @@ class BulkImport::Rows {
 
   void Drop() {
     if (!in_store_) return;
-    WriteBatch batch;
-    batch.DeleteRange(StagedRange(staging_));
-    // If it fails, the rows are removed when the store is opened again.
-    (void)state_.store->Write(batch, Durability::kBuffered);
+    state_.DropStaging(staging_).IgnoreError();
     in_store_ = false;
   }
 
@@ -71,6 +71,7 @@ class BulkImport::Rows {
   const uint64_t staging_;
   WriteBatch batch_;
   int64_t count_ = 0;
+  uint64_t staged_bytes_ = 0;
   bool in_store_ = false;
 };
 
@@ -160,6 +161,7 @@ absl::StatusOr<CommitResult> BulkImport::Commit(
   };
   const auto keep_until = [&]() -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const ImportCounts counts, Count());
+    TERTIAL_RETURN_IF_ERROR(state_.store->CheckRoom(0));
     result.at = rows_->checked_at;
     WriteBatch batch;
     if (counts.changes() > 0) {

@@ -1,5 +1,6 @@
 #include "common/ledger/commit_group.h"
 
+#include <algorithm>
 #include <exception>
 #include <random>
 #include <utility>
@@ -29,6 +30,15 @@ absl::Status CallGuarded(absl::FunctionRef<absl::Status(Txn&)> fn, Txn& txn) {
   } catch (...) {
     return InternalError("A write threw something.");
   }
+}
+
+// Whether the store holds more after it. What only takes out is done on a full disk as well.
+bool AddsContent(const Txn& txn) {
+  return !txn.versions().empty() ||
+         std::any_of(txn.private_changes().begin(), txn.private_changes().end(),
+                     [](const Txn::PrivateChange& change) {
+                       return change.kind == Txn::PrivateChange::Kind::kPut;
+                     });
 }
 
 }  // namespace
@@ -73,6 +83,7 @@ absl::Status CommitGroup::RunOne(const CommitInfo& info, absl::FunctionRef<absl:
   }
   Txn txn(rows_, state_.options.tables, {state_.epoch, revision_, view_.at().commit_time});
   TERTIAL_RETURN_IF_ERROR(CallGuarded(fn, txn));
+  if (AddsContent(txn)) TERTIAL_RETURN_IF_ERROR(state_.store->CheckRoom(0));
   Request request{.info = &info, .result = &result, .revision = revision_, .answer = txn.answer()};
   TERTIAL_RETURN_IF_ERROR(Prepare(txn, request));
   result = CommitResult();

@@ -26,6 +26,12 @@ absl::Time CommitTimes::Now() const {
   return NowLocked();
 }
 
+absl::Duration CommitTimes::Jump() const {
+  const std::lock_guard lock(mutex_);
+  const absl::Time now = NowLocked();
+  return jumped_ ? clock_.Now() - now : absl::ZeroDuration();
+}
+
 absl::Time CommitTimes::NowLocked() const {
   const absl::Time wall = clock_.Now();
   const absl::Duration monotonic = clock_.Monotonic();

@@ -25,6 +25,8 @@ class CommitTimes {
   CommitTimes(const Clock& clock, absl::Time last);
 
   absl::Time Now() const;
+  // By how much the wall clock has jumped and is not followed; zero: it has not.
+  absl::Duration Jump() const;
 
   // Gives out times for `count` commits, a microsecond apart, and returns the first. They are under
   // way until End.

@@ -7,6 +7,7 @@
 #include <semaphore>
 
 #include "absl/strings/str_cat.h"
+#include "common/ledger/apply_staged.h"
 #include "common/ledger/commit_group.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/ledger_state.h"
@@ -138,11 +139,8 @@ std::vector<CommitWriter::Turn*> CommitWriter::TakeGroup() {
 }
 
 void CommitWriter::RunGroup(const std::vector<Turn*>& group) noexcept {
-  absl::Status failed = state_.broken
-                            ? ServiceUnavailable(
-                                  "An import broke off and could not be undone; the service "
-                                  "takes no writes until it is started again.")
-                            : ReleaseDue(state_);
+  absl::Status failed = state_.broken ? UndoBroken(state_) : absl::OkStatus();
+  if (failed.ok()) failed = ReleaseDue(state_);
   if (group.front()->exclusive != nullptr) {
     try {
       if (failed.ok()) failed = (*group.front()->exclusive)();

@@ -37,7 +37,8 @@ absl::StatusOr<Erasure> ParseLine(absl::string_view line) {
   return erasure;
 }
 
-absl::Status CannotBeWritten() {
+absl::Status CannotBeWritten(int cause) {
+  if (cause == ENOSPC) return StoreFull();
   return ServiceUnavailable(
       "The journal of erasures cannot be written now, so nothing was erased; try again later.");
 }
@@ -83,10 +84,12 @@ ErasureJournal::~ErasureJournal() { ::close(descriptor_); }
 absl::Status ErasureJournal::Append(const Erasure& erasure) {
   const std::string line = LineOf(erasure);
   MutexLock lock(mutex_);
-  if (cut_off_ && !CutOffLastLine(descriptor_)) return CannotBeWritten();
+  if (cut_off_ && !CutOffLastLine(descriptor_)) return CannotBeWritten(errno);
   const ssize_t written = ::write(descriptor_, line.data(), line.size());
   cut_off_ = written != static_cast<ssize_t>(line.size());
-  return cut_off_ || ::fsync(descriptor_) != 0 ? CannotBeWritten() : absl::OkStatus();
+  // A part of a line is written when there is no room for the rest.
+  if (cut_off_) return CannotBeWritten(written < 0 ? errno : ENOSPC);
+  return ::fsync(descriptor_) == 0 ? absl::OkStatus() : CannotBeWritten(errno);
 }
 
 absl::StatusOr<std::vector<Erasure>> ReadErasureJournal(const std::string& file) {

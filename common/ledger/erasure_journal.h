@@ -30,7 +30,7 @@ class ErasureJournal {
   ErasureJournal(const ErasureJournal&) = delete;
   ErasureJournal& operator=(const ErasureJournal&) = delete;
 
-  // On disk when it returns OK.
+  // On disk when it returns OK. STORE_FULL when the disk of the journal is full.
   absl::Status Append(const Erasure& erasure);
 
  private:

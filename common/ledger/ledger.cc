@@ -63,6 +63,7 @@ const std::string& Ledger::epoch() const { return state_->epoch; }
 const common::internal::v1::Epochs& Ledger::epochs() const { return state_->epochs; }
 const TableCatalog& Ledger::tables() const { return state_->options.tables; }
 absl::Time Ledger::Now() const { return state_->times.Now(); }
+absl::Duration Ledger::ClockJump() const { return state_->times.Jump(); }
 
 absl::StatusOr<ReadView> Ledger::Read(const AsOf& as_of) const { return state_->Read(as_of); }
 
@@ -123,6 +124,8 @@ absl::Status Ledger::CancelPending(absl::string_view id) {
 }
 
 absl::Status Ledger::DoDueWork() {
+  TERTIAL_RETURN_IF_ERROR(state_->DropStagingsAgain());
+  state_->MakeRoom();
   bool more = true;
   while (more) {
     // What is due to be released is so before anything is done with the writer held.
@@ -144,7 +147,7 @@ absl::Status Ledger::DoDueWork() {
 
 absl::Time Ledger::NextDueWork() const {
   const absl::Time now = state_->times.Now();
-  if (state_->HasExpunges()) return now;
+  if (state_->HasLeftovers() || state_->CanMakeRoom()) return now;
   const int64_t release = state_->next_release.load();
   const absl::Time housekeeping = now + kHousekeeping;
   return release == INT64_MAX ? housekeeping
@@ -165,11 +168,17 @@ absl::StatusOr<ReadPoint> Ledger::Backup(const std::string& directory) {
 
 absl::StatusOr<uint64_t> Ledger::DiskBytes() const { return state_->store->DiskBytes(); }
 
+EngineFigures Ledger::Figures() const { return state_->store->Figures(); }
+
+absl::StatusOr<std::vector<std::string>> Ledger::FindDamagedFiles(
+    absl::FunctionRef<bool()> go_on) const {
+  return state_->store->FindDamagedFiles(go_on);
+}
+
 absl::Status Ledger::Health() const {
-  if (state_->broken) {
-    return ServiceUnavailable("An import broke off and could not be undone.");
-  }
-  return state_->store->Health();
+  TERTIAL_RETURN_IF_ERROR(state_->store->Health());
+  if (state_->broken) return ServiceUnavailable("An import broke off and is not undone yet.");
+  return absl::OkStatus();
 }
 
 }  // namespace tertial

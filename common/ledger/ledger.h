@@ -112,6 +112,8 @@ class Ledger {
   // The wall clock, as far as it is believed: a jump against the monotonic clock is not followed
   // while the process lives.
   absl::Time Now() const;
+  // By how much it has jumped; zero: it has not.
+  absl::Duration ClockJump() const;
 
   // A state. The newest sees every commit that had returned when it was called.
   // Errors: AS_OF_IN_FUTURE, AS_OF_BEFORE_FIRST_COMMIT, REVISION_UNKNOWN (negative),
@@ -124,7 +126,8 @@ class Ledger {
   // nothing is written. UNAVAILABLE or DATA_LOSS of the store leave it open whether the commit will
   // be there: a request id makes it safe to ask again. `fn` may run on another thread, must not
   // call Commit, and should not do what takes long.
-  // Errors: REQUEST_ID_REUSED; WRITER_BUSY when the deadline passes before `fn` is run;
+  // Errors: REQUEST_ID_REUSED; WRITER_BUSY when the deadline passes before `fn` is run; STORE_FULL
+  // when `fn` adds something and there is no room for it (KeyValueStore::CheckRoom);
   // INCONSISTENT_FIELDS for "options.publish_at" when restricted rows would have to wait.
   absl::StatusOr<CommitResult> Commit(const CommitInfo& info,
                                       absl::FunctionRef<absl::Status(Txn&)> fn);
@@ -170,8 +173,14 @@ class Ledger {
 
   // Bytes on disk, about.
   absl::StatusOr<uint64_t> DiskBytes() const;
+  // What operators watch of its engine.
+  EngineFigures Figures() const;
 
-  // OK while the store answers and takes writes.
+  // The names of files of the store in which bytes are damaged (KeyValueStore::FindDamagedFiles).
+  absl::StatusOr<std::vector<std::string>> FindDamagedFiles(absl::FunctionRef<bool()> go_on) const;
+
+  // OK while the store answers and takes writes; STORE_FULL while it only answers
+  // (KeyValueStore::Health). UNAVAILABLE also while an import that broke off is not undone yet.
   absl::Status Health() const;
 
  private:

@@ -22,6 +22,7 @@ LedgerKeeper::~LedgerKeeper() {
 
 void LedgerKeeper::Run() {
   absl::Time due = ledger_.NextDueWork();
+  absl::Status failed;
   while (WaitUntil(due)) {
     // What is due next may have come nearer, and a time that was due stays so.
     due = std::min(due, ledger_.NextDueWork());
@@ -29,9 +30,13 @@ void LedgerKeeper::Run() {
     const absl::Status done = ledger_.DoDueWork();
     due = ledger_.NextDueWork();
     if (!done.ok()) {
-      Log(Severity::kError, "due work failed", {{"cause", std::string(done.message())}});
+      // Once: a full disk may stay so for days.
+      if (done.message() != failed.message()) {
+        Log(Severity::kError, "due work failed", {{"cause", std::string(done.message())}});
+      }
       due = std::max(due, ledger_.Now() + interval_);
     }
+    failed = done;
   }
 }
 

@@ -11,8 +11,9 @@
 namespace tertial {
 
 // A thread that calls Ledger::DoDueWork when it is time: writes that waited are made at their
-// instant, requests forgotten and private rows purged. What fails is logged and tried again. It
-// ends with the object, which waits only for work that is under way.
+// instant, requests forgotten and private rows purged. What fails is logged, once as long as it
+// fails in the same way, and tried again. It ends with the object, which waits only for work that
+// is under way.
 class LedgerKeeper {
  public:
   // `ledger` must outlive the object. It looks every `interval` whether there is something new to

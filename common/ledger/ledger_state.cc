@@ -130,16 +130,48 @@ void LedgerState::AddExpunge(ScanRange range) {
     return outer.begin <= inner.begin &&
            (outer.end.empty() || (!inner.end.empty() && inner.end <= outer.end));
   };
-  const std::lock_guard lock(expunges_mutex_);
+  const std::lock_guard lock(leftovers_mutex_);
   for (const ScanRange& known : expunges_) {
     if (covers(known, range)) return;
   }
   expunges_.push_back(std::move(range));
 }
 
-bool LedgerState::HasExpunges() const {
-  const std::lock_guard lock(expunges_mutex_);
-  return !expunges_.empty();
+bool LedgerState::HasLeftovers() const {
+  const std::lock_guard lock(leftovers_mutex_);
+  return broken || !expunges_.empty() || !undropped_stagings_.empty();
+}
+
+absl::Status LedgerState::DropStaging(uint64_t staging) {
+  WriteBatch batch;
+  batch.DeleteRange(StagedRange(staging));
+  const absl::Status dropped = store->Write(batch, Durability::kBuffered);
+  if (dropped.ok()) {
+    deleted_staged = true;
+  } else {
+    const std::lock_guard lock(leftovers_mutex_);
+    undropped_stagings_.push_back(staging);
+  }
+  return dropped;
+}
+
+absl::Status LedgerState::DropStagingsAgain() {
+  std::vector<uint64_t> stagings;
+  {
+    const std::lock_guard lock(leftovers_mutex_);
+    stagings = std::exchange(undropped_stagings_, {});
+  }
+  absl::Status failed;
+  for (const uint64_t staging : stagings) failed.Update(DropStaging(staging));
+  return failed;
+}
+
+bool LedgerState::CanMakeRoom() const { return deleted_staged && !store->CheckRoom(0).ok(); }
+
+void LedgerState::MakeRoom() {
+  if (!CanMakeRoom()) return;
+  deleted_staged = false;
+  AddExpunge(TagRange(kStagedTag));
 }
 
 absl::Status LedgerState::Expunge() {
@@ -147,7 +179,7 @@ absl::Status LedgerState::Expunge() {
   const std::lock_guard expunging(expunging_mutex_);
   std::vector<ScanRange> ranges;
   {
-    const std::lock_guard lock(expunges_mutex_);
+    const std::lock_guard lock(leftovers_mutex_);
     ranges = std::exchange(expunges_, {});
   }
   absl::Status failed;

@@ -46,9 +46,21 @@ struct LedgerState {
   // be there all the same.
   void TellHead();
 
+  // Whether something is left that could not be removed, or undone, when it should have been.
+  bool HasLeftovers() const;
+
+  // Deletes what is staged under the number. What cannot be deleted now is by DropStagingsAgain.
+  absl::Status DropStaging(uint64_t staging);
+  absl::Status DropStagingsAgain();
+
+  // Whether there is no room for what is new, and rows that were staged and deleted may take some
+  // still: their bytes go when something is compacted, and nothing is while nothing is written.
+  bool CanMakeRoom() const;
+  // Has them removed by Expunge if so.
+  void MakeRoom();
+
   // Has the bytes of deleted rows removed from disk, by Expunge.
   void AddExpunge(ScanRange range);
-  bool HasExpunges() const;
   // What could not be removed is tried again next time. Not with the writer held.
   absl::Status Expunge();
 
@@ -65,14 +77,17 @@ struct LedgerState {
   std::atomic<uint64_t> next_staging{1};
   // When the first write that waits is due, in microseconds; INT64_MAX: none waits.
   std::atomic<int64_t> next_release{INT64_MAX};
-  // Set when an import could neither be applied nor undone: nothing may be written until the store
-  // is opened again.
+  // Set when an import could neither be applied nor undone: nothing may be written until it is
+  // undone, which is tried before each write.
   std::atomic<bool> broken{false};
+  // Rows that were staged have been deleted since they were last expunged.
+  std::atomic<bool> deleted_staged{false};
 
  private:
   std::mutex expunging_mutex_;
-  mutable std::mutex expunges_mutex_;
+  mutable std::mutex leftovers_mutex_;
   std::vector<ScanRange> expunges_;
+  std::vector<uint64_t> undropped_stagings_;
 };
 
 // The newest state that `snapshot` holds.

@@ -178,10 +178,10 @@ absl::Status ReleaseDue(LedgerState& state) {
     if (entry.position.release > now) break;
     const absl::Status released = Release(state, entry);
     if (state.broken) return released;
-    // One that is damaged, or refused as things are now, must not hold up the others, nor every
-    // other write.
+    // One that is damaged, refused as things are now, or for which there is no room must not hold
+    // up the others, nor every other write.
     if (absl::IsDataLoss(released) || absl::IsInvalidArgument(released) ||
-        absl::IsFailedPrecondition(released)) {
+        absl::IsFailedPrecondition(released) || absl::IsResourceExhausted(released)) {
       Log(Severity::kError, "a waiting write cannot be made",
           {{"id", entry.Id()}, {"cause", std::string(released.message())}});
       continue;

@@ -55,7 +55,8 @@ struct StoreCheck {
 absl::StatusOr<StoreCheck> CheckStore(const ReadView& view, const TableCatalog& tables,
                                       size_t most_findings, absl::Time deadline);
 
-// The same of the newest state of a ledger, taken while nothing is being written.
+// The same of the newest state of a ledger, taken while nothing is being written; and every file of
+// the store is read: one in which bytes are damaged is a finding that names it.
 absl::StatusOr<StoreCheck> CheckStore(Ledger& ledger, size_t most_findings, absl::Time deadline);
 
 }  // namespace tertial

@@ -57,6 +57,9 @@ inline constexpr MetricFamily kLedgerSyncGroup = {
     "tertial_ledger_sync_group_commits", "How many commits were made durable by one sync."};
 inline constexpr MetricFamily kLedgerRevision = {"tertial_ledger_revision",
                                                  "The newest revision of the store."};
+inline constexpr MetricFamily kLedgerCommitTime = {
+    "tertial_ledger_commit_time_seconds",
+    "When the newest commit was made, in seconds since 1970 (UTC)."};
 
 // The store (common/store).
 inline constexpr MetricFamily kStoreDiskBytes = {"tertial_store_disk_bytes",
@@ -69,6 +72,11 @@ inline constexpr MetricFamily kStoreBackgroundErrors = {
     "Errors that the storage engine met in the background, such as a full disk."};
 inline constexpr MetricFamily kStoreWritable = {"tertial_store_writable",
                                                 "1 while the store takes writes, else 0."};
+inline constexpr MetricFamily kStoreDamaged = {
+    "tertial_store_damaged", "1 from the first damaged bytes that the store has met, else 0."};
+inline constexpr MetricFamily kStoreRoomBytes = {
+    "tertial_store_room_bytes",
+    "What may be written until the disk counts as full: what is free on it, without the reserve."};
 
 // Feeds of other services that this process follows. The purpose: "reports" (which reports are
 // outdated), "withdrawals" (which editions hold what was redacted), "owned_figures".
@@ -125,6 +133,9 @@ inline constexpr MetricFamily kProcessOpenFds = {"process_open_fds",
 inline constexpr MetricFamily kProcessMaxFds = {"process_max_fds",
                                                 "File descriptors that may be open."};
 inline constexpr MetricFamily kProcessThreads = {"process_threads", "Threads of the process."};
+inline constexpr MetricFamily kClockOffset = {
+    "tertial_clock_offset_seconds",
+    "By how much the wall clock has jumped since the start, which is not followed; 0: it has not."};
 inline constexpr MetricFamily kProcessStartTime = {
     "process_start_time_seconds", "When the process started, in seconds since 1970 (UTC)."};
 

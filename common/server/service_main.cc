@@ -33,6 +33,7 @@
 #include "common/server/service_metrics.h"
 #include "common/server/start_up.h"
 #include "common/server/stop_signals.h"
+#include "common/server/store_health.h"
 #include "common/server/transport.h"
 #include "common/status/status_macros.h"
 #include "common/types/build_version.h"
@@ -174,10 +175,16 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     served.push_back({kAdminServiceName, stored.admin.get()});
     served.push_back({kAuditServiceName, audit.get()});
   }
-  TERTIAL_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
-                           Server::Start(options.host, options.port, served,
-                                         ListeningOf(options.transport, identity)));
+  TERTIAL_ASSIGN_OR_RETURN(
+      const std::unique_ptr<Server> server,
+      Server::Start(options.host, options.port, served, ListeningOf(options.transport, identity)));
   running = server.get();
+  std::optional<StoreHealth> store_health;
+  if (stored.ledger != nullptr) {
+    std::vector<std::string> names;
+    for (const ServedService& one : served) names.push_back(one.name);
+    store_health.emplace(definition.name, std::move(names), *stored.ledger, *server);
+  }
   TERTIAL_ASSIGN_OR_RETURN(const HttpFace http,
                            StartHttpFace(definition, options, identity, *server));
   Log(Severity::kInfo, "serving",

@@ -9,10 +9,18 @@ namespace {
 void ReadStoreMetrics(const Ledger& ledger, Scrape& scrape) {
   if (const absl::StatusOr<ReadView> view = ledger.Read(); view.ok()) {
     scrape.Gauge(kLedgerRevision, static_cast<double>(view->at().revision));
+    if (view->at().revision > 0) {
+      scrape.Gauge(kLedgerCommitTime,
+                   absl::ToDoubleSeconds(view->at().commit_time - absl::UnixEpoch()));
+    }
   }
+  scrape.Gauge(kClockOffset, absl::ToDoubleSeconds(ledger.ClockJump()));
   if (const absl::StatusOr<uint64_t> bytes = ledger.DiskBytes(); bytes.ok()) {
     scrape.Gauge(kStoreDiskBytes, static_cast<double>(*bytes));
   }
+  const EngineFigures engine = ledger.Figures();
+  scrape.Gauge(kStoreLogBytes, static_cast<double>(engine.log_bytes));
+  scrape.Counter(kStoreBackgroundErrors, static_cast<double>(engine.background_errors));
   scrape.Gauge(kStoreWritable, ledger.Health().ok() ? 1 : 0);
 }
 

@@ -3,9 +3,11 @@
 // tests/conformance/key_value_store_conformance.h.
 //
 // Errors, in every function below:
-//   UNAVAILABLE  the engine cannot answer now (disk full, I/O error). The engine's own text is in
-//                the payload kStorageDetailUrl, for the log, never for a caller.
-//   DATA_LOSS    the engine found bytes whose checksum is wrong.
+//   UNAVAILABLE         the engine cannot answer now (I/O error). The engine's own text is in the
+//                       payload kStorageDetailUrl, for the log, never for a caller.
+//   RESOURCE_EXHAUSTED  STORE_FULL: the disk takes no more. Reads go on, and so do writes by
+//                       themselves when there is room.
+//   DATA_LOSS           the engine found bytes whose checksum is wrong. Its text is for the log.
 #ifndef TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 #define TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 
@@ -141,6 +143,14 @@ class StoreSnapshot {
   StoreSnapshot() = default;
 };
 
+// What operators watch of an engine.
+struct EngineFigures {
+  // What the logs take on disk that a start after a crash reads, about.
+  uint64_t log_bytes = 0;
+  // Errors that it met in the background since it was opened.
+  uint64_t background_errors = 0;
+};
+
 enum class Durability {
   // On disk when Write returns: survives the loss of power.
   kSynced,
@@ -169,6 +179,13 @@ class KeyValueStore {
   virtual absl::Status Write(const WriteBatch& batch,
                              Durability durability = Durability::kSynced) = 0;
 
+  // OK while there is room for `bytes` more: the engine takes writes, and so much is free beside
+  // what is kept in reserve, so that it can go on to log, to write out what memory holds, and to
+  // take out what was deleted. STORE_FULL otherwise. Cheap: whoever is about to write what is new
+  // asks first, with 0 for what is small. Write does not ask: what takes something out, or undoes
+  // something, may use the reserve.
+  virtual absl::Status CheckRoom(uint64_t /*bytes*/) const { return absl::OkStatus(); }
+
   // Removes from disk the bytes of what was overwritten or deleted in `range` before the call, keys
   // and values: from data files, logs and lists of files. Takes time in the size of the files that
   // the range touches. A snapshot taken before the call keeps the bytes it sees, so the call waits
@@ -184,7 +201,20 @@ class KeyValueStore {
   // Bytes on disk, about.
   virtual absl::StatusOr<uint64_t> DiskBytes() const = 0;
 
-  // OK while the store reads and takes writes. The reason why it does not, otherwise.
+  // What an engine with logs and threads of its own tells of them.
+  virtual EngineFigures Figures() const { return {}; }
+
+  // The names of the engine's files, without directories, in which bytes are damaged. Reads all of
+  // them, so it takes time in the size of the store; `go_on` is asked now and then, and false ends
+  // it. An engine without files of its own has none.
+  virtual absl::StatusOr<std::vector<std::string>> FindDamagedFiles(
+      absl::FunctionRef<bool()> /*go_on*/) const {
+    return std::vector<std::string>();
+  }
+
+  // OK while the store reads and takes writes. Otherwise why it does not: STORE_FULL where it reads
+  // and takes nothing new; DATA_LOSS from the first damage it met until it is opened again;
+  // UNAVAILABLE where its engine has stopped for another reason.
   virtual absl::Status Health() const = 0;
 
  protected:

@@ -1,29 +1,92 @@
 #include "common/store/rocksdb_database.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
+#include "absl/strings/cord.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
+#include "common/observability/log.h"
 #include "common/status/errors.h"
 #include "common/store/rocksdb_backup.h"
+#include "common/store/rocksdb_damage.h"
 #include "common/store/rocksdb_status.h"
+#include "prometheus/counter.h"
+#include "rocksdb/env.h"
 #include "rocksdb/slice.h"
 
 namespace tertial::rocksdb_internal {
 
-void DatabaseListener::OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
+namespace {
+
+// Puts something into memory that no read sees, so that there is always something to be written
+// out: else RocksDB goes on with the log that took no more. No key of a store begins like this one.
+void KeepMemoryFilled(rocksdb::DB& db) {
+  rocksdb::WriteBatch batch;
+  batch.Delete("\xff\xff memory is not empty \xff\xff");
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  options.no_slowdown = true;
+  db.Write(options, &batch).PermitUncheckedError();
+}
+
+uint64_t LogBytesIn(const std::string& directory) {
+  std::error_code error;
+  uint64_t bytes = 0;
+  std::filesystem::directory_iterator file(directory, error);
+  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+    if (file->path().extension() != ".log") continue;
+    std::error_code gone;
+    const uintmax_t size = file->file_size(gone);
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
+bool IsMemoryEmpty(rocksdb::DB& db) {
+  uint64_t entries = 0;
+  return db.GetIntProperty(rocksdb::DB::Properties::kNumEntriesActiveMemTable, &entries) &&
+         entries == 0;
+}
+
+}  // namespace
+
+void DatabaseListener::OnBackgroundError(rocksdb::BackgroundErrorReason reason,
                                          rocksdb::Status* error) {
   if (error == nullptr || error->ok()) return;
+  ++errors_;
+  // A compaction that finds no room stops nothing, and is tried again.
+  if (reason == rocksdb::BackgroundErrorReason::kCompaction &&
+      error->severity() <= rocksdb::Status::Severity::kSoftError) {
+    return;
+  }
+  bool for_good = error->severity() >= rocksdb::Status::Severity::kFatalError;
+  if (reason == rocksdb::BackgroundErrorReason::kWriteCallback) {
+    log_failed_ = true;
+    rocksdb::DB* const db = db_;
+    for_good = for_good || (db != nullptr && IsMemoryEmpty(*db));
+  }
   MutexLock lock(mutex_);
-  error_ = *error;
+  if (stopped_for_good_) return;
+  stopped_for_good_ = for_good;
+  // Not as a full disk, which only stops it for a while.
+  error_ = for_good && error->IsNoSpace() ? rocksdb::Status::IOError(error->ToString()) : *error;
 }
 
 void DatabaseListener::OnErrorRecoveryEnd(const rocksdb::BackgroundErrorRecoveryInfo& info) {
+  rocksdb::DB* const db = db_;
+  if (db != nullptr && info.new_bg_error.ok()) KeepMemoryFilled(*db);
   MutexLock lock(mutex_);
-  error_ = info.new_bg_error;
+  if (!stopped_for_good_) error_ = info.new_bg_error;
 }
 
 void DatabaseListener::OnMemTableSealed(const rocksdb::MemTableInfo& /*info*/) {
+  // That of a log which took no more is in memory, and nothing is written before all of it is in a
+  // data file.
+  if (log_failed_.exchange(false)) return;
   // RocksDB remembers an error of its own accord, and stops taking writes.
   if (rocksdb::DB* const db = db_; db != nullptr) db->SyncWAL().PermitUncheckedError();
 }
@@ -34,15 +97,95 @@ rocksdb::Status DatabaseListener::error() const {
 }
 
 rocksdb::Status Database::Open(rocksdb::Options options, const std::string& directory,
-                               std::unique_ptr<Database>& result) {
+                               uint64_t least_free_bytes, std::unique_ptr<Database>& result) {
   auto listener = std::make_shared<DatabaseListener>();
   options.listeners.push_back(listener);
   rocksdb::DB* db = nullptr;
   rocksdb::Status status = rocksdb::DB::Open(options, directory, &db);
   if (!status.ok()) return status;
   listener->SetDatabase(db);
-  result.reset(new Database(std::unique_ptr<rocksdb::DB>(db), std::move(listener)));
+  KeepMemoryFilled(*db);
+  result.reset(
+      new Database(std::unique_ptr<rocksdb::DB>(db), std::move(listener), least_free_bytes));
   return status;
+}
+
+void Database::NoteDamage(const std::string& text) const {
+  {
+    MutexLock lock(damage_mutex_);
+    if (!damage_.empty()) return;
+    damage_ = text;
+  }
+  Log(Severity::kError, "the store is damaged; restore a backup",
+      {{"file", FileNamedIn(text)}, {"cause", text}});
+}
+
+absl::Status Database::ReadStatus(const rocksdb::Status& status) const {
+  if (status.IsCorruption()) NoteDamage(status.ToString());
+  return ToStatus(status, "The store cannot be read now; try again later.");
+}
+
+absl::Status Database::Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch) {
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
+  return WriteStatus(db_->Write(options, &batch));
+}
+
+absl::Status Database::WriteStatus(const rocksdb::Status& status) const {
+  if (status.IsCorruption()) NoteDamage(status.ToString());
+  // The second: a compaction that would first need more room than there is.
+  if (!status.IsNoSpace() && !status.IsCompactionTooLarge()) {
+    return ToStatus(status, "The store cannot be written now; try again later.");
+  }
+  absl::Status full = StoreFull();
+  full.SetPayload(kStorageDetailUrl, absl::Cord(status.ToString()));
+  return full;
+}
+
+std::string Database::damage() const {
+  MutexLock lock(damage_mutex_);
+  return damage_;
+}
+
+std::optional<uint64_t> Database::FreeBytes() const {
+  uint64_t free = 0;
+  if (!db_->GetEnv()->GetFreeSpace(db_->GetName(), &free).ok()) return std::nullopt;
+  return free;
+}
+
+void Database::ReadMetrics(Scrape& scrape) const {
+  scrape.Gauge(kStoreDamaged, damage().empty() ? 0 : 1);
+  scrape.Gauge(kStoreLogBytes, static_cast<double>(LogBytesIn(db_->GetName())));
+  if (const std::optional<uint64_t> free = FreeBytes(); free.has_value()) {
+    scrape.Gauge(kStoreRoomBytes,
+                 static_cast<double>(*free) - static_cast<double>(least_free_bytes_));
+  }
+}
+
+absl::Status Database::CheckRoom(uint64_t bytes) const {
+  const std::optional<uint64_t> free = FreeBytes();
+  // Where nobody can tell, the disk does when it is full.
+  if (free.has_value() && *free < least_free_bytes_ + bytes) {
+    return WriteStatus(rocksdb::Status::NoSpace(absl::StrCat(*free, " bytes are free, ", bytes,
+                                                             " are needed, and ", least_free_bytes_,
+                                                             " are kept in reserve")));
+  }
+  return CheckWritable();
+}
+
+absl::StatusOr<std::vector<std::string>> Database::FindDamagedFiles(
+    absl::FunctionRef<bool()> go_on) const {
+  std::vector<std::string> damaged;
+  const rocksdb::Status searched = rocksdb_internal::FindDamagedFiles(*db_, go_on, damaged);
+  if (!damaged.empty())
+    NoteDamage(absl::StrCat("Checksums differ in ", absl::StrJoin(damaged, ", ")));
+  if (!searched.ok()) return ReadStatus(searched);
+  return damaged;
+}
+
+absl::Status Database::Health() const {
+  if (const std::string met = damage(); !met.empty()) return StoredDataDamaged(met);
+  const absl::Status writable = CheckWritable();
+  return writable.ok() ? CheckRoom(0) : writable;
 }
 
 void Database::ReleaseSnapshot(const rocksdb::Snapshot* snapshot) {
@@ -73,13 +216,14 @@ absl::Status Database::Expunge(const ScanRange& range, std::chrono::nanoseconds 
         "A read that began before still needs what is to be expunged; try again later.");
   }
   // What a flush that failed leaves behind, the next one does not expect: it would end the process.
-  if (const rocksdb::Status failed = error(); !failed.ok()) return WriteStatus(failed);
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
   // Begins by writing out what memory holds of the range, so that the log is out of use.
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
   const rocksdb::Slice begin(range.begin);
   const rocksdb::Slice end(range.end);
   rocksdb::Status status = db_->CompactRange(options, &begin, range.end.empty() ? nullptr : &end);
+  KeepMemoryFilled(*db_);
   if (status.ok()) status = RemoveObsoleteFiles();
   return WriteStatus(status);
 }
@@ -101,7 +245,13 @@ rocksdb::Status Database::RemoveObsoleteFiles() {
 
 absl::Status Database::Backup(const std::string& directory) {
   MutexLock lock(maintenance_);
-  return BackUp(*db_, directory);
+  // A backup begins with a flush as well.
+  if (absl::Status writable = CheckWritable(); !writable.ok()) return writable;
+  const absl::Status backed_up = BackUp(*db_, directory);
+  KeepMemoryFilled(*db_);
+  // What is copied is compared with the checksum that the file was written with.
+  if (absl::IsDataLoss(backed_up)) NoteDamage(std::string(backed_up.message()));
+  return backed_up;
 }
 
 }  // namespace tertial::rocksdb_internal

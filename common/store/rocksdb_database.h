@@ -5,11 +5,18 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/observability/metrics.h"
 #include "common/store/key_value_store.h"
 #include "common/store/mutex.h"
 #include "rocksdb/db.h"
@@ -17,10 +24,16 @@
 #include "rocksdb/options.h"
 #include "rocksdb/snapshot.h"
 #include "rocksdb/status.h"
+#include "rocksdb/write_batch.h"
 
 namespace tertial::rocksdb_internal {
 
 // What RocksDB tells while it works.
+//
+// When its disk is full it stops taking writes, writes out what memory holds into a data file some
+// seconds after there is room again (SstFileManager), begins a new log and goes on. Two things it
+// does not expect, and both would end the process: that its own file of events is on the full disk
+// (rocksdb_log.h), and that the log which took no more is touched again.
 class DatabaseListener : public rocksdb::EventListener {
  public:
   // RocksDB has stopped taking writes, or has recovered.
@@ -35,23 +48,43 @@ class DatabaseListener : public rocksdb::EventListener {
   void SetDatabase(rocksdb::DB* db) { db_ = db; }
   // OK while RocksDB takes writes.
   rocksdb::Status error() const;
+  // How many there were.
+  uint64_t errors() const { return errors_; }
 
  private:
   std::atomic<rocksdb::DB*> db_ = nullptr;
+  std::atomic<uint64_t> errors_ = 0;
+  // The present log took no more.
+  std::atomic<bool> log_failed_ = false;
   mutable Mutex mutex_;
   rocksdb::Status error_ ABSL_GUARDED_BY(mutex_);
+  // RocksDB must not be written to any more.
+  bool stopped_for_good_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // Closes the database at its end, which no snapshot may outlive: RocksDB would abort. Safe for use
 // by several threads.
 class Database {
  public:
-  // `options` as for OpenRocksDbStore.
+  // `options` as for OpenRocksDbStore; CheckRoom asks for `least_free_bytes`.
   static rocksdb::Status Open(rocksdb::Options options, const std::string& directory,
-                              std::unique_ptr<Database>& result);
+                              uint64_t least_free_bytes, std::unique_ptr<Database>& result);
 
   rocksdb::DB& db() const { return *db_; }
-  rocksdb::Status error() const { return listener_->error(); }
+  uint64_t background_errors() const { return listener_->errors(); }
+
+  // KeyValueStore::Write.
+  absl::Status Write(const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch);
+
+  // What a read, or a write, of this database comes to. Damage is remembered, and logged when it is
+  // the first.
+  absl::Status ReadStatus(const rocksdb::Status& status) const;
+  absl::Status WriteStatus(const rocksdb::Status& status) const;
+
+  // KeyValueStore::CheckRoom, FindDamagedFiles and Health.
+  absl::Status CheckRoom(uint64_t bytes) const;
+  absl::StatusOr<std::vector<std::string>> FindDamagedFiles(absl::FunctionRef<bool()> go_on) const;
+  absl::Status Health() const;
 
   const rocksdb::Snapshot* TakeSnapshot() { return db_->GetSnapshot(); }
   void ReleaseSnapshot(const rocksdb::Snapshot* snapshot);
@@ -63,8 +96,19 @@ class Database {
   absl::Status Backup(const std::string& directory);
 
  private:
-  Database(std::unique_ptr<rocksdb::DB> db, std::shared_ptr<DatabaseListener> listener)
-      : listener_(std::move(listener)), db_(std::move(db)) {}
+  Database(std::unique_ptr<rocksdb::DB> db, std::shared_ptr<DatabaseListener> listener,
+           uint64_t least_free_bytes)
+      : listener_(std::move(listener)), db_(std::move(db)), least_free_bytes_(least_free_bytes) {}
+
+  // STORE_FULL, UNAVAILABLE or DATA_LOSS when RocksDB takes no writes.
+  absl::Status CheckWritable() const { return WriteStatus(listener_->error()); }
+  // Remembers that `text` was told of damage.
+  void NoteDamage(const std::string& text) const;
+  // What it said of the first damage; empty: none was met.
+  std::string damage() const;
+  // Nothing where nobody can tell.
+  std::optional<uint64_t> FreeBytes() const;
+  void ReadMetrics(Scrape& scrape) const;
 
   // False when a snapshot older than `sequence` is still there at `deadline`.
   bool AwaitSnapshotsBefore(rocksdb::SequenceNumber sequence,
@@ -74,10 +118,14 @@ class Database {
 
   const std::shared_ptr<DatabaseListener> listener_;
   const std::unique_ptr<rocksdb::DB> db_;
+  const uint64_t least_free_bytes_;
+  mutable Mutex damage_mutex_;
+  mutable std::string damage_ ABSL_GUARDED_BY(damage_mutex_);
   // Held by Expunge and Backup: while a backup copies files, none is removed.
   Mutex maintenance_;
   Mutex mutex_;  // guards that a waiting thread does not miss a release
   CondVar snapshot_released_;
+  const ScrapeSource metrics_{[this](Scrape& scrape) { ReadMetrics(scrape); }};
 };
 
 }  // namespace tertial::rocksdb_internal

@@ -12,20 +12,14 @@
 namespace tertial::rocksdb_internal {
 
 // DATA_LOSS for bytes that are damaged, UNAVAILABLE for all else that is not OK. `sentence` goes to
-// the caller, RocksDB's own text to the log.
+// the caller, RocksDB's own text to the log. Not for what a Database read or wrote itself: it has
+// to remember damage, and knows when it is full (Database::ReadStatus, WriteStatus).
 inline absl::Status ToStatus(const rocksdb::Status& status, absl::string_view sentence) {
   if (status.ok()) return absl::OkStatus();
   if (status.IsCorruption()) return StoredDataDamaged(status.ToString());
   absl::Status result = ServiceUnavailable(sentence);
   result.SetPayload(kStorageDetailUrl, absl::Cord(status.ToString()));
   return result;
-}
-
-inline absl::Status ReadStatus(const rocksdb::Status& status) {
-  return ToStatus(status, "The store cannot be read now; try again later.");
-}
-inline absl::Status WriteStatus(const rocksdb::Status& status) {
-  return ToStatus(status, "The store cannot be written now; try again later.");
 }
 
 }  // namespace tertial::rocksdb_internal

@@ -17,8 +17,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/status/errors.h"
+#include "common/store/rocksdb_damage.h"
 #include "common/store/rocksdb_database.h"
-#include "common/store/rocksdb_status.h"
+#include "common/store/rocksdb_log.h"
 #include "common/store/rocksdb_tuning.h"
 #include "rocksdb/db.h"
 #include "rocksdb/options.h"
@@ -28,19 +29,18 @@ namespace tertial {
 namespace {
 
 using rocksdb_internal::Database;
-using rocksdb_internal::ReadStatus;
-using rocksdb_internal::WriteStatus;
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-absl::StatusOr<std::optional<std::string>> GetFrom(rocksdb::DB& db,
+absl::StatusOr<std::optional<std::string>> GetFrom(const Database& database,
                                                    const rocksdb::ReadOptions& options,
                                                    absl::string_view key) {
+  rocksdb::DB& db = database.db();
   rocksdb::PinnableSlice value;
   const rocksdb::Status status = db.Get(options, db.DefaultColumnFamily(), ToSlice(key), &value);
   if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return ReadStatus(status);
+  if (!status.ok()) return database.ReadStatus(status);
   return std::optional<std::string>(std::in_place, value.data(), value.size());
 }
 
@@ -86,7 +86,7 @@ class RocksDbSnapshot : public StoreSnapshot {
   ~RocksDbSnapshot() override { database_->ReleaseSnapshot(snapshot_); }
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return GetFrom(db(), Options(), key);
+    return GetFrom(*database_, Options(), key);
   }
 
   absl::StatusOr<std::vector<std::optional<std::string>>> MultiGet(
@@ -102,7 +102,7 @@ class RocksDbSnapshot : public StoreSnapshot {
                   statuses.data());
     for (size_t i = 0; i < count; ++i) {
       if (statuses[i].IsNotFound()) continue;
-      if (!statuses[i].ok()) return ReadStatus(statuses[i]);
+      if (!statuses[i].ok()) return database_->ReadStatus(statuses[i]);
       result[i].emplace(values[i].data(), values[i].size());
     }
     return result;
@@ -122,7 +122,7 @@ class RocksDbSnapshot : public StoreSnapshot {
     while (iterator->Valid() && visitor(ToView(iterator->key()), ToView(iterator->value()))) {
       forward ? iterator->Next() : iterator->Prev();
     }
-    return ReadStatus(iterator->status());
+    return database_->ReadStatus(iterator->status());
   }
 
   absl::Status MultiSeek(absl::Span<const ScanRange> ranges, SeekVisitor visitor) const override {
@@ -131,7 +131,7 @@ class RocksDbSnapshot : public StoreSnapshot {
       if (ranges[i].empty()) continue;
       iterator.MoveTo(ranges[i]);
       if (iterator.valid()) visitor(i, iterator.key(), iterator.value());
-      if (!iterator.status().ok()) return ReadStatus(iterator.status());
+      if (!iterator.status().ok()) return database_->ReadStatus(iterator.status());
     }
     return absl::OkStatus();
   }
@@ -143,7 +143,7 @@ class RocksDbSnapshot : public StoreSnapshot {
       for (iterator.MoveTo(range); iterator.valid(); iterator.Next()) {
         if (!visitor(iterator.key(), iterator.value())) return absl::OkStatus();
       }
-      if (!iterator.status().ok()) return ReadStatus(iterator.status());
+      if (!iterator.status().ok()) return database_->ReadStatus(iterator.status());
     }
     return absl::OkStatus();
   }
@@ -162,16 +162,18 @@ class RocksDbSnapshot : public StoreSnapshot {
   const rocksdb::Snapshot* const snapshot_;
 };
 
-absl::StatusOr<uint64_t> BytesOfFilesIn(const std::string& directory) {
+// Those whose names end in `ending`; empty: all.
+absl::StatusOr<uint64_t> BytesOfFiles(const Database& database, absl::string_view ending = "") {
   std::error_code error;
   uint64_t bytes = 0;
-  std::filesystem::directory_iterator file(directory, error);
+  std::filesystem::directory_iterator file(database.db().GetName(), error);
   for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+    if (!absl::EndsWith(file->path().native(), ending)) continue;
     std::error_code gone;  // A compaction may remove the file at any moment.
     const uintmax_t size = file->file_size(gone);
     if (!gone) bytes += size;
   }
-  if (error) return ReadStatus(rocksdb::Status::IOError(error.message()));
+  if (error) return database.ReadStatus(rocksdb::Status::IOError(error.message()));
   return bytes;
 }
 
@@ -181,7 +183,7 @@ class RocksDbStore : public KeyValueStore {
       : database_(std::move(database)), expunge_patience_(expunge_patience) {}
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return GetFrom(database_->db(), rocksdb::ReadOptions(), key);
+    return GetFrom(*database_, rocksdb::ReadOptions(), key);
   }
 
   std::unique_ptr<StoreSnapshot> Snapshot() const override {
@@ -209,12 +211,14 @@ class RocksDbStore : public KeyValueStore {
           if (change.key < change.value) added = native.DeleteRange(change.key, change.value);
           break;
       }
-      if (!added.ok()) return WriteStatus(added);
+      if (!added.ok()) return database_->WriteStatus(added);
     }
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::kSynced;
-    return WriteStatus(database_->db().Write(options, &native));
+    return database_->Write(options, native);
   }
+
+  absl::Status CheckRoom(uint64_t bytes) const override { return database_->CheckRoom(bytes); }
 
   absl::Status Expunge(const ScanRange& range) override {
     return database_->Expunge(range, expunge_patience_);
@@ -224,13 +228,21 @@ class RocksDbStore : public KeyValueStore {
     return database_->Backup(directory);
   }
 
-  absl::StatusOr<uint64_t> DiskBytes() const override {
-    return BytesOfFilesIn(database_->db().GetName());
+  absl::StatusOr<uint64_t> DiskBytes() const override { return BytesOfFiles(*database_); }
+
+  EngineFigures Figures() const override {
+    return {.log_bytes = BytesOfFiles(*database_, ".log").value_or(0),
+            .background_errors = database_->background_errors()};
+  }
+
+  absl::StatusOr<std::vector<std::string>> FindDamagedFiles(
+      absl::FunctionRef<bool()> go_on) const override {
+    return database_->FindDamagedFiles(go_on);
   }
 
   absl::Status Health() const override {
-    if (const rocksdb::Status error = database_->error(); !error.ok()) return WriteStatus(error);
-    return Get("").status();
+    if (absl::Status read = Get("").status(); !read.ok()) return read;
+    return database_->Health();
   }
 
  private:
@@ -243,6 +255,12 @@ absl::Status DirectoryError(absl::string_view directory, absl::string_view what)
                    common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
                    absl::StrCat("data directory ", directory, " ", what),
                    {{"directory", std::string(directory)}});
+}
+
+absl::Status DirectoryDamaged(absl::string_view directory, absl::string_view file,
+                              absl::string_view how) {
+  return StoredDataDamaged(absl::StrCat("the file ", file, " of the data directory ", directory,
+                                        " is damaged (", how, "); restore a backup in its place"));
 }
 
 absl::Status PrepareDirectory(const std::string& directory) {
@@ -264,12 +282,26 @@ absl::Status PrepareDirectory(const std::string& directory) {
 absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::string& directory,
                                                                 const RocksDbOptions& options) {
   if (absl::Status prepared = PrepareDirectory(directory); !prepared.ok()) return prepared;
+  if (const std::string file = rocksdb_internal::MissingFileIn(directory); !file.empty()) {
+    return DirectoryDamaged(directory, file, "it is not there");
+  }
+  const auto log = std::make_shared<rocksdb_internal::RocksDbLog>();
+  rocksdb::Options native = rocksdb_internal::TunedOptions(options);
+  native.info_log = log;
   std::unique_ptr<Database> database;
   const rocksdb::Status status =
-      Database::Open(rocksdb_internal::TunedOptions(options), directory, database);
-  if (status.IsCorruption()) return StoredDataDamaged(status.ToString());
+      Database::Open(native, directory, options.least_free_bytes, database);
   if (!status.ok()) {
     const std::string text = status.ToString();
+    if (status.IsCorruption()) {
+      std::string file = log->damaged_log();
+      if (file.empty()) file = rocksdb_internal::DamagedFileIn(directory, text, native);
+      return DirectoryDamaged(directory, file, text);
+    }
+    if (status.IsNoSpace()) {
+      return DirectoryError(directory,
+                            "cannot be opened: its disk is full; make room and start again");
+    }
     // RocksDB has no code for it. The first is said of another process, the second of this one.
     if (absl::StrContains(text, "While lock file") || absl::StrContains(text, "lock hold by")) {
       return DirectoryError(directory, "is in use by another process");

@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_STORE_ROCKSDB_STORE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,9 @@ struct RocksDbOptions {
   size_t write_buffer_bytes = size_t{16} << 20;
   // Recently read blocks, indexes and filters.
   size_t block_cache_bytes = size_t{8} << 20;
+  // While less of the disk is free, nothing new is to be written (KeyValueStore::CheckRoom). What
+  // memory holds is written out from it, twice write_buffer_bytes, with a log beside it.
+  uint64_t least_free_bytes = uint64_t{64} << 20;
   // How long Expunge waits for snapshots that are older than the call.
   absl::Duration expunge_patience = absl::Seconds(10);
   // Where files, threads and time come from, for tests; null is the operating system. It must
@@ -33,8 +37,9 @@ struct RocksDbOptions {
 
 // Opens the store in `directory`, which is made, with its parents, if it is not there. One process
 // may have it open, once. FAILED_PRECONDITION with a sentence for the operator when the directory
-// is in use, cannot be made or written, or cannot be opened; DATA_LOSS when its files are damaged:
-// an acknowledged write is never dropped silently to make it open.
+// is in use, cannot be made or written, or cannot be opened; DATA_LOSS with a sentence that names
+// the file when one is damaged, or is not there: an acknowledged write is never dropped silently to
+// make it open.
 absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::string& directory,
                                                                 const RocksDbOptions& options = {});
 

@@ -7,6 +7,7 @@
 
 #include "rocksdb/cache.h"
 #include "rocksdb/convenience.h"
+#include "rocksdb/file_checksum.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
 
@@ -50,11 +51,13 @@ rocksdb::Options TunedOptions(const RocksDbOptions& options) {
   // A torn last record was never acknowledged; a bad record before it was, and must not be skipped.
   result.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   result.paranoid_checks = true;
+  // The log holds all of it.
+  result.avoid_flush_during_shutdown = true;
   // Every change of the list of files writes a new list, so that Expunge can make the old one go.
   result.max_manifest_file_size = 0;
+  // Of whole files, so that a backup does not take over damage that a read has not met.
+  result.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   result.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  result.keep_log_file_num = 2;
-  result.max_log_file_size = size_t{1} << 20;
   result.stats_dump_period_sec = 0;
   result.stats_persist_period_sec = 0;
 

@@ -10,3 +10,8 @@ tertial_test(
   NAME admin.integration.operations
   SRCS operations_service_test.cc
   DEPS tertial_politics_service tertial_ledger_rpc tertial_server)
+tertial_test(
+  NAME admin.integration.store_failures
+  SRCS store_failures_test.cc
+  DEPS tertial_politics_service tertial_ledger_rpc tertial_server tertial_testing_store
+       grpc_health_proto)

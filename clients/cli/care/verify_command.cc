@@ -66,8 +66,9 @@ class Verification {
         const admin::v1::CheckStoreResponse checked,
         Ask(service_.admin(), &DataService::Admin::CheckStore, admin::v1::CheckStoreRequest()));
     for (const admin::v1::StoreFinding& finding : checked.findings()) {
-      results_.push_back({"store", false, finding.name(),
-                          absl::StrCat(finding.description(), " (key ", finding.key(), ")")});
+      const std::string key =
+          finding.key().empty() ? "" : absl::StrCat(" (key ", finding.key(), ")");
+      results_.push_back({"store", false, finding.name(), finding.description() + key});
     }
     const int64_t unlisted = checked.finding_count() - checked.findings_size();
     if (unlisted > 0) {

@@ -148,12 +148,11 @@ TEST_F(BrokenImport, MayBeCommittedAgainAfterItWasUndone) {
   EXPECT_EQ(ScanRows(Read(), kIndexedTable).size(), size_t{kRows});
 }
 
-TEST_F(BrokenImport, ThatCannotBeUndoneStopsAllWrites) {
+TEST_F(BrokenImport, ThatCannotBeUndoneStopsAllWritesUntilItCan) {
   auto import = Begin();
   faults_->FailWritesFrom(kWrites);
   EXPECT_THAT(CommitImport(*import), StatusIs(kUnavailable));
-  faults_->Heal();
-  // The store works again, but rows lie behind head that the next commit would make visible.
+  // Rows lie behind head that the next commit would make visible.
   const auto put = [](Txn& txn) { return txn.Put(kTable, Pk("x/z"), "z").status(); };
   EXPECT_THAT(ledger_->Commit({}, put), StatusIs(kUnavailable));
   EXPECT_THAT(ledger_->DoDueWork(), StatusIs(kUnavailable));
@@ -162,9 +161,21 @@ TEST_F(BrokenImport, ThatCannotBeUndoneStopsAllWrites) {
   EXPECT_EQ(ScanRows(Read(), kIndexedTable).size(), 18u);
   EXPECT_THAT(Read().Find(kIndexedTable, Path(1)), IsOkAndHolds(MaybeRecord()));
   import.reset();
-  Reopen();
+  faults_->Heal();
+  EXPECT_THAT(ledger_->DoDueWork(), IsOk());
   EXPECT_THAT(ledger_->Health(), IsOk());
   ExpectStateBefore();
+  ExpectImportable();
+}
+
+TEST_F(BrokenImport, IsUndoneBeforeTheNextWriteIsMade) {
+  auto import = Begin();
+  faults_->FailWritesFrom(kWrites);
+  EXPECT_THAT(CommitImport(*import), StatusIs(kUnavailable));
+  faults_->Heal();
+  EXPECT_EQ(Put("x/z", "z").at.revision, 3);
+  EXPECT_EQ(ScanRows(Read(), kIndexedTable).size(), 18u);
+  EXPECT_THAT(ScanWord(Read(), "new1"), ::testing::IsEmpty());
 }
 
 TEST_F(BrokenImport, IsUndoneAgainWhenTheUndoingBreaksOff) {

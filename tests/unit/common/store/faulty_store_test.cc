@@ -62,6 +62,41 @@ TEST_F(FaultyStoreTest, FailsEveryWriteFromTheNthOnUntilItIsHealed) {
   EXPECT_THAT(store_->Get("b"), IsOkAndHolds(Value()));
 }
 
+TEST_F(FaultyStoreTest, HasNoRoomWhereOnlyTheReserveIsLeft) {
+  faults_->UseUpRoom();
+  EXPECT_THAT(store_->CheckRoom(0), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT(store_->Health(), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT(Put("a"), IsOk());
+  EXPECT_THAT(store_->Get("a"), IsOkAndHolds(Value("v")));
+  faults_->Heal();
+  EXPECT_THAT(store_->CheckRoom(0), IsOk());
+  EXPECT_THAT(store_->Health(), IsOk());
+}
+
+TEST_F(FaultyStoreTest, TakesNoWritesOnAFullDisk) {
+  faults_->FillDiskAt(2);
+  EXPECT_THAT(Put("a"), IsOk());
+  EXPECT_THAT(store_->CheckRoom(0), IsOk());
+  EXPECT_THAT(Put("b"), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT(Put("c"), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT(store_->CheckRoom(0), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT(store_->Get("b"), IsOkAndHolds(Value()));
+  EXPECT_EQ(faults_->failed_writes(), 2);
+  faults_->Heal();
+  EXPECT_THAT(Put("b"), IsOk());
+}
+
+TEST_F(FaultyStoreTest, TellsDamageToWhoeverReads) {
+  ASSERT_THAT(Put("a"), IsOk());
+  faults_->DamageFile("000007.sst");
+  EXPECT_THAT(store_->Get("a"), HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
+  EXPECT_THAT(store_->Snapshot()->Get("a"),
+              HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
+  EXPECT_THAT(store_->Health(), HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
+  EXPECT_THAT(store_->FindDamagedFiles([] { return true; }),
+              IsOkAndHolds(::testing::ElementsAre("000007.sst")));
+}
+
 TEST_F(FaultyStoreTest, FailsReadsOfTheStoreAndOfItsSnapshots) {
   ASSERT_THAT(Put("a"), IsOk());
   const auto snapshot = store_->Snapshot();

@@ -60,15 +60,6 @@ std::string FileEndingIn(const std::string& directory, absl::string_view suffix)
   return found.empty() ? "" : found.front();
 }
 
-void FlipByte(const std::string& file, std::streamoff offset) {
-  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
-  stream.seekg(offset);
-  const char byte = static_cast<char>(stream.get());
-  stream.seekp(offset);
-  stream.put(static_cast<char>(~byte));
-  ASSERT_TRUE(stream.good());
-}
-
 // The files as a crash at this moment would leave them.
 void CopyAsCrashed(const std::string& from, const std::string& to) {
   std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
@@ -150,38 +141,6 @@ TEST(RocksDbStore, RefusesAPathThatCannotBeADirectory) {
     EXPECT_THAT(store, HasReason(common::v1::ERROR_REASON_SERVICE_UNAVAILABLE)) << path;
     EXPECT_THAT(store, MessageNames(absl::StrCat("data directory ", path))) << path;
   }
-}
-
-TEST(RocksDbStore, TellsADamagedFile) {
-  const TempDir directory;
-  auto store = Open(directory.path());
-  Put(*store, "k", RandomValue(2000));
-  // Opening writes what the log holds to a file.
-  store.reset();
-  store = Open(directory.path());
-  store.reset();
-  FlipByte(FileEndingIn(directory.path(), ".sst"), 1000);
-  store = Open(directory.path());
-  ASSERT_NE(store, nullptr);
-  EXPECT_THAT(store->Get("k"), HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
-  EXPECT_THAT(store->Snapshot()->MultiGet(std::vector<std::string>{"k"}),
-              HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
-  EXPECT_THAT(store->Snapshot()->Scan({}, ScanDirection::kForward,
-                                      [](absl::string_view, absl::string_view) { return true; }),
-              HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
-}
-
-// With RocksDB's default recovery mode everything from the damaged record on would be dropped, and
-// the store would open as if it had never been written.
-TEST(RocksDbStore, RefusesToOpenWhenAnAcknowledgedWriteInTheLogIsDamaged) {
-  const TempDir directory;
-  const auto store = Open(PathIn(directory, "live"));
-  Put(*store, "a", RandomValue(1000));
-  Put(*store, "b", RandomValue(1000));
-  CopyAsCrashed(PathIn(directory, "live"), PathIn(directory, "crashed"));
-  FlipByte(FileEndingIn(PathIn(directory, "crashed"), ".log"), 500);
-  EXPECT_THAT(OpenRocksDbStore(PathIn(directory, "crashed")),
-              HasReason(common::v1::ERROR_REASON_STORED_DATA_DAMAGED));
 }
 
 TEST(RocksDbStore, OpensWithoutTheLastWriteWhenItWasTorn) {
