@@ -342,7 +342,7 @@ TEST_F(Audit, IsTheSameWhereverItIsTakenUp) {
   }
   const auto whole = Export({});
   ASSERT_THAT(whole, IsOk());
-  EXPECT_GT(whole->size(), 2u);
+  EXPECT_GT(whole->size(), 1u);
   std::vector<std::string> all;
   for (size_t i = 0; i < whole->size(); ++i) {
     const ExportAuditResponse& message = (*whole)[i];
@@ -376,7 +376,7 @@ TEST_F(Audit, SaysWhereItIsThoughNothingIsWanted) {
   request.set_caller("nobody");
   const auto messages = Export(request);
   ASSERT_THAT(messages, IsOk());
-  EXPECT_THAT(*messages, SizeIs(3));
+  EXPECT_THAT(*messages, SizeIs(2));
   for (const ExportAuditResponse& message : *messages) EXPECT_THAT(message.records(), IsEmpty());
 }
 
