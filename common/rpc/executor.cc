@@ -1,10 +1,23 @@
 #include "common/rpc/executor.h"
 
+#include <algorithm>
 #include <utility>
 
-namespace tertial {
+#include "common/rpc/limits.h"
 
-Executor::Executor(int threads, size_t most_waiting) : most_waiting_(most_waiting) {
+namespace tertial {
+namespace {
+
+// The newest task counts for so much of the mean: some dozen tell how things are now.
+constexpr double kNewest = 1.0 / 16;
+
+// Nobody has to come back later than that, however much waits.
+constexpr absl::Duration kLongestRetryAfter = absl::Seconds(5);
+
+}  // namespace
+
+Executor::Executor(int threads, QueueBounds bounds, const Clock& clock)
+    : bounds_(bounds), clock_(clock) {
   threads_.reserve(threads);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { RunTasks(); });
 }
@@ -18,20 +31,27 @@ Executor::~Executor() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool Executor::TrySubmit(Task task) {
+std::optional<absl::Duration> Executor::TrySubmit(const std::string& caller,
+                                                  absl::Duration patience, Task task) {
   {
     std::lock_guard lock(mutex_);
-    if (waiting_.size() >= most_waiting_) return false;
-    waiting_.push_back(std::move(task));
+    const auto own = queues_.find(caller);
+    const size_t of_caller = own == queues_.end() ? 0 : own->second.size();
+    const absl::Duration wait = ExpectedWait(caller);
+    if (waiting_ >= bounds_.most_waiting || of_caller >= bounds_.most_of_caller ||
+        wait > std::max(patience, absl::ZeroDuration()) / 2) {
+      return std::clamp(wait, kRetryAfter, kLongestRetryAfter);
+    }
+    Push(caller, std::move(task));
   }
   changed_.notify_one();
-  return true;
+  return std::nullopt;
 }
 
-void Executor::Submit(Task task) {
+void Executor::Submit(const std::string& caller, Task task) {
   {
     std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(task));
+    Push(caller, std::move(task));
   }
   changed_.notify_one();
 }
@@ -43,23 +63,55 @@ int Executor::busy() const {
 
 size_t Executor::waiting() const {
   const std::lock_guard lock(mutex_);
-  return waiting_.size();
+  return waiting_;
+}
+
+void Executor::Push(const std::string& caller, Task task) {
+  const auto [queue, is_new] = queues_.try_emplace(caller);
+  queue->second.push_back(std::move(task));
+  ++waiting_;
+  if (is_new) turns_.push_back(queue);
+}
+
+Executor::Task Executor::Pop() {
+  const Queues::iterator queue = turns_.front();
+  turns_.pop_front();
+  Task task = std::move(queue->second.front());
+  queue->second.pop_front();
+  --waiting_;
+  if (queue->second.empty()) {
+    queues_.erase(queue);
+  } else {
+    turns_.push_back(queue);
+  }
+  return task;
+}
+
+absl::Duration Executor::ExpectedWait(const std::string& caller) const {
+  const auto own = queues_.find(caller);
+  const size_t before = own == queues_.end() ? 0 : own->second.size();
+  // Of each other caller as many as of this one, and one more where its turn comes first.
+  size_t ahead = 0;
+  for (const auto& [name, tasks] : queues_) ahead += std::min(tasks.size(), before + 1);
+  return mean_ * static_cast<double>(ahead) / threads();
 }
 
 void Executor::RunTasks() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
-    {
-      const Task task = std::move(waiting_.front());
-      waiting_.pop_front();
-      ++busy_;
-      lock.unlock();
-      task();
-    }
+    changed_.wait(lock, [this] { return ending_ || waiting_ > 0; });
+    if (waiting_ == 0) return;
+    Task task = Pop();
+    ++busy_;
+    lock.unlock();
+    const absl::Duration begun = clock_.Monotonic();
+    task();
+    const absl::Duration taken = clock_.Monotonic() - begun;
+    // What it holds is let go of without the mutex.
+    task = nullptr;
     lock.lock();
     --busy_;
+    mean_ += (taken - mean_) * kNewest;
   }
 }
 

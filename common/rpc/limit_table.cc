@@ -54,8 +54,8 @@ const std::vector<LimitRow>& LimitTable() {
           "later."),
       Row(TERTIAL_LIMIT(kMostWaitingWrites), "calls", "Writes that wait for a thread."),
       Row(TERTIAL_LIMIT(kMostWaitingOfCaller), "calls",
-          "Calls of one caller that wait for a thread, reads and writes each: who floods a queue "
-          "leaves room for others."),
+          "Calls of one caller that wait for a thread: of reads, of writes, of those that wait for "
+          "other services, and of finished reports. Callers who wait are served in turn."),
       Row(TERTIAL_LIMIT(kRetryAfter),
           "When a call that found no room is to be made again, at the earliest."),
       Row(TERTIAL_LIMIT(kReadThreads), "threads",
@@ -74,11 +74,13 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kRetryStreamAfter),
           "When a stream that found no room is to be begun again, at the earliest."),
       Row(TERTIAL_LIMIT(kMostImports), "streams",
-          "Import streams at once: each has rows staged, and takes the threads for writes by "
-          "turns."),
+          "Import streams at once: one that its client does not go on with holds its place."),
       Row(TERTIAL_LIMIT(kMostImportsOfCaller), "streams", "Import streams of one caller at once."),
-      Row(TERTIAL_LIMIT(kMostReceiveBytes), "bytes",
-          "What requests may take that are not handed over yet; beyond that no more is read from "
+      Row(TERTIAL_LIMIT(kMostRequestBytes), "bytes",
+          "The requests of unary calls that are not answered yet."),
+      Row(TERTIAL_LIMIT(kMostRequestBytesOfCaller), "bytes", "The same of one caller."),
+      Row(TERTIAL_LIMIT(kMostTransportBytes), "bytes",
+          "What gRPC holds of messages that are under way; beyond it, it reads no more from "
           "connections."),
       Row(TERTIAL_LIMIT(kMostHealthWatches), "streams",
           "Watches of health at once: those of a few probes, and of clients that choose among "

@@ -34,6 +34,8 @@ inline constexpr size_t kLongestWriteReason = 500;
 // Calls that wait for a thread. Beyond that a caller is better served by trying again later.
 inline constexpr size_t kMostWaitingReads = 1024;
 inline constexpr size_t kMostWaitingWrites = 1024;
+// Of one caller, in each of the queues: who floods one leaves room for others.
+inline constexpr size_t kMostWaitingOfCaller = 256;
 inline constexpr absl::Duration kRetryAfter = absl::Milliseconds(200);
 
 // Threads that run handlers. Reads are short and use the processor. A write waits for its sync, and
@@ -48,7 +50,20 @@ inline constexpr absl::Duration kLongestWaiting = absl::Seconds(30);
 // Server streams (watches and exports) at once. Each new commit has every watch read once, on the
 // threads that serve reads: with more of them the others would feel it.
 inline constexpr size_t kMostStreams = 256;
+inline constexpr size_t kMostStreamsOfCaller = 64;
 inline constexpr absl::Duration kRetryStreamAfter = absl::Seconds(5);
+
+// Import streams at once. Each has rows staged, and takes the threads for writes by turns; one that
+// its client does not go on with holds its place.
+inline constexpr size_t kMostImports = 64;
+inline constexpr size_t kMostImportsOfCaller = 16;
+
+// The requests of unary calls that are not answered yet: mostly small, so that some of the largest
+// find room beside them. One caller may have two of those.
+inline constexpr size_t kMostRequestBytes = size_t{12} * kLargestMessageBytes;
+inline constexpr size_t kMostRequestBytesOfCaller = size_t{2} * kLargestMessageBytes;
+// What gRPC holds of messages that are under way. Beyond it, it reads no more from connections.
+inline constexpr size_t kMostTransportBytes = size_t{16} * kLargestMessageBytes;
 
 // Watches of health at once: those of a few probes and of clients that choose among replicas. They
 // are open to whoever reaches a port.

@@ -73,27 +73,46 @@ Serving::Call::Call(const std::string& method, const grpc::CallbackServerContext
 Serving::Serving(Authenticator authenticator, Authorizer authorizer)
     : authenticator_(std::move(authenticator)),
       authorizer_(std::move(authorizer)),
-      reads_(kReadThreads, kMostWaitingReads),
-      writes_(kWriteThreads, kMostWaitingWrites),
-      waiting_(kWaitingThreads, kMostWaitingReads) {}
+      stream_places_(kMostStreams, kMostStreamsOfCaller),
+      import_places_(kMostImports, kMostImportsOfCaller),
+      raw_places_(kMostWaitingReads, kMostWaitingOfCaller),
+      request_room_(kMostRequestBytes, kMostRequestBytesOfCaller),
+      reads_(kReadThreads, {kMostWaitingReads, kMostWaitingOfCaller}),
+      writes_(kWriteThreads, {kMostWaitingWrites, kMostWaitingOfCaller}),
+      waiting_(kWaitingThreads, {kMostWaitingReads, kMostWaitingOfCaller}) {}
 
 absl::Status Serving::Begin(Call& call, const grpc::CallbackServerContext& context,
-                            Executor& executor, Executor::Task task) {
+                            size_t request_bytes, Executor& executor, Executor::Task task) {
   TERTIAL_RETURN_IF_ERROR(Authenticate(call, context));
-  if (!executor.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
-  return absl::OkStatus();
+  call.room = request_room_.Take(call.context.caller.name, std::max<size_t>(request_bytes, 1));
+  if (!call.room.has_value()) return TooManyCalls(kRetryAfter);
+  return Queue(call, executor, std::move(task));
+}
+
+absl::Status Serving::Queue(const Call& call, Executor& executor, Executor::Task task) {
+  const std::optional<absl::Duration> retry_after = executor.TrySubmit(
+      call.context.caller.name, call.context.deadline - SystemClock().Now(), std::move(task));
+  return retry_after.has_value() ? TooManyCalls(*retry_after) : absl::OkStatus();
+}
+
+absl::Status Serving::BeginImport(Call& call, const grpc::CallbackServerContext& context,
+                                  Executor::Task task) {
+  TERTIAL_RETURN_IF_ERROR(Authenticate(call, context));
+  call.place = import_places_.Take(call.context.caller.name);
+  if (!call.place.has_value()) return TooManyCalls(kRetryStreamAfter);
+  return Queue(call, writes_, std::move(task));
 }
 
 absl::Status Serving::BeginStream(OpenStream& stream, Call& call,
                                   const grpc::CallbackServerContext& context, Executor::Task task) {
   TERTIAL_RETURN_IF_ERROR(Authenticate(call, context));
+  call.place = stream_places_.Take(call.context.caller.name);
+  if (!call.place.has_value()) return TooManyCalls(kRetryStreamAfter);
   {
     const MutexLock lock(streams_mutex_);
-    if (streams_.size() >= kMostStreams) return TooManyCalls(kRetryStreamAfter);
     streams_.insert(&stream);
   }
-  if (!reads_.TrySubmit(std::move(task))) return TooManyCalls(kRetryAfter);
-  return absl::OkStatus();
+  return Queue(call, reads_, std::move(task));
 }
 
 void Serving::Leave(OpenStream& stream) {
@@ -169,16 +188,18 @@ std::shared_ptr<Serving::RawReactor> Serving::RawReactor::Start(
 }
 
 void Serving::RawReactor::Run(const std::function<absl::Status()>& body) {
-  const size_t under_way = serving_.raw_calls_.fetch_add(1);
   absl::Status status = serving_.Authenticate(call_, *server_context_);
-  if (status.ok() && under_way >= kMostWaitingReads) status = TooManyCalls(kRetryAfter);
+  if (status.ok()) {
+    call_.place = serving_.raw_places_.Take(call_.context.caller.name);
+    if (!call_.place.has_value()) status = TooManyCalls(kRetryAfter);
+  }
   if (status.ok()) status = serving_.Guard(call_, body);
   if (!status.ok()) Answer(status);
 }
 
 void Serving::RawReactor::Answer(absl::StatusOr<grpc::ByteBuffer> answer) {
   if (answered_.exchange(true)) return;
-  serving_.raw_calls_.fetch_sub(1);
+  call_.place.reset();
   const absl::Status status = answer.status();
   if (status.ok()) *response_ = *std::move(answer);
   Finish(serving_.End(call_, status));
@@ -244,10 +265,7 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
 }
 
 void Serving::ReadMetrics(Scrape& scrape) {
-  {
-    const MutexLock lock(streams_mutex_);
-    scrape.Gauge(kStreams, static_cast<double>(streams_.size()));
-  }
+  scrape.Gauge(kStreams, static_cast<double>(stream_places_.taken()));
   for (const auto& [name, executor] :
        {std::pair("reads", &reads_), {"writes", &writes_}, {"waiting", &waiting_}}) {
     const MetricLabels labels = {{"executor", name}};

@@ -39,6 +39,7 @@
 #include "common/rpc/executor.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/refusal_log.h"
+#include "common/rpc/shares.h"
 #include "common/security/authorizer.h"
 #include "common/security/permissions.h"
 #include "common/status/errors.h"
@@ -171,6 +172,10 @@ class Serving {
     absl::Duration begun;
     CallContext context;
     CallInFlight in_flight;
+    // Of a stream or a raw call that was let in: its place among them.
+    std::optional<Shares::Share> place;
+    // Of a unary call: room for its request.
+    std::optional<Shares::Share> room;
   };
 
   class RawReactor;
@@ -195,7 +200,7 @@ class Serving {
                                    Response* response, Handler handler) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     auto call = std::make_shared<Call>(method, *context);
-    const absl::Status begun = Begin(*call, *context, executor, [=, this] {
+    const absl::Status begun = Begin(*call, *context, request->ByteSizeLong(), executor, [=, this] {
       const absl::Status status = Guard(*call, [&]() -> absl::Status {
         if (absl::Status admitted = Admit(*call, *request); !admitted.ok()) return admitted;
         absl::StatusOr<Response> answer = handler(call->context, *request);
@@ -210,13 +215,17 @@ class Serving {
   }
 
   // Steps 3 and 4: names the caller, and queues `task` on `executor`.
-  absl::Status Begin(Call& call, const grpc::CallbackServerContext& context, Executor& executor,
-                     Executor::Task task);
-  // The same for a server stream, which takes its place among them until Leave.
+  absl::Status Begin(Call& call, const grpc::CallbackServerContext& context, size_t request_bytes,
+                     Executor& executor, Executor::Task task);
+  // The same for an import, which has its place among them until it has ended.
+  absl::Status BeginImport(Call& call, const grpc::CallbackServerContext& context,
+                           Executor::Task task);
+  // The same for a server stream, which has its place among them until Leave.
   absl::Status BeginStream(OpenStream& stream, Call& call,
                            const grpc::CallbackServerContext& context, Executor::Task task);
   void Leave(OpenStream& stream);
   absl::Status Authenticate(Call& call, const grpc::CallbackServerContext& context) const;
+  static absl::Status Queue(const Call& call, Executor& executor, Executor::Task task);
   // Steps 5 and 6 without what depends on a message, and the exception barrier around `body`, which
   // is the rest.
   absl::Status Guard(Call& call, const std::function<absl::Status()>& body);
@@ -236,8 +245,12 @@ class Serving {
   std::atomic<bool> ending_streams_{false};
   Mutex streams_mutex_;
   std::set<OpenStream*> streams_ ABSL_GUARDED_BY(streams_mutex_);
-  // Calls of raw methods that are not answered yet.
-  std::atomic<size_t> raw_calls_{0};
+  Shares stream_places_;
+  Shares import_places_;
+  // Of raw calls that are not answered yet.
+  Shares raw_places_;
+  // Bytes of the requests of unary calls that are not answered yet.
+  Shares request_room_;
   Executor reads_;
   Executor writes_;
   Executor waiting_;

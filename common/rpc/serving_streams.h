@@ -31,7 +31,7 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
         response_(response),
         open_(std::move(open)),
         call_(method, *context, absl::InfiniteDuration()) {
-    const absl::Status begun = serving_.Begin(call_, *context, serving_.writes_, [this] {
+    const absl::Status begun = serving_.BeginImport(call_, *context, [this] {
       Step([this] {
         sink_ = open_(call_.context);
         return absl::OkStatus();
@@ -41,7 +41,7 @@ class Serving::SinkReactor : public grpc::ServerReadReactor<Request> {
   }
 
   void OnReadDone(bool ok) override {
-    serving_.writes_.Submit([this, ok] {
+    serving_.writes_.Submit(call_.context.caller.name, [this, ok] {
       if (ok) {
         Step([this]() -> absl::Status {
           if (absl::Status admitted = serving_.Admit(call_, request_); !admitted.ok()) {
@@ -147,7 +147,8 @@ class Serving::SourceReactor final
         call_(method, *context, absl::InfiniteDuration()) {}
 
   void Submit() {
-    serving_.reads_.Submit([stream = this->shared_from_this()] { stream->Step(); });
+    serving_.reads_.Submit(call_.context.caller.name,
+                           [stream = this->shared_from_this()] { stream->Step(); });
   }
 
   void Step() {

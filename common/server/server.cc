@@ -4,6 +4,7 @@
 #include <grpcpp/ext/health_check_service_server_builder_option.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/resource_quota.h>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -46,6 +47,8 @@ void PrepareBuilder(grpc::ServerBuilder& builder, int largest_message_bytes) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(kLongestHandshake));
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kShortestPingInterval));
+  grpc::ResourceQuota quota;
+  builder.SetResourceQuota(quota.Resize(kMostTransportBytes));
   builder.SetMaxReceiveMessageSize(largest_message_bytes);
   builder.SetMaxSendMessageSize(largest_message_bytes);
 }

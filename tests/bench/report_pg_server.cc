@@ -40,7 +40,7 @@ class PgReports final
     return serving_.Raw<GetReportRequest>(
         method, context, request, response,
         [this](const CallContext&, const GetReportRequest& asked, Serving::RawAnswer answer) {
-          readers_.Submit([this, asked, answer = std::move(answer)] { answer(Read(asked)); });
+          readers_.Submit("", [this, asked, answer = std::move(answer)] { answer(Read(asked)); });
         });
   }
 
@@ -48,7 +48,7 @@ class PgReports final
   PgReports(Serving& serving, std::unique_ptr<PgPool> postgres)
       : serving_(serving),
         postgres_(std::move(postgres)),
-        readers_(kReadThreads, kMostWaitingReads) {}
+        readers_(kReadThreads, {kMostWaitingReads, kMostWaitingReads}) {}
 
   absl::StatusOr<grpc::ByteBuffer> Read(const GetReportRequest& asked) {
     const PgCall call{"read", {asked.query().area(), asked.query().period()}};

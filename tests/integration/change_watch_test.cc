@@ -174,9 +174,9 @@ TEST_F(ChangeWatchTest, EndsWithTheDeadlineThatTheCallerStates) {
   EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
 }
 
-TEST_F(ChangeWatchTest, WatchesAreBoundedAndACancelledOneMakesRoom) {
+TEST_F(ChangeWatchTest, WatchesOfACallerAreBoundedAndACancelledOneMakesRoom) {
   std::vector<std::unique_ptr<Watch>> watches;
-  for (size_t i = 0; i < kMostStreams; ++i) {
+  for (size_t i = 0; i < kMostStreamsOfCaller; ++i) {
     watches.push_back(std::make_unique<Watch>(store_, FromNow()));
     watches.back()->NextMessage();
   }
