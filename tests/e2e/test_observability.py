@@ -23,7 +23,8 @@ LABEL = re.compile(r'(\w+)="([^"]*)"')
 # Families that every process has, and those of some.
 FAMILIES = ("tertial_build_info", "tertial_rpc_in_flight", "tertial_rpc_requests_total",
             "tertial_rpc_duration_seconds_bucket", "tertial_executor_queue_length", "tertial_executor_threads_busy",
-            "tertial_streams", "tertial_ledger_revision", "tertial_store_disk_bytes", "tertial_store_writable",
+            "tertial_streams", "tertial_ledger_revision", "tertial_store_disk_bytes", "tertial_store_log_bytes",
+            "tertial_store_writable", "tertial_store_background_errors_total",
             "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds",
             "process_start_time_seconds")
 FAMILIES_OF = {"gateway": ("tertial_feed_up", "tertial_feed_lag_seconds", "tertial_gateway_reports",

@@ -167,6 +167,17 @@ TEST(RocksDbStore, HasAcknowledgedWritesInItsFilesWhenItCrashes) {
   EXPECT_THAT(recovered->Get("a"), IsOkAndHolds(Value("1")));
 }
 
+TEST(RocksDbStore, TellsWhatItsLogsTake) {
+  const TempDir directory;
+  const auto store = Open(directory.path());
+  const uint64_t before = store->Figures().log_bytes;
+  constexpr size_t kBytes = 100'000;
+  Put(*store, "a", RandomValue(kBytes));
+  EXPECT_GE(store->Figures().log_bytes, before + kBytes);
+  EXPECT_THAT(store->DiskBytes(), IsOkAndHolds(::testing::Gt(store->Figures().log_bytes)));
+  EXPECT_EQ(store->Figures().background_errors, 0u);
+}
+
 TEST(RocksDbStore, SaysThatItIsUnavailableWhenTheDiskTakesNoMore) {
   const TempDir directory;
   auto store = Open(directory.path());
@@ -183,6 +194,7 @@ TEST(RocksDbStore, SaysThatItIsUnavailableWhenTheDiskTakesNoMore) {
     EXPECT_THAT(store->Health(), StatusIs(absl::StatusCode::kUnavailable));
     EXPECT_THAT(store->Get("a"), IsOkAndHolds(Value("1")));
     EXPECT_THAT(store->Get("b"), IsOkAndHolds(Value()));
+    EXPECT_GT(store->Figures().background_errors, 0u);
   }
   store.reset();
   store = Open(directory.path());
