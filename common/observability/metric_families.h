@@ -40,6 +40,10 @@ inline constexpr MetricFamily kRefusalWritesFailed = {
     "Attempts to store refused calls in the audit trail that failed; they are repeated."};
 inline constexpr MetricFamily kStreams = {"tertial_streams",
                                           "Server streams (watches and exports) under way."};
+inline constexpr MetricFamily kImports = {"tertial_imports", "Import streams under way."};
+inline constexpr MetricFamily kRequestBytes = {
+    "tertial_request_bytes",
+    "What the requests take that wait for a thread or are being answered."};
 inline constexpr MetricFamily kExecutorThreads = {
     "tertial_executor_threads", "Threads that run handlers.", {"executor"}};
 inline constexpr MetricFamily kExecutorThreadsBusy = {

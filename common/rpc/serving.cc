@@ -266,6 +266,8 @@ grpc::Status Serving::End(const Call& call, const absl::Status& status) {
 
 void Serving::ReadMetrics(Scrape& scrape) {
   scrape.Gauge(kStreams, static_cast<double>(stream_places_.taken()));
+  scrape.Gauge(kImports, static_cast<double>(import_places_.taken()));
+  scrape.Gauge(kRequestBytes, static_cast<double>(request_room_.taken()));
   for (const auto& [name, executor] :
        {std::pair("reads", &reads_), {"writes", &writes_}, {"waiting", &waiting_}}) {
     const MetricLabels labels = {{"executor", name}};

@@ -68,6 +68,24 @@ TEST(Executor, RunsAsManyTasksAtOnceAsItHasThreads) {
   EXPECT_TRUE(begun.try_wait());
 }
 
+TEST(Executor, TellsHowManyTasksRunAndHowManyWait) {
+  std::latch begun(2);
+  std::latch released(1);
+  Executor executor(2, {10, 10});
+  EXPECT_EQ(executor.threads(), 2);
+  EXPECT_EQ(executor.busy(), 0);
+  for (int i = 0; i < 5; ++i) {
+    executor.Submit("one", [&, i] {
+      if (i < 2) begun.count_down();
+      released.wait();
+    });
+  }
+  begun.wait();
+  EXPECT_EQ(executor.busy(), 2);
+  EXPECT_EQ(executor.waiting(), 3u);
+  released.count_down();
+}
+
 // An executor whose only thread is held until Release.
 class HeldExecutor {
  public:
