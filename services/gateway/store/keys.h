@@ -28,6 +28,7 @@
 #include "absl/strings/string_view.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/status/errors.h"
+#include "tertial/common/internal/v1/policy.pb.h"
 #include "tertial/gateway/internal/v1/frozen_parts.pb.h"
 #include "tertial/gateway/v1/checks_resources.pb.h"
 #include "tertial/gateway/v1/claims_resources.pb.h"

@@ -22,6 +22,7 @@
 #include "common/ledger/record_reader.h"
 #include "common/status/errors.h"
 #include "common/types/period.h"
+#include "tertial/common/internal/v1/policy.pb.h"
 #include "tertial/workforce/v1/cubes_resources.pb.h"
 
 namespace tertial::workforce {
