@@ -35,9 +35,14 @@ bool IsOfThisMachine(const std::string& host) {
 }
 
 void LogOfGrpc(gpr_log_func_args* said) {
+  const absl::string_view path = said->file;
+  const absl::string_view file = path.substr(path.rfind('/') + 1);
+  // What it says elsewhere may hold what a caller sent.
+  const bool of_handshake = file == "ssl_transport_security.cc";
   // What goes wrong between it and a client is no defect of this process.
   Log(said->severity == GPR_LOG_SEVERITY_ERROR ? Severity::kWarning : Severity::kDebug, "gRPC",
-      {{"library", said->message}});
+      {{"place", absl::StrCat(file, ":", said->line)},
+       {"message", of_handshake ? said->message : ""}});
 }
 
 }  // namespace

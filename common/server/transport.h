@@ -40,7 +40,8 @@ absl::StatusOr<std::unique_ptr<TlsIdentity>> OpenTransport(const std::string& ho
 Listening ListeningOf(const TransportOptions& options, const TlsIdentity* identity);
 std::optional<HttpTls> HttpTlsOf(const TransportOptions& options, const TlsIdentity* identity);
 
-// Has what gRPC itself has to say, as of a handshake that failed, written as lines of the log.
+// Has what gRPC itself has to say written as lines of the log: of a handshake that failed all of
+// it, else where in it that was.
 void LogWhatGrpcSays();
 
 }  // namespace tertial
