@@ -68,6 +68,18 @@ TEST(ServerFlags, RestoringWithoutAJournalMustBeMeantForARestore) {
   EXPECT_FALSE(Accepts({"--areas=a", "--policy=p", "--restore=backup"}, StoreUse::kNone));
 }
 
+TEST(ServerFlags, OfARestoreAndOfACheckAreFewer) {
+  EXPECT_TRUE(Accepts({"--restore=backup", "--data=d"}));
+  EXPECT_FALSE(Accepts({"--restore=backup"}));
+  ServerOptions options;
+  ASSERT_TRUE(Parse({"--check-backup=backup", "--at-revision=5"}, options));
+  EXPECT_EQ(options.check_backup, "backup");
+  EXPECT_EQ(options.check_revision, 5);
+  EXPECT_FALSE(Accepts({"--check-backup=backup", "--restore=backup", "--data=d"}));
+  EXPECT_FALSE(Accepts({"--check-backup=backup", "--at-revision=-1"}));
+  EXPECT_FALSE(Accepts(With({"--at-revision=5"})));
+}
+
 TEST(ServerFlags, HaveDefaults) {
   ServerOptions options;
   options.port = 7401;
