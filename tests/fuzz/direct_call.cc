@@ -2,8 +2,10 @@
 
 #include <grpc/grpc_security_constants.h>
 
+#include <chrono>
 #include <map>
 
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "tests/fuzz/fuzz_target.h"
 
@@ -14,6 +16,10 @@ class InteropServerContextInspector {
   static void SetAuthContext(ServerContextBase& context,
                              std::shared_ptr<const AuthContext> auth_context) {
     context.auth_context_ = std::move(auth_context);
+  }
+  static void SetDeadline(ServerContextBase& context, absl::Time deadline) {
+    context.deadline_ =
+        TimePoint<std::chrono::system_clock::time_point>(absl::ToChronoTime(deadline)).raw_time();
   }
 };
 }  // namespace grpc::testing
@@ -70,7 +76,26 @@ ContractMethods::ContractMethods(const std::string& contract, Make make) {
   AllContracts().emplace(contract, make);
 }
 
-DirectContext::DirectContext(const std::string& identity) {
+grpc::ByteBuffer BytesOf(const google::protobuf::Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+std::unique_ptr<google::protobuf::Message> MessageOf(const grpc::ByteBuffer& bytes,
+                                                     const google::protobuf::Descriptor& type) {
+  std::unique_ptr<google::protobuf::Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  grpc::Slice slice;
+  Require(bytes.DumpToSingleSlice(&slice).ok() &&
+              message->ParseFromArray(slice.begin(), static_cast<int>(slice.size())),
+          "an answer is a message of its contract", type.full_name());
+  return message;
+}
+
+DirectContext::DirectContext(const std::string& identity, absl::Duration patience) {
+  if (patience != absl::InfiniteDuration()) {
+    grpc::testing::InteropServerContextInspector::SetDeadline(context_, absl::Now() + patience);
+  }
   grpc::testing::InteropServerContextInspector::SetAuthContext(
       context_, std::make_shared<CertifiedConnection>(identity));
 }
@@ -103,6 +128,7 @@ CallEvents::Kind CallEvents::Wait(absl::Duration patience) {
 }
 
 grpc::Status DirectUnary::Run(grpc::ServerUnaryReactor* reactor) {
+  if (reactor == nullptr) return NotImplemented();
   BindReactor(reactor);
   events_.Wait();
   reactor->OnDone();

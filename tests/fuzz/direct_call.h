@@ -48,10 +48,10 @@ class ContractMethods {
 };
 
 // A context as the server makes it for a call of a client whose certificate has the SPIFFE id
-// `identity`.
+// `identity`, and who waits for the answer so long.
 class DirectContext {
  public:
-  explicit DirectContext(const std::string& identity);
+  DirectContext(const std::string& identity, absl::Duration patience);
 
   grpc::CallbackServerContext& context() { return context_; }
 
@@ -82,6 +82,11 @@ class CallEvents {
 inline constexpr size_t kMostHeard = 40;
 inline constexpr absl::Duration kStreamPatience = absl::Milliseconds(3);
 
+// Of a method that the service leaves to its generated class.
+inline grpc::Status NotImplemented() {
+  return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "The service has no such method.");
+}
+
 class DirectUnary final : public grpc::ServerCallbackUnary {
  public:
   grpc::Status Run(grpc::ServerUnaryReactor* reactor);
@@ -100,6 +105,7 @@ template <typename Request>
 class DirectReader final : public grpc::ServerCallbackReader<Request> {
  public:
   grpc::Status Run(grpc::ServerReadReactor<Request>* reactor, const Messages& requests) {
+    if (reactor == nullptr) return NotImplemented();
     this->BindReactor(reactor);
     size_t sent = 0;
     while (events_.Wait() != CallEvents::Kind::kFinish) {
@@ -130,6 +136,7 @@ template <typename Response>
 class DirectWriter final : public grpc::ServerCallbackWriter<Response> {
  public:
   grpc::Status Run(grpc::ServerWriteReactor<Response>* reactor, Messages& heard) {
+    if (reactor == nullptr) return NotImplemented();
     this->BindReactor(reactor);
     bool cancelled = false;
     while (true) {
@@ -170,8 +177,14 @@ class DirectWriter final : public grpc::ServerCallbackWriter<Response> {
   const Response* written_ = nullptr;
 };
 
-// Direct<Base>("GetGoal", &Base::GetGoal): the method of a generated class, from which the service
-// derives. `contract` is that of the class.
+// A message as it goes over a connection, and what comes from there. Ends the process where bytes
+// are no such message.
+grpc::ByteBuffer BytesOf(const google::protobuf::Message& message);
+std::unique_ptr<google::protobuf::Message> MessageOf(const grpc::ByteBuffer& bytes,
+                                                     const google::protobuf::Descriptor& type);
+
+// Direct<Base>(contract)("GetGoal", &Base::GetGoal): the method of a generated class, from which
+// the service derives.
 template <typename Base>
 class Direct {
  public:
@@ -184,51 +197,68 @@ class Direct {
                           grpc::ServerUnaryReactor* (Layer::*method)(grpc::CallbackServerContext*,
                                                                      const Request*,
                                                                      Response*)) const {
-    return {contract_.FindMethodByName(name),
-            [method](grpc::Service& service, grpc::CallbackServerContext& context,
-                     const Messages& requests) {
-              auto response = std::make_unique<Response>();
-              CallAnswer answer;
-              answer.status = DirectUnary().Run((dynamic_cast<Base&>(service).*method)(
-                  &context, static_cast<const Request*>(requests[0].get()), response.get()));
-              if (answer.status.ok()) answer.messages.push_back(std::move(response));
-              return answer;
-            }};
+    return Make(name, [method](Base& service, grpc::CallbackServerContext* context,
+                               const Messages& requests, CallAnswer& answer) {
+      auto response = std::make_unique<Response>();
+      answer.status = DirectUnary().Run((service.*method)(
+          context, static_cast<const Request*>(requests[0].get()), response.get()));
+      if (answer.status.ok()) answer.messages.push_back(std::move(response));
+    });
+  }
+
+  // One that takes and answers bytes.
+  template <typename Layer>
+  DirectMethod operator()(const std::string& name,
+                          grpc::ServerUnaryReactor* (Layer::*method)(grpc::CallbackServerContext*,
+                                                                     const grpc::ByteBuffer*,
+                                                                     grpc::ByteBuffer*)) const {
+    const google::protobuf::Descriptor& type = *contract_.FindMethodByName(name)->output_type();
+    return Make(name, [method, &type](Base& service, grpc::CallbackServerContext* context,
+                                      const Messages& requests, CallAnswer& answer) {
+      const grpc::ByteBuffer request = BytesOf(*requests[0]);
+      grpc::ByteBuffer response;
+      answer.status = DirectUnary().Run((service.*method)(context, &request, &response));
+      if (answer.status.ok()) answer.messages.push_back(MessageOf(response, type));
+    });
   }
 
   template <typename Layer, typename Request, typename Response>
   DirectMethod operator()(const std::string& name,
                           grpc::ServerReadReactor<Request>* (Layer::*method)(
                               grpc::CallbackServerContext*, Response*)) const {
-    return {contract_.FindMethodByName(name),
-            [method](grpc::Service& service, grpc::CallbackServerContext& context,
-                     const Messages& requests) {
-              auto response = std::make_unique<Response>();
-              CallAnswer answer;
-              answer.status = DirectReader<Request>().Run(
-                  (dynamic_cast<Base&>(service).*method)(&context, response.get()), requests);
-              if (answer.status.ok()) answer.messages.push_back(std::move(response));
-              return answer;
-            }};
+    return Make(name, [method](Base& service, grpc::CallbackServerContext* context,
+                               const Messages& requests, CallAnswer& answer) {
+      auto response = std::make_unique<Response>();
+      answer.status =
+          DirectReader<Request>().Run((service.*method)(context, response.get()), requests);
+      if (answer.status.ok()) answer.messages.push_back(std::move(response));
+    });
   }
 
   template <typename Layer, typename Request, typename Response>
   DirectMethod operator()(const std::string& name,
                           grpc::ServerWriteReactor<Response>* (Layer::*method)(
                               grpc::CallbackServerContext*, const Request*)) const {
+    return Make(name, [method](Base& service, grpc::CallbackServerContext* context,
+                               const Messages& requests, CallAnswer& answer) {
+      const auto* request = static_cast<const Request*>(requests[0].get());
+      answer.status =
+          DirectWriter<Response>().Run((service.*method)(context, request), answer.messages);
+    });
+  }
+
+ private:
+  template <typename Call>
+  DirectMethod Make(const std::string& name, Call call) const {
     return {contract_.FindMethodByName(name),
-            [method](grpc::Service& service, grpc::CallbackServerContext& context,
-                     const Messages& requests) {
+            [call](grpc::Service& service, grpc::CallbackServerContext& context,
+                   const Messages& requests) {
               CallAnswer answer;
-              answer.status = DirectWriter<Response>().Run(
-                  (dynamic_cast<Base&>(service).*method)(
-                      &context, static_cast<const Request*>(requests[0].get())),
-                  answer.messages);
+              call(dynamic_cast<Base&>(service), &context, requests, answer);
               return answer;
             }};
   }
 
- private:
   const google::protobuf::ServiceDescriptor& contract_;
 };
 

@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/store_check.h"
+#include "common/observability/log.h"
 #include "common/rpc/admin_service.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/change_service.h"
@@ -108,7 +109,7 @@ class Everything {
 // A service for one input.
 class Running {
  public:
-  explicit Running(Everything& all) : clock_(all.begun) {
+  explicit Running(Everything& all) : patience_(all.service.patience), clock_(all.begun) {
     auto store = std::make_unique<MemoryStore>(all.content);
     store_ = store.get();
     LedgerOptions options;
@@ -118,12 +119,12 @@ class Running {
     Require(ledger.ok(), "a store is opened", ledger.status().ToString());
     ledger_ = *std::move(ledger);
     for (const FuzzedContract& contract : all.service.contracts) {
-      services_.push_back(contract.create({all.serving, all.areas, *ledger_}));
+      services_.push_back(contract.create({all.serving, all.areas, *ledger_, kept_}));
     }
   }
 
   CallAnswer Call(const Called& called, const Messages& requests, const std::string& caller) {
-    DirectContext context(caller);
+    DirectContext context(caller, patience_);
     return called.method->call(*services_[called.contract], context.context(), requests);
   }
 
@@ -138,9 +139,11 @@ class Running {
   std::shared_ptr<const StoreContent> content() const { return store_->shared_content(); }
 
  private:
+  const absl::Duration patience_;
   FakeClock clock_;
   MemoryStore* store_;
   std::unique_ptr<Ledger> ledger_;
+  std::vector<std::shared_ptr<void>> kept_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
 };
 
@@ -190,10 +193,10 @@ void RequireRightError(const Everything& all, const Called& called, const grpc::
   const std::string said =
       absl::StrCat(called.name, ": ", static_cast<int>(status.error_code()), " ",
                    ReasonName(reason), ": ", status.error_message().substr(0, 1000));
-  const bool may_be = all.service.may_be_unavailable.count(called.name) > 0 &&
-                      (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-                       status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED);
-  Require(may_be || IsOfCaller(status.error_code()), "what is refused is the caller's fault", said);
+  const bool is_late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
+                       all.service.patience != absl::InfiniteDuration();
+  Require(is_late || IsOfCaller(status.error_code()), "what is refused is the caller's fault",
+          said);
   Require(reason != common::v1::ERROR_REASON_UNSPECIFIED, "every error has a reason", said);
   Require(IsUtf8(status.error_message()), "every sentence is UTF-8", said);
   Require(status.error_message().size() + status.error_details().size() <= kLargestError,
@@ -225,6 +228,7 @@ void Record(Everything& all, Running& running, const Seed& seed) {
 
 Everything& All() {
   static Everything& everything = *[] {
+    ConfigureLog(LogFormat::kText, Severity::kError);
     auto* all = new Everything;
     std::vector<Seed> seeds = ReadSeeds(all->service.name);
     Running running(*all);
@@ -232,6 +236,7 @@ Everything& All() {
       all->known.Add(*seed.message);
       if (seed.is_recorded) Record(*all, running, seed);
     }
+    if (all->service.after_seeds) all->service.after_seeds(running.ledger());
     all->content = running.content();
     all->begun = running.now();
     return all;
@@ -265,7 +270,35 @@ void RequireWhole(Ledger& ledger) {
               : absl::StrCat(check->findings[0].name, ": ", check->findings[0].description));
 }
 
+// Whether one of the requests that are known is answered, or one of values that are.
+bool IsEverAnswered(Everything& all, const Called& called) {
+  constexpr char kMost = 100;
+  const FieldValues answered;
+  for (char chosen = 0; chosen < kMost; ++chosen) {
+    Running running(all);
+    const MessageMaker maker(all.known, answered, running.now());
+    // The same choice in each place, and no changes.
+    const std::string bytes = {chosen, 0};
+    const std::string all_bytes(10, chosen);
+    const bool is_known = !all.known.MessagesOf(*called.method->descriptor->input_type()).empty();
+    Input input(is_known ? bytes : all_bytes);
+    Messages requests;
+    requests.push_back(maker.MakeRequest(*called.method->descriptor->input_type(), input));
+    if (running.Call(called, requests, kEverybody).status.ok()) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::vector<std::string> MethodsNeverAnswered() {
+  Everything& all = All();
+  std::vector<std::string> methods;
+  for (const Called& called : all.methods) {
+    if (!IsEverAnswered(all, called)) methods.push_back(called.name);
+  }
+  return methods;
+}
 
 void RunInput(absl::string_view bytes) {
   Everything& all = All();

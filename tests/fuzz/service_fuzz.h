@@ -4,10 +4,10 @@
 
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table_catalog.h"
 #include "common/rpc/admin_handlers.h"
@@ -22,6 +22,8 @@ struct Surroundings {
   Serving& serving;
   const AreaRegistry& areas;
   Ledger& ledger;
+  // For what the service needs beside: goes after it.
+  std::vector<std::shared_ptr<void>>& kept;
 };
 
 struct FuzzedContract {
@@ -37,13 +39,18 @@ struct FuzzedService {
   NotRedacted not_redacted = {};
   // Beside those that every service with a store has.
   std::vector<FuzzedContract> contracts;
-  // Methods, "ReportService.GetReport", that are right to answer UNAVAILABLE or DEADLINE_EXCEEDED
-  // here.
-  std::set<std::string> may_be_unavailable = {};
+  // What happens to the store once the seeds are recorded. May be empty.
+  std::function<void(Ledger&)> after_seeds = nullptr;
+  // How long callers wait. Where that is finite it is right that a call ends so.
+  absl::Duration patience = absl::InfiniteDuration();
 };
 
 // The one that this binary is about. Each defines it.
 FuzzedService TheFuzzedService();
+
+// The methods, "GoalsService.GetGoal", that no request is answered of among those that inputs are
+// made from: beyond their checks nothing of them would be fuzzed.
+std::vector<std::string> MethodsNeverAnswered();
 
 }  // namespace tertial::fuzz
 

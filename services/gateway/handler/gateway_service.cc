@@ -16,9 +16,8 @@ std::string MethodNamed(absl::string_view name) {
 }
 
 // GetAnnualReport takes and answers bytes: those of a finished report are sent as they are.
-using Base = v1::GatewayService::WithRawCallbackMethod_GetAnnualReport<
-    v1::GatewayService::WithCallbackMethod_GetArea<v1::GatewayService::WithCallbackMethod_ListAreas<
-        v1::GatewayService::WithCallbackMethod_GetSystemStatus<v1::GatewayService::Service>>>>;
+using Base =
+    v1::GatewayService::WithRawCallbackMethod_GetAnnualReport<v1::GatewayService::CallbackService>;
 
 class GatewayServiceAdapter final : public Base {
  public:

@@ -15,10 +15,7 @@ std::string MethodNamed(absl::string_view name) {
 }
 
 // GetReport takes and answers bytes: those of a finished report are sent as they are.
-using Base = v1::ReportService::WithRawCallbackMethod_GetReport<
-    v1::ReportService::WithCallbackMethod_WatchReport<
-        v1::ReportService::WithCallbackMethod_ExplainNumber<
-            v1::ReportService::WithCallbackMethod_ExportReport<v1::ReportService::Service>>>>;
+using Base = v1::ReportService::WithRawCallbackMethod_GetReport<v1::ReportService::CallbackService>;
 
 class ReportServiceAdapter final : public Base {
  public:
