@@ -1,5 +1,7 @@
 #include "common/status/violations.h"
 
+#include <utf8.h>
+
 #include "absl/strings/escaping.h"
 #include "common/status/rpc_status.h"
 
@@ -70,7 +72,10 @@ std::string Quoted(absl::string_view value) {
     while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
     value = value.substr(0, end);
   }
-  return absl::StrCat("\"", absl::Utf8SafeCEscape(value), cut ? "…\"" : "\"");
+  // What comes over HTTP may be any bytes.
+  const bool is_text = utf8::is_valid(value.begin(), value.end());
+  return absl::StrCat("\"", is_text ? absl::Utf8SafeCEscape(value) : absl::CHexEscape(value),
+                      cut ? "…\"" : "\"");
 }
 
 }  // namespace tertial

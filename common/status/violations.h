@@ -72,8 +72,8 @@ class Violations {
 absl::Status InvalidField(absl::string_view field, ErrorReason reason,
                           absl::string_view description);
 
-// How a value is named in a sentence: in quotes, control characters escaped, cut after 60 bytes at
-// most, between two characters.
+// How a value is named in a sentence: in quotes, control characters escaped, and all bytes of what
+// is no UTF-8; cut after 60 bytes at most, between two characters.
 std::string Quoted(absl::string_view value);
 
 }  // namespace tertial

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/status/grpc_status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
@@ -113,6 +114,17 @@ TEST(Violations, KeepSoManyAndCountTheOthers) {
             absl::StrCat("texts[", kMostKeptViolations - 1, "].language"));
   EXPECT_THAT(violations.ToStatus(),
               MessageNames(absl::StrCat("(and ", kMostKeptViolations + 1, " more)")));
+}
+
+// A path of HTTP is any bytes: one that is no UTF-8 made of "nothing is served there" a failure of
+// the service.
+TEST(Quoted, IsUtf8WhateverTheValueIs) {
+  EXPECT_EQ(Quoted("sk\xC3\xA5l\n"), "\"sk\xC3\xA5l\\n\"");
+  EXPECT_EQ(Quoted("sk\xE5l"), "\"sk\\xe5l\"");
+  const grpc::Status status =
+      ToGrpcStatus(InvalidField("path", ERROR_REASON_INVALID_TEXT,
+                                absl::StrCat(Quoted(std::string(80, '\xD7')), " is none.")));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
 }  // namespace
