@@ -2,6 +2,8 @@
 #ifndef TERTIAL_TESTS_FUZZ_FUZZ_TARGET_H_
 #define TERTIAL_TESTS_FUZZ_FUZZ_TARGET_H_
 
+#include <utf8.h>
+
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -22,6 +24,8 @@ inline void Require(bool holds, absl::string_view promise, absl::string_view det
   std::cerr << "BROKEN: " << promise << "\n" << detail << "\n" << std::flush;
   std::abort();
 }
+
+inline bool IsUtf8(absl::string_view text) { return utf8::is_valid(text.begin(), text.end()); }
 
 // Stands in what inputs say of persons, their keys first of all, and in no text of ours: an answer
 // that holds it has repeated what it was given.

@@ -147,8 +147,6 @@ class Running {
   std::vector<std::unique_ptr<grpc::Service>> services_;
 };
 
-bool IsUtf8(const std::string& text) { return utf8::is_valid(text.begin(), text.end()); }
-
 void RequireRightAnswer(const Called& called, const CallAnswer& answer) {
   for (const auto& message : answer.messages) {
     ForEachText(*message, [&](const std::string& text) {

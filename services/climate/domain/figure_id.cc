@@ -39,12 +39,13 @@ absl::string_view ScopeId(v1::Scope scope) {
   }
 }
 
-// Takes "{kind}.{part}" from the front of `parts`, where it stands there.
+// Takes "{kind}.{part}" from the front of `parts`, where it stands there and is not empty.
 void TakePart(absl::string_view kind, absl::Span<const absl::string_view>& parts,
               std::string& part) {
   if (parts.empty()) return;
   absl::string_view first = parts.front();
   if (!absl::ConsumePrefix(&first, kind) || !absl::ConsumePrefix(&first, ".")) return;
+  if (first.empty()) return;
   part = std::string(first);
   parts.remove_prefix(1);
 }
@@ -78,7 +79,7 @@ std::string FormatEmissionId(absl::string_view sector, const Period& period,
 
 std::optional<SeriesId> SeriesOfEmissionId(absl::string_view id) {
   const std::vector<absl::string_view> parts = absl::StrSplit(id, '~');
-  if (parts.size() < 2) return std::nullopt;
+  if (parts.size() < 2 || parts.front().empty()) return std::nullopt;
   SeriesId series{.sector = std::string(parts.front())};
   absl::Span<const absl::string_view> rest = absl::MakeConstSpan(parts).subspan(2);
   TakePart("source", rest, series.source);

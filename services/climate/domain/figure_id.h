@@ -40,7 +40,8 @@ std::string FormatEmissionId(const SeriesId& series, const Period& period);
 std::string FormatEmissionId(absl::string_view sector, const Period& period,
                              absl::string_view object = "");
 
-// The series in an id; nothing where it is no id that FormatEmissionId gives.
+// The series in an id; nothing where it is no id that FormatEmissionId gives for any period. What
+// stands in the place of the period is not looked at.
 std::optional<SeriesId> SeriesOfEmissionId(absl::string_view id);
 
 // "energy-use~municipal-buildings~2024", followed by "~scope.…", "~sector.…" and "~object.…" where

@@ -96,5 +96,16 @@ TEST(ActivityId, GivesItsPeriodBack) {
   EXPECT_EQ(PeriodOfActivityId("energy-use~2024"), std::nullopt);
 }
 
+// A part without a value was taken for none: two ids had one series.
+TEST(SeriesOfEmissionId, IsThatOfOneId) {
+  const auto series = SeriesOfEmissionId("road~2023~source.cars~gas.co2");
+  ASSERT_TRUE(series.has_value());
+  EXPECT_EQ(*series, (SeriesId{.sector = "road", .source = "cars", .gas = "co2"}));
+  for (const char* id : {"road~2023~source.~gas.co2", "road~2023~source.", "~2023", "road",
+                         "road~2023~gas.co2~source.cars", "road~2023~x"}) {
+    EXPECT_FALSE(SeriesOfEmissionId(id).has_value()) << id;
+  }
+}
+
 }  // namespace
 }  // namespace tertial::climate
