@@ -3,9 +3,6 @@
 // Whatever stands in it: it is refused with a sentence that names the file, or each of its rows has
 // a text for each column, UTF-8 and without 00, from a line behind that of the row before; and the
 // same rows written anew are read as the same.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdint>
 #include <string>
@@ -18,6 +15,7 @@
 #include "common/csv/csv_reader.h"
 #include "common/status/errors.h"
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/said.h"
 
 namespace tertial::fuzz {
@@ -25,24 +23,6 @@ namespace {
 
 constexpr std::array<absl::string_view, 2> kColumns = {"area", "value"};
 constexpr std::array<absl::string_view, 2> kOptional = {"note", "Merknad"};
-
-// A file that is in memory only.
-class MemoryFile {
- public:
-  explicit MemoryFile(absl::string_view content) : file_(memfd_create("csv", 0)) {
-    Require(file_ >= 0 && write(file_, content.data(), content.size()) ==
-                              static_cast<ssize_t>(content.size()),
-            "a file is written");
-  }
-  ~MemoryFile() { close(file_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  std::string path() const { return absl::StrCat("/proc/self/fd/", file_); }
-
- private:
-  const int file_;
-};
 
 absl::StatusOr<CsvFile> Read(absl::string_view content) {
   const MemoryFile file(content);
