@@ -82,12 +82,13 @@ absl::StatusOr<BackupCheck> CheckBackup(const std::string& backup, std::optional
   for (const StoreFinding& finding : check.findings) result.add_findings(Told(finding));
   result.set_finding_count(check.finding_count);
   const Revision asked = revision.value_or(check.at.revision);
-  if (asked <= check.at.revision) {
-    TERTIAL_ASSIGN_OR_RETURN(const ContentHash hash,
-                             HashContent(*ledger, asked, absl::InfiniteFuture()));
-    result.set_content_hash(hash.Hex());
-    result.set_resources(hash.resources());
-  }
+  if (asked > check.at.revision) return result;
+  const absl::StatusOr<ContentHash> hash = HashContent(*ledger, asked, absl::InfiniteFuture());
+  // What cannot be read is among the findings.
+  if (absl::IsDataLoss(hash.status())) return result;
+  TERTIAL_RETURN_IF_ERROR(hash.status());
+  result.set_content_hash(hash->Hex());
+  result.set_resources(hash->resources());
   return result;
 }
 

@@ -23,15 +23,22 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+// What a check of the store takes for the content of a row.
+std::string BodyOf(const std::string& id) {
+  common::v1::Area area;
+  area.set_valid_from(id);
+  return area.SerializeAsString();
+}
+
 class BackupCheckTest : public LedgerFixture {
  protected:
   void SetUp() override {
     LedgerFixture::SetUp();
     fs::create_directory(temporary_);
     ::setenv("TMPDIR", temporary_.c_str(), 1);
-    Put("asker/a", "a1");
-    Put("asker/b", "b2");
-    Put("asker/a", "a3");
+    Put("asker/a", BodyOf("a1"));
+    Put("asker/b", BodyOf("b2"));
+    Put("asker/a", BodyOf("a3"));
   }
   void TearDown() override {
     EXPECT_TRUE(fs::is_empty(temporary_)) << "something is left behind";
@@ -70,7 +77,7 @@ class BackupCheckTest : public LedgerFixture {
 TEST_F(BackupCheckTest, ASoundOneHoldsWhatTheStoreHeld) {
   const std::string store_id = ledger_->store_id();
   ASSERT_THAT(ledger_->Backup(backup_), IsOk());
-  Put("asker/c", "c4");
+  Put("asker/c", BodyOf("c4"));
   const auto check = Check();
   ASSERT_THAT(check, IsOk());
   EXPECT_EQ(check->finding_count(), 0) << check->DebugString();
@@ -106,6 +113,7 @@ TEST_F(BackupCheckTest, ADamagedRecordIsFound) {
   ASSERT_THAT(check, IsOk());
   EXPECT_GT(check->finding_count(), 0);
   EXPECT_THAT(check->findings(), Not(IsEmpty()));
+  EXPECT_EQ(check->content_hash(), "") << "it cannot be read";
 }
 
 TEST_F(BackupCheckTest, OfARestrictedRecordNothingIsTold) {
@@ -135,7 +143,7 @@ TEST_F(BackupCheckTest, ARedactionSinceAStateIsKnown) {
               IsOk());
   EXPECT_THAT(RedactedSince(*ledger_, 3), IsOkAndHolds(true));
   EXPECT_THAT(RedactedSince(*ledger_, 1), IsOkAndHolds(true));
-  Put("asker/d", "d5");
+  Put("asker/d", BodyOf("d5"));
   EXPECT_THAT(RedactedSince(*ledger_, 3), IsOkAndHolds(true));
   EXPECT_THAT(RedactedSince(*ledger_, 4), IsOkAndHolds(false));
 }
