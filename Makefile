@@ -5,7 +5,9 @@
 
 JOBS ?= $(shell nproc)
 DATA ?= var
-FUZZ_SECONDS ?= 300
+# What `make fuzz` runs each target on, and which targets; all where none is named.
+RUNS ?= 1000000
+TARGETS ?=
 
 # ccache, where there is one, takes what a source includes from the compiler that compiles it, and
 # does not preprocess it beforehand; it hashes a header once and not for each source.
@@ -25,7 +27,7 @@ help:
 	@echo "make attack   ask for all that is published of registers, and try to find what is hidden"
 	@echo "make model    the ledger beside its model, for long"
 	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
-	@echo "make fuzz     feed uploads, files and searches with what libFuzzer finds, for long"
+	@echo "make fuzz     feed every method, parser and file with what libFuzzer finds, for long (RUNS=, TARGETS=)"
 	@echo "make mutants  see that the tests find defects put into the sources"
 	@echo "make clean    remove what was built (not the data in var/)"
 
@@ -70,7 +72,7 @@ crash: build
 
 fuzz:
 	@deploy/setup.sh build fuzz
-	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(JOBS)
+	@tests/fuzz/run.sh $(RUNS) $(JOBS) $(TARGETS)
 
 mutants:
 	@deploy/setup.sh build mutants

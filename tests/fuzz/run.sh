@@ -1,25 +1,23 @@
 #!/bin/sh
-# Builds the fuzzers and runs each for so many seconds: tests/fuzz/run.sh SECONDS JOBS
+# Builds the fuzzers, runs each of them on so many inputs, and tells what came of it:
 #
-# The inputs that reach something new stay in build-fuzz/corpus, for the next run. An input that
-# breaks a promise ends the run and stays in build-fuzz/found; once that is mended it goes to
-# tests/fuzz/corpus, where every test run has it.
+#   tests/fuzz/run.sh RUNS JOBS [TARGET…]     all of them where none is named
+#
+# It ends by itself: 1 where an input broke a promise. Such an input stays in build-fuzz/found, and
+# those that reach something new in build-fuzz/corpus, for the next run.
 set -eu
-seconds=$1
+runs=$1
 jobs=$2
+shift 2
 cd "$(dirname "$0")/../.."
 
-mkdir -p build-fuzz/found
+mkdir -p build-fuzz
 cmake --preset fuzz > build-fuzz/configure.log 2>&1 || { cat build-fuzz/configure.log; exit 1; }
 cmake --build --preset fuzz -j "$jobs" --target tertial_fuzzers
 
-# What lives as long as the process is never freed, on purpose.
-export ASAN_OPTIONS=detect_leaks=0
-for fuzzer in build-fuzz/bin/fuzz_*; do
-  subject=${fuzzer##*/fuzz_}
-  mkdir -p "build-fuzz/corpus/$subject"
-  echo "$subject"
-  "$fuzzer" -max_total_time="$seconds" -max_len=4096 -verbosity=0 -print_final_stats=1 \
-    -artifact_prefix="build-fuzz/found/$subject-" \
-    "build-fuzz/corpus/$subject" "tests/fuzz/corpus/$subject"
-done
+targets=${*:-$(cd build-fuzz/bin && ls -d fuzz_* | sed 's/^fuzz_//')}
+rm -rf build-fuzz/log build-fuzz/profile build-fuzz/found
+mkdir -p build-fuzz/log build-fuzz/profile build-fuzz/found
+for target in $targets; do echo "$target"; done |
+  xargs -P "$jobs" -I{} tests/fuzz/run_target.sh {} "$runs"
+tests/fuzz/report.py "$runs" $targets

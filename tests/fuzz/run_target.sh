@@ -1,0 +1,25 @@
+#!/bin/sh
+# Runs one fuzzer on so many inputs: tests/fuzz/run_target.sh TARGET RUNS, in the root of the source.
+# What it says goes to build-fuzz/log/TARGET.txt. An input may take ten seconds: those that check a
+# whole store take some milliseconds.
+set -u
+target=$1
+runs=$2
+corpus=build-fuzz/corpus/$target
+dictionary=tests/fuzz/dictionary/$target.txt
+mkdir -p "$corpus"
+
+case $target in
+  *_service) longest=1024 ;;  # eight calls, of which each takes some dozen bytes
+  *) longest=4096 ;;
+esac
+set -- -runs="$runs" -max_len="$longest" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 \
+  -artifact_prefix="build-fuzz/found/$target-"
+if [ -e "$dictionary" ]; then set -- "$@" -dict="$dictionary"; fi
+
+echo "fuzzing $target"
+# What lives as long as the process is never freed, on purpose.
+export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
+export LLVM_PROFILE_FILE="build-fuzz/profile/$target.profraw"
+"build-fuzz/bin/fuzz_$target" "$@" "$corpus" "tests/fuzz/corpus/$target" \
+  > "build-fuzz/log/$target.txt" 2>&1 || echo "FOUND by $target: see build-fuzz/log/$target.txt"
