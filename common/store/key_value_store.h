@@ -5,8 +5,10 @@
 // Errors, in every function below:
 //   UNAVAILABLE         the engine cannot answer now (I/O error). The engine's own text is in the
 //                       payload kStorageDetailUrl, for the log, never for a caller.
-//   RESOURCE_EXHAUSTED  STORE_FULL: the disk takes no more. Reads go on, and so do writes by
-//                       themselves when there is room.
+//   RESOURCE_EXHAUSTED  STORE_FULL: the disk takes no more. Reads go on. When there is room writes
+//   do
+//                       by themselves, at the latest some seconds after CheckRoom or Health was
+//                       asked.
 //   DATA_LOSS           the engine found bytes whose checksum is wrong. Its text is for the log.
 #ifndef TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_
 #define TERTIAL_COMMON_STORE_KEY_VALUE_STORE_H_

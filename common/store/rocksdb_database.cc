@@ -1,8 +1,6 @@
 #include "common/store/rocksdb_database.h"
 
 #include <cstdint>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/cord.h"
@@ -33,19 +31,6 @@ void KeepMemoryFilled(rocksdb::DB& db) {
   db.Write(options, &batch).PermitUncheckedError();
 }
 
-uint64_t LogBytesIn(const std::string& directory) {
-  std::error_code error;
-  uint64_t bytes = 0;
-  std::filesystem::directory_iterator file(directory, error);
-  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
-    if (file->path().extension() != ".log") continue;
-    std::error_code gone;
-    const uintmax_t size = file->file_size(gone);
-    if (!gone) bytes += size;
-  }
-  return bytes;
-}
-
 bool IsMemoryEmpty(rocksdb::DB& db) {
   uint64_t entries = 0;
   return db.GetIntProperty(rocksdb::DB::Properties::kNumEntriesActiveMemTable, &entries) &&
@@ -63,24 +48,24 @@ void DatabaseListener::OnBackgroundError(rocksdb::BackgroundErrorReason reason,
       error->severity() <= rocksdb::Status::Severity::kSoftError) {
     return;
   }
-  bool for_good = error->severity() >= rocksdb::Status::Severity::kFatalError;
+  // There may be no room for a new log either.
+  bool stuck = error->IsNoSpace() && error->severity() >= rocksdb::Status::Severity::kFatalError;
   if (reason == rocksdb::BackgroundErrorReason::kWriteCallback) {
     log_failed_ = true;
     rocksdb::DB* const db = db_;
-    for_good = for_good || (db != nullptr && IsMemoryEmpty(*db));
+    stuck = stuck || (error->IsNoSpace() && db != nullptr && IsMemoryEmpty(*db));
   }
   MutexLock lock(mutex_);
-  if (stopped_for_good_) return;
-  stopped_for_good_ = for_good;
-  // Not as a full disk, which only stops it for a while.
-  error_ = for_good && error->IsNoSpace() ? rocksdb::Status::IOError(error->ToString()) : *error;
+  if (needs_reopening_) return;
+  needs_reopening_ = stuck;
+  error_ = *error;
 }
 
 void DatabaseListener::OnErrorRecoveryEnd(const rocksdb::BackgroundErrorRecoveryInfo& info) {
   rocksdb::DB* const db = db_;
   if (db != nullptr && info.new_bg_error.ok()) KeepMemoryFilled(*db);
   MutexLock lock(mutex_);
-  if (!stopped_for_good_) error_ = info.new_bg_error;
+  if (!needs_reopening_) error_ = info.new_bg_error;
 }
 
 void DatabaseListener::OnMemTableSealed(const rocksdb::MemTableInfo& /*info*/) {
@@ -94,6 +79,11 @@ void DatabaseListener::OnMemTableSealed(const rocksdb::MemTableInfo& /*info*/) {
 rocksdb::Status DatabaseListener::error() const {
   MutexLock lock(mutex_);
   return error_;
+}
+
+bool DatabaseListener::needs_reopening() const {
+  MutexLock lock(mutex_);
+  return needs_reopening_;
 }
 
 rocksdb::Status Database::Open(rocksdb::Options options, const std::string& directory,
@@ -132,13 +122,21 @@ absl::Status Database::Write(const rocksdb::WriteOptions& options, rocksdb::Writ
 
 absl::Status Database::WriteStatus(const rocksdb::Status& status) const {
   if (status.IsCorruption()) NoteDamage(status.ToString());
-  // The second: a compaction that would first need more room than there is.
-  if (!status.IsNoSpace() && !status.IsCompactionTooLarge()) {
+  if (!IsForWantOfRoom(status)) {
     return ToStatus(status, "The store cannot be written now; try again later.");
   }
   absl::Status full = StoreFull();
   full.SetPayload(kStorageDetailUrl, absl::Cord(status.ToString()));
   return full;
+}
+
+bool Database::IsForWantOfRoom(const rocksdb::Status& status) const {
+  // A compaction that would first need more room than there is.
+  if (status.IsNoSpace() || status.IsCompactionTooLarge()) return true;
+  // A write that waited for the background, which has met an error. That of a compaction that found
+  // no room is not kept.
+  const rocksdb::Status error = listener_->error();
+  return status.IsIncomplete() && (error.ok() || error.IsNoSpace());
 }
 
 std::string Database::damage() const {
@@ -154,22 +152,28 @@ std::optional<uint64_t> Database::FreeBytes() const {
 
 void Database::ReadMetrics(Scrape& scrape) const {
   scrape.Gauge(kStoreDamaged, damage().empty() ? 0 : 1);
-  scrape.Gauge(kStoreLogBytes, static_cast<double>(LogBytesIn(db_->GetName())));
   if (const std::optional<uint64_t> free = FreeBytes(); free.has_value()) {
     scrape.Gauge(kStoreRoomBytes,
                  static_cast<double>(*free) - static_cast<double>(least_free_bytes_));
   }
 }
 
-absl::Status Database::CheckRoom(uint64_t bytes) const {
+rocksdb::Status Database::CheckFree(uint64_t bytes) const {
   const std::optional<uint64_t> free = FreeBytes();
   // Where nobody can tell, the disk does when it is full.
-  if (free.has_value() && *free < least_free_bytes_ + bytes) {
-    return WriteStatus(rocksdb::Status::NoSpace(absl::StrCat(*free, " bytes are free, ", bytes,
-                                                             " are needed, and ", least_free_bytes_,
-                                                             " are kept in reserve")));
-  }
-  return CheckWritable();
+  if (!free.has_value() || *free >= least_free_bytes_ + bytes) return rocksdb::Status::OK();
+  return rocksdb::Status::NoSpace(absl::StrCat(*free, " bytes are free, ", bytes,
+                                               " are needed, and ", least_free_bytes_,
+                                               " are kept in reserve"));
+}
+
+absl::Status Database::CheckRoom(uint64_t bytes) const {
+  const absl::Status free = WriteStatus(CheckFree(bytes));
+  return free.ok() ? CheckWritable() : free;
+}
+
+bool Database::NeedsReopening() const {
+  return listener_->needs_reopening() && damage().empty() && CheckFree(0).ok();
 }
 
 absl::StatusOr<std::vector<std::string>> Database::FindDamagedFiles(

@@ -33,7 +33,8 @@ namespace tertial::rocksdb_internal {
 // When its disk is full it stops taking writes, writes out what memory holds into a data file some
 // seconds after there is room again (SstFileManager), begins a new log and goes on. Two things it
 // does not expect, and both would end the process: that its own file of events is on the full disk
-// (rocksdb_log.h), and that the log which took no more is touched again.
+// (rocksdb_log.h), and that the log which took no more is touched again. The latter it does itself
+// where memory holds nothing to be written out.
 class DatabaseListener : public rocksdb::EventListener {
  public:
   // RocksDB has stopped taking writes, or has recovered.
@@ -48,6 +49,8 @@ class DatabaseListener : public rocksdb::EventListener {
   void SetDatabase(rocksdb::DB* db) { db_ = db; }
   // OK while RocksDB takes writes.
   rocksdb::Status error() const;
+  // It lacked room, and cannot go on by itself: the database has to be opened again.
+  bool needs_reopening() const;
   // How many there were.
   uint64_t errors() const { return errors_; }
 
@@ -58,8 +61,7 @@ class DatabaseListener : public rocksdb::EventListener {
   std::atomic<bool> log_failed_ = false;
   mutable Mutex mutex_;
   rocksdb::Status error_ ABSL_GUARDED_BY(mutex_);
-  // RocksDB must not be written to any more.
-  bool stopped_for_good_ ABSL_GUARDED_BY(mutex_) = false;
+  bool needs_reopening_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // Closes the database at its end, which no snapshot may outlive: RocksDB would abort. Safe for use
@@ -86,6 +88,10 @@ class Database {
   absl::StatusOr<std::vector<std::string>> FindDamagedFiles(absl::FunctionRef<bool()> go_on) const;
   absl::Status Health() const;
 
+  // Nothing can be written to it any more, though there is room again: it has to be closed and
+  // opened.
+  bool NeedsReopening() const;
+
   const rocksdb::Snapshot* TakeSnapshot() { return db_->GetSnapshot(); }
   void ReleaseSnapshot(const rocksdb::Snapshot* snapshot);
 
@@ -102,10 +108,13 @@ class Database {
 
   // STORE_FULL, UNAVAILABLE or DATA_LOSS when RocksDB takes no writes.
   absl::Status CheckWritable() const { return WriteStatus(listener_->error()); }
+  bool IsForWantOfRoom(const rocksdb::Status& status) const;
   // Remembers that `text` was told of damage.
   void NoteDamage(const std::string& text) const;
   // What it said of the first damage; empty: none was met.
   std::string damage() const;
+  // OK where so much is free beside the reserve, or nobody can tell.
+  rocksdb::Status CheckFree(uint64_t bytes) const;
   // Nothing where nobody can tell.
   std::optional<uint64_t> FreeBytes() const;
   void ReadMetrics(Scrape& scrape) const;

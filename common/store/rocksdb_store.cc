@@ -6,17 +6,22 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/observability/log.h"
 #include "common/status/errors.h"
+#include "common/store/mutex.h"
 #include "common/store/rocksdb_damage.h"
 #include "common/store/rocksdb_database.h"
 #include "common/store/rocksdb_log.h"
@@ -177,79 +182,6 @@ absl::StatusOr<uint64_t> BytesOfFiles(const Database& database, absl::string_vie
   return bytes;
 }
 
-class RocksDbStore : public KeyValueStore {
- public:
-  RocksDbStore(std::shared_ptr<Database> database, std::chrono::nanoseconds expunge_patience)
-      : database_(std::move(database)), expunge_patience_(expunge_patience) {}
-
-  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return GetFrom(*database_, rocksdb::ReadOptions(), key);
-  }
-
-  std::unique_ptr<StoreSnapshot> Snapshot() const override {
-    return std::make_unique<RocksDbSnapshot>(database_);
-  }
-
-  absl::Status Write(const WriteBatch& batch, Durability durability) override {
-    constexpr size_t kBytesAroundAChange = 16;
-    rocksdb::WriteBatch native(batch.bytes() + kBytesAroundAChange * (batch.size() + 1));
-    for (const WriteBatch::Change& change : batch.changes()) {
-      rocksdb::Status added;
-      switch (change.kind) {
-        case WriteBatch::Kind::kPut:
-          added = native.Put(change.key, change.value);
-          break;
-        case WriteBatch::Kind::kDelete:
-          added = native.Delete(change.key);
-          break;
-        case WriteBatch::Kind::kDeleteRange:
-          if (change.value.empty()) {
-            return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INTERNAL,
-                             "A range to be deleted must have an end.");
-          }
-          // RocksDB stops taking writes when it meets a range that ends before it begins.
-          if (change.key < change.value) added = native.DeleteRange(change.key, change.value);
-          break;
-      }
-      if (!added.ok()) return database_->WriteStatus(added);
-    }
-    rocksdb::WriteOptions options;
-    options.sync = durability == Durability::kSynced;
-    return database_->Write(options, native);
-  }
-
-  absl::Status CheckRoom(uint64_t bytes) const override { return database_->CheckRoom(bytes); }
-
-  absl::Status Expunge(const ScanRange& range) override {
-    return database_->Expunge(range, expunge_patience_);
-  }
-
-  absl::Status Backup(const std::string& directory) override {
-    return database_->Backup(directory);
-  }
-
-  absl::StatusOr<uint64_t> DiskBytes() const override { return BytesOfFiles(*database_); }
-
-  EngineFigures Figures() const override {
-    return {.log_bytes = BytesOfFiles(*database_, ".log").value_or(0),
-            .background_errors = database_->background_errors()};
-  }
-
-  absl::StatusOr<std::vector<std::string>> FindDamagedFiles(
-      absl::FunctionRef<bool()> go_on) const override {
-    return database_->FindDamagedFiles(go_on);
-  }
-
-  absl::Status Health() const override {
-    if (absl::Status read = Get("").status(); !read.ok()) return read;
-    return database_->Health();
-  }
-
- private:
-  const std::shared_ptr<Database> database_;
-  const std::chrono::nanoseconds expunge_patience_;
-};
-
 absl::Status DirectoryError(absl::string_view directory, absl::string_view what) {
   return MakeError(absl::StatusCode::kFailedPrecondition,
                    common::v1::ERROR_REASON_SERVICE_UNAVAILABLE,
@@ -277,11 +209,9 @@ absl::Status PrepareDirectory(const std::string& directory) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::string& directory,
-                                                                const RocksDbOptions& options) {
-  if (absl::Status prepared = PrepareDirectory(directory); !prepared.ok()) return prepared;
+// `directory` is there, and can be written.
+absl::StatusOr<std::shared_ptr<Database>> OpenDatabase(const std::string& directory,
+                                                       const RocksDbOptions& options) {
   if (const std::string file = rocksdb_internal::MissingFileIn(directory); !file.empty()) {
     return DirectoryDamaged(directory, file, "it is not there");
   }
@@ -308,8 +238,128 @@ absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::strin
     }
     return DirectoryError(directory, absl::StrCat("cannot be opened: ", text));
   }
-  return std::make_unique<RocksDbStore>(std::move(database),
-                                        absl::ToChronoNanoseconds(options.expunge_patience));
+  return std::shared_ptr<Database>(std::move(database));
+}
+
+class RocksDbStore : public KeyValueStore {
+ public:
+  RocksDbStore(std::shared_ptr<Database> database, std::string directory,
+               const RocksDbOptions& options)
+      : directory_(std::move(directory)), options_(options), database_(std::move(database)) {}
+
+  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
+    return GetFrom(*Present(), rocksdb::ReadOptions(), key);
+  }
+
+  std::unique_ptr<StoreSnapshot> Snapshot() const override {
+    return std::make_unique<RocksDbSnapshot>(Present());
+  }
+
+  absl::Status Write(const WriteBatch& batch, Durability durability) override {
+    const std::shared_ptr<Database> database = Present();
+    constexpr size_t kBytesAroundAChange = 16;
+    rocksdb::WriteBatch native(batch.bytes() + kBytesAroundAChange * (batch.size() + 1));
+    for (const WriteBatch::Change& change : batch.changes()) {
+      rocksdb::Status added;
+      switch (change.kind) {
+        case WriteBatch::Kind::kPut:
+          added = native.Put(change.key, change.value);
+          break;
+        case WriteBatch::Kind::kDelete:
+          added = native.Delete(change.key);
+          break;
+        case WriteBatch::Kind::kDeleteRange:
+          if (change.value.empty()) {
+            return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_INTERNAL,
+                             "A range to be deleted must have an end.");
+          }
+          // RocksDB stops taking writes when it meets a range that ends before it begins.
+          if (change.key < change.value) added = native.DeleteRange(change.key, change.value);
+          break;
+      }
+      if (!added.ok()) return database->WriteStatus(added);
+    }
+    rocksdb::WriteOptions options;
+    options.sync = durability == Durability::kSynced;
+    return database->Write(options, native);
+  }
+
+  absl::Status CheckRoom(uint64_t bytes) const override {
+    ReopenIfNeeded();
+    return Present()->CheckRoom(bytes);
+  }
+
+  absl::Status Expunge(const ScanRange& range) override {
+    return Present()->Expunge(range, absl::ToChronoNanoseconds(options_.expunge_patience));
+  }
+
+  absl::Status Backup(const std::string& directory) override {
+    return Present()->Backup(directory);
+  }
+
+  absl::StatusOr<uint64_t> DiskBytes() const override { return BytesOfFiles(*Present()); }
+
+  EngineFigures Figures() const override {
+    const std::shared_ptr<Database> database = Present();
+    return {.log_bytes = BytesOfFiles(*database, ".log").value_or(0),
+            .background_errors = database->background_errors()};
+  }
+
+  absl::StatusOr<std::vector<std::string>> FindDamagedFiles(
+      absl::FunctionRef<bool()> go_on) const override {
+    return Present()->FindDamagedFiles(go_on);
+  }
+
+  absl::Status Health() const override {
+    ReopenIfNeeded();
+    if (absl::Status read = Get("").status(); !read.ok()) return read;
+    return Present()->Health();
+  }
+
+ private:
+  // Who has it keeps it open.
+  std::shared_ptr<Database> Present() const {
+    MutexLock lock(mutex_);
+    return database_;
+  }
+
+  // Closes the database and opens it as after a crash, where it can be written no other way: in a
+  // moment when nobody reads, which readers who come now wait for a little. Else the next time.
+  void ReopenIfNeeded() const {
+    MutexLock lock(mutex_);
+    if (!database_->NeedsReopening()) return;
+    const auto deadline = std::chrono::steady_clock::now() + kLongestDrain;
+    while (database_.use_count() > 1) {
+      if (std::chrono::steady_clock::now() >= deadline) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    database_.reset();
+    absl::StatusOr<std::shared_ptr<Database>> opened = OpenDatabase(directory_, options_);
+    if (!opened.ok()) {
+      Log(Severity::kError, "the store cannot be opened again, and the process ends",
+          {{"cause", std::string(opened.status().message())}});
+      std::abort();
+    }
+    database_ = *std::move(opened);
+    Log(Severity::kInfo, "the store was opened again, now that there is room");
+  }
+
+  static constexpr std::chrono::milliseconds kLongestDrain{200};
+
+  const std::string directory_;
+  const RocksDbOptions options_;
+  mutable Mutex mutex_;
+  mutable std::shared_ptr<Database> database_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(const std::string& directory,
+                                                                const RocksDbOptions& options) {
+  if (absl::Status prepared = PrepareDirectory(directory); !prepared.ok()) return prepared;
+  absl::StatusOr<std::shared_ptr<Database>> database = OpenDatabase(directory, options);
+  if (!database.ok()) return database.status();
+  return std::make_unique<RocksDbStore>(*std::move(database), directory, options);
 }
 
 bool IsOpenElsewhere(const std::string& directory) {

@@ -134,8 +134,8 @@ TEST_F(Journal, IsRefusedWhenItCannotBeWritten) {
 TEST_F(Journal, ReportsALineThatCannotBeWritten) {
   const auto journal = ErasureJournal::Open("/dev/full");
   ASSERT_THAT(journal, IsOk());
-  EXPECT_THAT((*journal)->Append(Entry(1)), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT((*journal)->Append(Entry(1)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT((*journal)->Append(Entry(1)), HasReason(common::v1::ERROR_REASON_STORE_FULL));
+  EXPECT_THAT((*journal)->Append(Entry(1)), HasReason(common::v1::ERROR_REASON_STORE_FULL));
 }
 
 }  // namespace

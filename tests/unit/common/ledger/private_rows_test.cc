@@ -318,7 +318,7 @@ TEST_F(PrivateRows, AreNotErasedWhenTheJournalCannotBeWritten) {
                                 txn.ErasePrivate(kTable, Pk("x"));
                                 return absl::OkStatus();
                               }),
-              StatusIs(absl::StatusCode::kUnavailable));
+              HasReason(common::v1::ERROR_REASON_STORE_FULL));
   EXPECT_EQ(Private(), (Rows{{"x/a", "a"}}));
 }
 
