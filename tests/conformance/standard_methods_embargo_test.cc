@@ -12,7 +12,6 @@
 namespace tertial::conformance {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
