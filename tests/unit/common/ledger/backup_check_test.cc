@@ -24,9 +24,10 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 // What a check of the store takes for the content of a row.
-std::string BodyOf(const std::string& id) {
+std::string BodyOf(const std::string& id, const std::string& day) {
   common::v1::Area area;
-  area.set_valid_from(id);
+  area.set_name("areas/asker/goals/" + id);
+  area.set_valid_from(day);
   return area.SerializeAsString();
 }
 
@@ -36,9 +37,9 @@ class BackupCheckTest : public LedgerFixture {
     LedgerFixture::SetUp();
     fs::create_directory(temporary_);
     ::setenv("TMPDIR", temporary_.c_str(), 1);
-    Put("asker/a", BodyOf("a1"));
-    Put("asker/b", BodyOf("b2"));
-    Put("asker/a", BodyOf("a3"));
+    Put("asker/a", BodyOf("a", "a1"));
+    Put("asker/b", BodyOf("b", "b2"));
+    Put("asker/a", BodyOf("a", "a3"));
   }
   void TearDown() override {
     EXPECT_TRUE(fs::is_empty(temporary_)) << "something is left behind";
@@ -77,7 +78,7 @@ class BackupCheckTest : public LedgerFixture {
 TEST_F(BackupCheckTest, ASoundOneHoldsWhatTheStoreHeld) {
   const std::string store_id = ledger_->store_id();
   ASSERT_THAT(ledger_->Backup(backup_), IsOk());
-  Put("asker/c", BodyOf("c4"));
+  Put("asker/c", BodyOf("c", "c4"));
   const auto check = Check();
   ASSERT_THAT(check, IsOk());
   EXPECT_EQ(check->finding_count(), 0) << check->DebugString();
@@ -143,7 +144,7 @@ TEST_F(BackupCheckTest, ARedactionSinceAStateIsKnown) {
               IsOk());
   EXPECT_THAT(RedactedSince(*ledger_, 3), IsOkAndHolds(true));
   EXPECT_THAT(RedactedSince(*ledger_, 1), IsOkAndHolds(true));
-  Put("asker/d", BodyOf("d5"));
+  Put("asker/d", BodyOf("d", "d5"));
   EXPECT_THAT(RedactedSince(*ledger_, 3), IsOkAndHolds(true));
   EXPECT_THAT(RedactedSince(*ledger_, 4), IsOkAndHolds(false));
 }
