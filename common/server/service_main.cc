@@ -175,6 +175,7 @@ absl::Status Run(const ServiceDefinition& definition, const ServerOptions& optio
     served.push_back({kAdminServiceName, stored.admin.get()});
     served.push_back({kAuditServiceName, audit.get()});
   }
+  signals.Serving();
   TERTIAL_ASSIGN_OR_RETURN(
       const std::unique_ptr<Server> server,
       Server::Start(options.host, options.port, served, ListeningOf(options.transport, identity)));

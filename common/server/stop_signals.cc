@@ -41,9 +41,13 @@ StopSignals::~StopSignals() {
   waiter_.join();
 }
 
-void StopSignals::Wait() {
+void StopSignals::Serving() {
   const MutexLock lock(mutex_);
   phase_ = Phase::kServing;
+}
+
+void StopSignals::Wait() {
+  const MutexLock lock(mutex_);
   while (phase_ == Phase::kServing) changed_.Wait(mutex_);
 }
 

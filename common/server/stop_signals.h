@@ -34,7 +34,9 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  // The service has started. Returns when it is to stop.
+  // Callers are about to be answered: from now on the first signal stops the service in order.
+  void Serving();
+  // After Serving: returns when the service is to stop.
   void Wait();
 
  private:

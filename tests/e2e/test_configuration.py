@@ -44,7 +44,7 @@ class Configured(unittest.TestCase):
         return process, Lines(process.stderr)
 
     def required(self):
-        return ["--areas", AREAS, "--policy", POLICY, "--data", self.folder / "data", "--port", 0]
+        return ["--areas", AREAS, "--policy", POLICY, "--data", self.folder / "data", "--port", 0, "--http-port", 0]
 
 
 class FlagsOfAService(Configured):
@@ -88,14 +88,14 @@ class FlagsOfAService(Configured):
                 ({}, ("--config", file), f"{file}:2: "), ({}, ("--config", file), f"{file}:3: "),
                 ({"TERTIAL_CONFIG": str(self.folder / "nowhere")}, (), "nowhere: ")):
             with self.subTest(said):
-                required = [argument for argument in self.required() if argument not in ("--port", 0)]
+                required = [argument for argument in self.required() if argument not in ("--port", "--http-port", 0)]
                 result = run_with(variables, "tertial-climate", *required, *arguments)
                 self.assertEqual(2, result.code, result)
                 self.assertIn(said, result.err)
                 self.assertFalse((self.folder / "data").exists())
 
     def test_can_all_stand_outside_of_the_command_line(self):
-        file = self.file("flags", f"areas = {AREAS}\nport = 0\nlog-format = json\n")
+        file = self.file("flags", f"areas = {AREAS}\nport = 0\nhttp-port = 0\nlog-format = json\n")
         process, log = self.start("tertial-climate",
                                   variables={"TERTIAL_CONFIG": str(file), "TERTIAL_POLICY": str(POLICY),
                                              "TERTIAL_CLIMATE_DATA": str(self.folder / "data"),
@@ -120,7 +120,7 @@ class WhatKeepsAServiceFromStarting(Configured):
     def test_is_said_all_at_once(self):
         other = self.folder / "other"
         process, log = self.start("tertial-politics", "--areas", AREAS, "--policy", POLICY, "--data", other,
-                                  "--port", 0)
+                                  "--port", 0, "--http-port", 0)
         self.assertIsNotNone(log.wait_for("serving "))
         process.send_signal(signal.SIGTERM)
         self.assertEqual(0, process.wait(30))
@@ -130,7 +130,7 @@ class WhatKeepsAServiceFromStarting(Configured):
             port = taken.getsockname()[1]
             for flag, missing in (("--policy", "no-policy"), ("--areas", "no-areas")):
                 arguments = {"--areas": AREAS, "--policy": POLICY, "--data": other, "--port": port,
-                             flag: self.folder / missing}
+                             "--http-port": 0, flag: self.folder / missing}
                 result = run("tertial-climate", *(word for pair in arguments.items() for word in pair))
                 self.assertEqual(3, result.code, result)
                 causes = self.causes(result)
@@ -169,7 +169,7 @@ class SignalsThatStopAService(Configured):
         for number in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(number):
                 process, log = self.start("tertial-climate", "--areas", areas, "--policy", POLICY, "--data",
-                                          self.folder / "data", "--port", 0)
+                                          self.folder / "data", "--port", 0, "--http-port", 0)
                 opened = None
                 while opened is None:
                     self.assertIsNone(process.poll(), log.text())
@@ -184,7 +184,7 @@ class SignalsThatStopAService(Configured):
                     self.assertEqual(0, process.wait(10))
                 finally:
                     os.close(opened)
-                self.assertIn("stopped while starting", log.text())
+                self.assertIsNotNone(log.wait_for("stopped while starting"))
                 self.assertNotIn("serving ", log.text())
 
     def test_end_it_at_once_the_second_time(self):
@@ -208,7 +208,7 @@ class SignalsThatStopAService(Configured):
         process.send_signal(signal.SIGINT)
         self.assertEqual(0, process.wait(30))
         self.assertTrue(can_listen(port))
-        self.assertIn("stopped ", log.text())
+        self.assertIsNotNone(log.wait_for("stopped "))
 
 
 class ExitCodes(Configured):
