@@ -284,8 +284,10 @@ absl::StatusOr<Response> AnswerCreate(Ledger& ledger, const AreaRegistry& areas,
   TERTIAL_ASSIGN_OR_RETURN(const CommitResult result, write.Run([&](Txn& txn) -> absl::Status {
     TERTIAL_ASSIGN_OR_RETURN(const std::optional<Record> present, txn.Find(T::kId, pk));
     if (present.has_value()) return ResourceExists(resource.name());
-    TERTIAL_RETURN_IF_ERROR(CheckAmongOthers<Rules>(txn, resource, at));
+    const absl::Status among_others = CheckAmongOthers<Rules>(txn, resource, at);
+    // By a field that is wrong nothing may be found.
     if (!violations.empty()) return violations.ToStatus();
+    TERTIAL_RETURN_IF_ERROR(among_others);
     return PutResource<T>(txn, resource).status();
   }));
   if (result.replayed && result.pending_release.empty()) {
@@ -324,8 +326,9 @@ absl::StatusOr<Response> AnswerUpdate(Ledger& ledger, const AreaRegistry& areas,
                              Updated<Rules>(areas, request, changes, std::move(present->message)));
     Violations violations;
     CheckFields<Rules>(areas, resource, violations.At(field));
-    TERTIAL_RETURN_IF_ERROR(CheckAmongOthers<Rules>(txn, resource, violations.At(field)));
+    const absl::Status among_others = CheckAmongOthers<Rules>(txn, resource, violations.At(field));
     if (!violations.empty()) return violations.ToStatus();
+    TERTIAL_RETURN_IF_ERROR(among_others);
     TERTIAL_ASSIGN_OR_RETURN(const PutOutcome outcome, PutResource<T>(txn, resource));
     if (outcome != PutOutcome::kUnchanged) present_etag.clear();
     return absl::OkStatus();

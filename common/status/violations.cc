@@ -39,11 +39,15 @@ void Violations::AddStatus(absl::string_view field, ErrorReason reason,
   Add(field, own == common::v1::ERROR_REASON_UNSPECIFIED ? reason : own, status.message());
 }
 
-absl::Status Violations::ToStatus() const {
+absl::Status Violations::ToStatus() const { return ToStatus({}); }
+
+absl::Status Violations::ToStatus(const ErrorMetadata& beside) const {
   const common::v1::FieldViolation& first = list_->kept.front();
   const size_t others = list_->kept.size() - 1 + list_->more;
+  ErrorMetadata metadata = {{"field", first.field()}};
+  metadata.insert(metadata.end(), beside.begin(), beside.end());
   google::rpc::Status rpc_status;
-  AddErrorInfo(first.reason(), {{"field", first.field()}}, rpc_status);
+  AddErrorInfo(first.reason(), metadata, rpc_status);
   google::rpc::BadRequest bad_request;
   for (const common::v1::FieldViolation& violation : list_->kept) {
     auto* out = bad_request.add_field_violations();
@@ -57,10 +61,10 @@ absl::Status Violations::ToStatus() const {
 }
 
 absl::Status InvalidField(absl::string_view field, ErrorReason reason,
-                          absl::string_view description) {
+                          absl::string_view description, const ErrorMetadata& metadata) {
   Violations violations;
   violations.Add(field, reason, description);
-  return violations.ToStatus();
+  return violations.ToStatus(metadata);
 }
 
 std::string Quoted(absl::string_view value) {

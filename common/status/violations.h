@@ -60,6 +60,11 @@ class Violations {
     common::v1::FieldViolation last;
   };
 
+  friend absl::Status InvalidField(absl::string_view field, ErrorReason reason,
+                                   absl::string_view description, const ErrorMetadata& metadata);
+  // `beside`: more metadata of the error.
+  absl::Status ToStatus(const ErrorMetadata& beside) const;
+
   Violations(std::string path, List* list) : path_(std::move(path)), list_(list) {}
   std::string PathTo(absl::string_view field) const;
 
@@ -68,9 +73,10 @@ class Violations {
   List* list_;
 };
 
-// One violation as a status, for a request with a single bad field.
+// One violation as a status, for a request with a single bad field. `metadata` stands beside the
+// name of the field.
 absl::Status InvalidField(absl::string_view field, ErrorReason reason,
-                          absl::string_view description);
+                          absl::string_view description, const ErrorMetadata& metadata = {});
 
 // How a value is named in a sentence: in quotes, control characters escaped, and all bytes of what
 // is no UTF-8; cut after 60 bytes at most, between two characters.

@@ -116,6 +116,8 @@ TEST_F(ClimateBadInputTest, OfReleases) {
        "inventory_release.gwp_table", ERROR_REASON_INCONSISTENT_FIELDS},
       {BadRelease([](R& r) { r.set_supersedes("areas/asker/inventoryReleases/unheard-of"); }),
        "inventory_release.supersedes", common::v1::ERROR_REASON_INVENTORY_RELEASE_NOT_FOUND},
+      {BadRelease([](R& r) { r.set_supersedes("areas/0301"); }), "inventory_release.supersedes",
+       ERROR_REASON_INVALID_RESOURCE_NAME},
       {BadRelease([](R& r) { r.set_supersedes(r.name()); }), "inventory_release.supersedes",
        ERROR_REASON_INCONSISTENT_FIELDS},
       {BadRelease([](R& r) { r.set_supersedes(kOwnRelease); }), "inventory_release.supersedes",

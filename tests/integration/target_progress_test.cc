@@ -144,6 +144,8 @@ TEST_F(TargetProgressTest, NeverTakesTheBaseOfOneReleaseAndTheCurrentFigureOfAno
     const absl::StatusOr<Progress> refused = ask(named[0], named[1], named[2]);
     EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument));
     EXPECT_THAT(refused, HasReason(common::v1::ERROR_REASON_DIFFERENT_RELEASES));
+    // It was told in the sentence alone.
+    EXPECT_THAT(refused, NamesField("current_release"));
     EXPECT_EQ(ErrorMetadataOf(refused.status(), "base_release"), kRelease);
     EXPECT_EQ(ErrorMetadataOf(refused.status(), "current_release"), kSecond);
     EXPECT_THAT(refused, MessageNames(kRelease));

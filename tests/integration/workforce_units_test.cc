@@ -115,6 +115,22 @@ TEST_F(Units, AreRefusedBelowOneThatIsNotThere) {
   EXPECT_THAT(Create(elsewhere), HasReason(ERROR_REASON_INCONSISTENT_FIELDS));
 }
 
+// What a cube hides was looked for by the malformed unit, and that it could not be found told in
+// place of the field.
+TEST_F(Units, ThatAreNoNamesAreToldByTheirField) {
+  v1::CreateWorkforceFigureRequest request;
+  v1::WorkforceFigure& figure = *request.mutable_workforce_figure();
+  figure.set_name("areas/asker/figures/fte~2024~unit.welfare");
+  figure.set_measure(v1::MEASURE_FTE);
+  figure.set_period("2024");
+  figure.set_unit("areas/asker/units/%s%n");
+  figure.set_sex(v1::SEX_TOTAL);
+  figure.set_unit_of_measure("fte");
+  figure.mutable_cell()->set_value("41.5");
+  EXPECT_THAT(service_.Call(&Stub::CreateWorkforceFigure, request, "recorder"),
+              NamesField("workforce_figure.unit"));
+}
+
 TEST_F(Units, DoNotStandAboveThemselves) {
   EXPECT_THAT(Create(Below("care", "care")), HasReason(ERROR_REASON_UNIT_CYCLE));
   MustCreate(UnitNamed("welfare"));

@@ -12,6 +12,8 @@
 #include "absl/strings/match.h"
 #include "common/status/errors.h"
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
 #include "gtest/gtest.h"
 
 namespace tertial {
@@ -91,6 +93,23 @@ MATCHER_P(HasReason, reason, "has the reason " + ReasonName(reason)) {
   const absl::Status& status = testing_internal::StatusOf(arg);
   *result_listener << "whose reason is " << ReasonName(ReasonOf(status)) << ", status " << status;
   return !status.ok() && ReasonOf(status) == reason;
+}
+
+// Names `field` as wrong, in the BadRequest that a client of another language reads.
+MATCHER_P(NamesField, field, std::string("names the field ") + field) {
+  const absl::Status& status = testing_internal::StatusOf(arg);
+  *result_listener << "whose status is " << status;
+  google::rpc::Status details;
+  const auto payload = status.GetPayload("type.googleapis.com/google.rpc.Status");
+  if (!payload.has_value() || !details.ParseFromString(std::string(*payload))) return false;
+  for (const auto& detail : details.details()) {
+    google::rpc::BadRequest bad_request;
+    if (!detail.UnpackTo(&bad_request)) continue;
+    for (const auto& violation : bad_request.field_violations()) {
+      if (violation.field() == field) return true;
+    }
+  }
+  return false;
 }
 
 // Has a message in which `value` stands.

@@ -179,17 +179,20 @@ absl::Status InventoryReleaseRules::CheckReferences(const RecordReader& reader,
                                 .status());
   }
   if (release.supersedes().empty()) return absl::OkStatus();
+  if (release.supersedes() != release.name()) {
+    TERTIAL_ASSIGN_OR_RETURN(const auto found, CheckReference<InventoryReleaseTable>(
+                                                   reader, "supersedes", release.supersedes(),
+                                                   release.name(), violations));
+    if (!found.has_value()) return absl::OkStatus();
+  }
   TERTIAL_ASSIGN_OR_RETURN(const bool itself, SupersedesItself(reader, release));
   if (itself) {
     violations.Add("supersedes", common::v1::ERROR_REASON_INCONSISTENT_FIELDS,
                    absl::StrCat(Quoted(release.supersedes()),
                                 " takes the place of this release, or is it; one of the two is "
                                 "the later one."));
-    return absl::OkStatus();
   }
-  return CheckReference<InventoryReleaseTable>(reader, "supersedes", release.supersedes(),
-                                               release.name(), violations)
-      .status();
+  return absl::OkStatus();
 }
 
 absl::Status InventoryReleaseRules::CheckBeside(const RecordReader& reader,

@@ -23,12 +23,11 @@ struct Named {
 };
 
 absl::Status DifferentReleases(const std::string& base, const std::string& current) {
-  return MakeError(
-      absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_DIFFERENT_RELEASES,
-      absl::StrCat("current_release: The base is asked for from ", base,
-                   " and the current emissions from ", current,
+  return InvalidField(
+      "current_release", common::v1::ERROR_REASON_DIFFERENT_RELEASES,
+      absl::StrCat("The base is asked for from ", base, " and the current emissions from ", current,
                    ", and each release calculates all years anew; take both from one release."),
-      {{"field", "current_release"}, {"base_release", base}, {"current_release", current}});
+      {{"base_release", base}, {"current_release", current}});
 }
 
 // The one release that is named, by whichever field; without a name where none is.

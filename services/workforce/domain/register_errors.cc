@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
+#include "common/status/violations.h"
 
 namespace tertial::workforce {
 
@@ -13,11 +14,11 @@ absl::Status RegisterNotFound(absl::string_view area_id) {
 }
 
 absl::Status PersonalIdentifier(int64_t row, absl::string_view field) {
-  const std::string where = row == 0 ? std::string(field) : absl::StrCat("row ", row, ", ", field);
-  return MakeError(absl::StatusCode::kInvalidArgument, common::v1::ERROR_REASON_PERSONAL_IDENTIFIER,
-                   absl::StrCat("What names a person stands in ", where,
-                                "; send pseudonyms, and nothing that tells who somebody is."),
-                   {{"row", absl::StrCat(row)}, {"field", std::string(field)}});
+  return InvalidField(field, common::v1::ERROR_REASON_PERSONAL_IDENTIFIER,
+                      absl::StrCat("What names a person stands here",
+                                   row == 0 ? "" : absl::StrCat(", in row ", row),
+                                   "; send pseudonyms, and nothing that tells who somebody is."),
+                      {{"row", absl::StrCat(row)}});
 }
 
 absl::Status PersonKeysMissing() {

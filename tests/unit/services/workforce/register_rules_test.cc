@@ -6,6 +6,8 @@
 #include "common/types/calendar.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/workforce/domain/register_errors.h"
+#include "tests/testing/status_matchers.h"
 
 namespace tertial::workforce {
 namespace {
@@ -187,6 +189,15 @@ TEST(NationalIds, AreFoundInEveryTextOfARow) {
   // Fields that a later contract adds must be looked at, too.
   EXPECT_EQ(v1::PositionRow::descriptor()->field_count(), 10);
   EXPECT_EQ(v1::AbsenceRow::descriptor()->field_count(), 7);
+}
+
+// The field stood in the sentence and in no list of fields.
+TEST(PersonalIdentifier, NamesTheFieldAndNoPerson) {
+  const absl::Status status = PersonalIdentifier(3, "person_key");
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(status, HasReason(ERROR_REASON_PERSONAL_IDENTIFIER));
+  EXPECT_THAT(status, NamesField("person_key"));
+  EXPECT_EQ(ErrorMetadataOf(status, "row"), "3");
 }
 
 }  // namespace
