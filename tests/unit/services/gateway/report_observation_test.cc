@@ -49,6 +49,7 @@ TEST_F(ReportKeeperTest, APullCarriesTheTrailOfItsReaderAndARebuildOneOfItsOwn) 
   EXPECT_EQ(trail_of("workforce").request_id, request.trail.request_id);
   EXPECT_EQ(trail_of("workforce").trace.TraceParent(), request.trail.trace.TraceParent());
 
+  clock_.Advance(absl::Seconds(2));
   Commit(keeper, "workforce", {"areas/asker/units/welfare"});
   ASSERT_TRUE(Eventually([&] { return services_.Pulls("workforce") == 2; }));
   EXPECT_NE(trail_of("workforce").request_id, request.trail.request_id);
