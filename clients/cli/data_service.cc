@@ -71,11 +71,13 @@ absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& g
   return services;
 }
 
-std::vector<gateway::v1::MinRevision> NewestRevisions(const GatewayClient& gateway) {
+std::vector<gateway::v1::MinRevision> NewestRevisions(
+    const GatewayClient& gateway, absl::FunctionRef<bool(absl::string_view service)> wanted) {
   std::vector<gateway::v1::MinRevision> revisions;
   const absl::StatusOr<std::vector<DataService>> services = FindFactOwners(gateway, kAllServices);
   if (!services.ok()) return revisions;
   for (const DataService& service : *services) {
+    if (!wanted(service.name())) continue;
     const absl::StatusOr<changes::v1::BatchGetResourcesResponse> state = ReadState(service);
     if (!state.ok()) continue;
     gateway::v1::MinRevision& newest = revisions.emplace_back();

@@ -53,9 +53,10 @@ class DataService {
 absl::StatusOr<std::vector<DataService>> FindDataServices(const GatewayClient& gateway,
                                                           const std::string& which);
 
-// The newest state of each data service that tells it within two seconds: what a report must show
-// that shows all recorded by now. A service that does not answer is left out.
-std::vector<gateway::v1::MinRevision> NewestRevisions(const GatewayClient& gateway);
+// The newest state of each data service that is `wanted` and tells it within two seconds: what a
+// report must show that shows all recorded by now. A service that does not answer is left out.
+std::vector<gateway::v1::MinRevision> NewestRevisions(
+    const GatewayClient& gateway, absl::FunctionRef<bool(absl::string_view service)> wanted);
 
 // Full names of kinds by service; no kinds at all for a service stand for all of its kinds.
 using KindsOfServices = std::map<std::string, std::vector<std::string>>;

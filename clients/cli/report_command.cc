@@ -60,9 +60,8 @@ absl::StatusOr<gateway::v1::Report> GetNewest(const GatewayClient& gateway,
                                               const gateway::v1::ReportQuery& query) {
   std::vector<gateway::v1::MinRevision> newest;
   if (!query.has_as_of()) {
-    for (gateway::v1::MinRevision& one : NewestRevisions(gateway)) {
-      if (HasSectionOf(query, one.service())) newest.push_back(std::move(one));
-    }
+    newest = NewestRevisions(
+        gateway, [&](absl::string_view service) { return HasSectionOf(query, service); });
   }
   return gateway.GetReport(query, newest);
 }

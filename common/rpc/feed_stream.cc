@@ -4,9 +4,22 @@
 
 #include "common/rpc/authenticator.h"
 #include "common/rpc/call_trail.h"
+#include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 
 namespace tertial {
+
+bool IsOfOtherHistory(const absl::Status& status) {
+  switch (ReasonOf(status)) {
+    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
+    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
+    case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
+      return true;
+    default:
+      return false;
+  }
+}
+
 FeedStream::FeedStream(changes::v1::ChangeService::Stub& stub, const std::string& caller,
                        changes::v1::WatchChangesRequest request, std::function<void()> on_event)
     : request_(std::move(request)), on_event_(std::move(on_event)) {

@@ -14,6 +14,10 @@
 
 namespace tertial {
 
+// Whether a call was refused because the service does not know the place in its feed that it was
+// asked to go on from: its store was restored, or is another one.
+bool IsOfOtherHistory(const absl::Status& status);
+
 // Holds one message at most: the next is asked for when that was taken. Used by one thread.
 class FeedStream : private grpc::ClientReadReactor<changes::v1::WatchChangesResponse> {
  public:

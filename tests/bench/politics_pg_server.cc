@@ -12,13 +12,13 @@
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/serving.h"
-#include "common/server/service_main.h"
 #include "common/status/status_macros.h"
 #include "common/store/mutex.h"
 #include "common/types/resource_name.h"
 #include "tertial/politics/v1/politics_analysis_service.grpc.pb.h"
 #include "tests/bench/generated_rows.h"
 #include "tests/bench/pg_connection.h"
+#include "tests/bench/pg_server_main.h"
 #include "tests/bench/politics_pg_answers.h"
 #include "tests/bench/politics_sql.h"
 #include "tests/bench/politics_tuples.h"
@@ -101,27 +101,17 @@ absl::StatusOr<std::unique_ptr<PgConnection>> Connect(const std::string& conninf
 }
 
 int Main(int argc, char** argv) {
-  std::string conninfo;
-  return ServiceMain(
+  return PgServerMain(
       argc, argv,
       {.name = "politics-on-postgresql",
        .purpose = "Serves follow-ups and searches from PostgreSQL.",
-       .default_port = 0,
-       .store_use = tertial::StoreUse::kNone,
-       .tables = {},
-       .add_flags =
-           [&](CLI::App& app) {
-             app.add_option("--postgres", conninfo, "Where PostgreSQL is, as libpq reads it")
-                 ->required();
-           },
-       .contracts = {{v1::PoliticsAnalysisService::service_full_name(),
-                      [&](const ServiceEnvironment& environment)
-                          -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
-                        TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgConnection> connection,
-                                                 Connect(conninfo));
-                        return std::make_unique<PgService>(environment.serving, environment.areas,
-                                                           std::move(connection));
-                      }}}});
+       .contract = v1::PoliticsAnalysisService::service_full_name(),
+       .create = [](const ServiceEnvironment& environment,
+                    const std::string& conninfo) -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
+         TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgConnection> connection, Connect(conninfo));
+         return std::make_unique<PgService>(environment.serving, environment.areas,
+                                            std::move(connection));
+       }});
 }
 
 }  // namespace

@@ -6,12 +6,12 @@
 
 #include "common/rpc/executor.h"
 #include "common/rpc/limits.h"
-#include "common/server/service_main.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
 #include "tests/bench/load_client.h"
 #include "tests/bench/pg_pool.h"
+#include "tests/bench/pg_server_main.h"
 
 namespace tertial::bench {
 namespace {
@@ -64,23 +64,14 @@ class PgReports final
 };
 
 int Main(int argc, char** argv) {
-  std::string conninfo;
-  return ServiceMain(
+  return PgServerMain(
       argc, argv,
       {.name = "reports-on-postgresql",
        .purpose = "Serves finished reports from PostgreSQL.",
-       .default_port = 0,
-       .store_use = tertial::StoreUse::kNone,
-       .tables = {},
-       .add_flags =
-           [&](CLI::App& app) {
-             app.add_option("--postgres", conninfo, "Where PostgreSQL is, as libpq reads it")
-                 ->required();
-           },
-       .contracts = {
-           {"tertial.gateway.v1.ReportService", [&](const ServiceEnvironment& environment) {
-              return PgReports::Open(environment.serving, conninfo);
-            }}}});
+       .contract = "tertial.gateway.v1.ReportService",
+       .create = [](const ServiceEnvironment& environment, const std::string& conninfo) {
+         return PgReports::Open(environment.serving, conninfo);
+       }});
 }
 
 }  // namespace

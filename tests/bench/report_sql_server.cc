@@ -12,7 +12,6 @@
 #include "common/ledger/read_view.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/limits.h"
-#include "common/server/service_main.h"
 #include "common/status/status_macros.h"
 #include "common/types/clock.h"
 #include "services/climate/domain/climate_section.h"
@@ -28,6 +27,7 @@
 #include "services/workforce/store/section_reads.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
 #include "tests/bench/pg_pool.h"
+#include "tests/bench/pg_server_main.h"
 #include "tests/bench/report_sql_tables.h"
 #include "tests/bench/rows_snapshot.h"
 
@@ -183,27 +183,18 @@ absl::Status Prepare(PgConnection& connection) {
 }
 
 int Main(int argc, char** argv) {
-  std::string conninfo;
-  return ServiceMain(
+  return PgServerMain(
       argc, argv,
       {.name = "reports-from-sql",
        .purpose = "Puts reports together from rows of PostgreSQL.",
-       .default_port = 0,
-       .store_use = tertial::StoreUse::kNone,
-       .tables = {},
-       .add_flags =
-           [&](CLI::App& app) {
-             app.add_option("--postgres", conninfo, "Where PostgreSQL is, as libpq reads it")
-                 ->required();
-           },
-       .contracts = {{"tertial.gateway.v1.ReportService",
-                      [&](const ServiceEnvironment& environment)
-                          -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
-                        TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgPool> postgres,
-                                                 PgPool::Open(conninfo, kReadThreads, Prepare));
-                        return std::make_unique<SqlReports>(environment.serving, environment.areas,
-                                                            std::move(postgres));
-                      }}}});
+       .contract = "tertial.gateway.v1.ReportService",
+       .create = [](const ServiceEnvironment& environment,
+                    const std::string& conninfo) -> absl::StatusOr<std::unique_ptr<grpc::Service>> {
+         TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<PgPool> postgres,
+                                  PgPool::Open(conninfo, kReadThreads, Prepare));
+         return std::make_unique<SqlReports>(environment.serving, environment.areas,
+                                             std::move(postgres));
+       }});
 }
 
 }  // namespace

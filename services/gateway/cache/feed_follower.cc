@@ -25,19 +25,6 @@ steady_clock::time_point After(steady_clock::time_point instant, absl::Duration 
   return instant + absl::ToChronoNanoseconds(duration);
 }
 
-// Whether the service does not know the position that it was asked to go on from: its store was
-// restored, or is another one.
-bool IsOfOtherHistory(const absl::Status& status) {
-  switch (ReasonOf(status)) {
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
-    case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 FeedFollower::FeedFollower(std::string service, const std::shared_ptr<grpc::Channel>& channel,

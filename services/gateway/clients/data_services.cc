@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/limits.h"
 #include "common/status/grpc_status.h"
 #include "common/types/clock.h"
 #include "grpcpp/client_context.h"
@@ -105,7 +106,8 @@ const std::vector<ReadMethod>& MethodsReadAgain() {
 absl::Time PullDeadline(const CallContext& call) {
   const absl::Time now = SystemClock().Now();
   const absl::Duration left = call.deadline - now;
-  return std::min(call.deadline - std::min(left / 10, absl::Milliseconds(250)), now + kLongestWait);
+  return std::min(call.deadline - std::min(left / 10, absl::Milliseconds(250)),
+                  now + kLongestWaiting);
 }
 
 DataServices::DataServices(const Endpoints& endpoints) : health_targets_(OpenTargets(endpoints)) {

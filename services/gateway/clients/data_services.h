@@ -81,12 +81,8 @@ class DataServices {
 // since whoever watches goes on where it was.
 const std::vector<ReadMethod>& MethodsReadAgain();
 
-// As long at most one read of services takes, however long its caller has. Calls that need several
-// have no more for all of them (kLongestWaiting in common/rpc/limits.h).
-inline constexpr absl::Duration kLongestWait = absl::Seconds(30);
-
 // When what is pulled for a call must be there, so that the answer still reaches its caller in
-// time; kLongestWait from now at the latest.
+// time; kLongestWaiting from now at the latest.
 absl::Time PullDeadline(const CallContext& call);
 
 }  // namespace tertial::gateway

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/call_trail.h"
+#include "common/rpc/feed_stream.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
@@ -140,23 +141,6 @@ absl::StatusOr<bool> HasRedacted(ChangeService::Stub& stub, const CallContext& c
   }
 }
 
-common::v1::AsOf StateOf(const StatesByService& states, const std::string& service) {
-  const auto state = states.find(service);
-  return state == states.end() ? common::v1::AsOf() : state->second;
-}
-
-// Whether `why` says that a token is of a history that is not, or no longer, the service's.
-bool IsOfOtherHistory(const absl::Status& why) {
-  switch (ReasonOf(why)) {
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
-    case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Asks for the cell of an observation alone. Nothing where the name is not of one.
 std::optional<indicators::v1::GetSeriesRequest> SeriesOf(const std::string& observation) {
   static const ResourceNamePattern& pattern =
@@ -216,20 +200,18 @@ common::v1::AsOf StateAt(const common::v1::ReadPoint& at) {
   return as_of;
 }
 
+common::v1::AsOf StateOf(const StatesByService& states, const std::string& service) {
+  const auto state = states.find(service);
+  return state == states.end() ? common::v1::AsOf() : state->second;
+}
+
 absl::Status Unanswered(absl::string_view service, const absl::Status& why) {
-  switch (ErrorOf(why)) {
-    case common::v1::ERROR_REASON_SERVICE_UNAVAILABLE:
-    case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
-    case common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
-    case common::v1::ERROR_REASON_INTERNAL:
-    // It was restored since it told the state that was asked for.
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
-      return ServiceUnavailable(absl::StrCat("The ", service,
-                                             " service, which owns facts of it, does not answer; "
-                                             "ask again when it does."));
-    default:
-      return why;
-  }
+  const common::v1::ErrorReason error = ErrorOf(why);
+  // Of another epoch: it was restored since it told the state that was asked for.
+  if (!IsNoAnswer(error) && error != common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH) return why;
+  return ServiceUnavailable(absl::StrCat("The ", service,
+                                         " service, which owns facts of it, does not answer; ask "
+                                         "again when it does."));
 }
 
 FactReads::FactReads(const std::map<std::string, std::shared_ptr<grpc::Channel>>& channels)

@@ -23,6 +23,9 @@ namespace tertial::gateway {
 // States to read, by service; of a service that does not stand here the newest.
 using StatesByService = std::map<std::string, common::v1::AsOf>;
 
+// That of `service`.
+common::v1::AsOf StateOf(const StatesByService& states, const std::string& service);
+
 // The state that something was read at, to read more of it.
 common::v1::AsOf StateAt(const common::v1::ReadPoint& at);
 

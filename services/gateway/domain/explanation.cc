@@ -11,6 +11,7 @@
 #include "common/status/status_macros.h"
 #include "services/gateway/domain/cell_names.h"
 #include "services/gateway/domain/fact_names.h"
+#include "services/gateway/domain/report_sections.h"
 #include "tertial/climate/v1/climate_sections.pb.h"
 #include "tertial/indicators/v1/indicators_sections.pb.h"
 
@@ -208,18 +209,12 @@ absl::StatusOr<Explanation> ExplainPath(const v1::Report& report, absl::string_v
     }
     const std::string why =
         absl::StrCat("The section of ", std::string(path), " is not there: ", state.reason());
-    switch (state.error()) {
-      // Whether there is such a number cannot be told now.
-      case common::v1::ERROR_REASON_SERVICE_UNAVAILABLE:
-      case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
-      case common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
-      case common::v1::ERROR_REASON_INTERNAL:
-      case common::v1::ERROR_REASON_TOO_MANY_CALLS:
-        return ServiceUnavailable(why);
-      default:
-        return MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_NUMBER_NOT_FOUND,
-                         why, {{"path", std::string(path)}});
+    // Whether there is such a number cannot be told now.
+    if (IsNoAnswer(state.error()) || state.error() == common::v1::ERROR_REASON_TOO_MANY_CALLS) {
+      return ServiceUnavailable(why);
     }
+    return MakeError(absl::StatusCode::kNotFound, common::v1::ERROR_REASON_NUMBER_NOT_FOUND, why,
+                     {{"path", std::string(path)}});
   }
   TERTIAL_ASSIGN_OR_RETURN(const NumberPlace place, FindNumber(report, path));
   return ExplainPlace(report, place);

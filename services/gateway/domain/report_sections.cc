@@ -80,6 +80,18 @@ common::v1::ErrorReason ErrorOf(const absl::Status& status) {
   }
 }
 
+bool IsNoAnswer(ErrorReason error) {
+  switch (error) {
+    case common::v1::ERROR_REASON_SERVICE_UNAVAILABLE:
+    case common::v1::ERROR_REASON_DEADLINE_EXCEEDED:
+    case common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD:
+    case common::v1::ERROR_REASON_INTERNAL:
+      return true;
+    default:
+      return false;
+  }
+}
+
 absl::Status AnswerNotUnderstood(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, common::v1::ERROR_REASON_ANSWER_NOT_UNDERSTOOD,
                    what);

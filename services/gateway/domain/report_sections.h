@@ -56,6 +56,10 @@ Section MissingSection(v1::SectionKind kind, const absl::Status& status);
 std::string ReasonFor(absl::string_view service, const absl::Status& status);
 common::v1::ErrorReason ErrorOf(const absl::Status& status);
 
+// Whether `error`, as ErrorOf gives it, says that there was no answer to make anything of, rather
+// than one that refuses.
+bool IsNoAnswer(common::v1::ErrorReason error);
+
 // Adds a section to a report, and its state.
 void AddSection(Section&& section, v1::Report& report);
 

@@ -82,8 +82,7 @@ class OriginReader {
   // Follows figures of derived indicators, which are recorded nowhere, to what they are computed
   // from. What stands among the facts then has been read.
   absl::Status FollowDerived(v1::NumberExplanation& number) {
-    const auto state = states_.find("indicators");
-    const common::v1::AsOf as_of = state == states_.end() ? common::v1::AsOf() : state->second;
+    const common::v1::AsOf as_of = StateOf(states_, "indicators");
     for (int depth = 0; depth < kDeepestDerivation; ++depth) {
       std::map<std::string, common::v1::Computed> derivations;
       for (const v1::FactOrigin& origin : number.facts()) {

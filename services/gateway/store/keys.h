@@ -11,8 +11,7 @@
 //   01 05 area 00 accepted_finding 00             AcceptedFinding
 //
 // So what an edition was frozen with is one range, facts before the report, and a fact is found by
-// its service and name. Table numbers are stored: a number is never
-// given to another resource.
+// its service and name. Table numbers are stored: a number is never given to another resource.
 //
 // How far the feeds of the data services were followed is no fact: it stands among the private rows
 // of the ledger (0A), apart from feed, history and exports, under

@@ -62,20 +62,16 @@ void RedactionFollower::Run() {
     heard_ = false;
     const absl::Status status = FollowOnce();
     if (status.ok()) continue;
-    switch (ReasonOf(status)) {
-      case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
-      case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
-      case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
-        BeginAnew(status);
-        break;
-      default:
-        // A connection ends after a while for no reason: that is told only if another is not had.
-        if (!heard_) feed_.NoteAway();
-        if (!heard_ && !away_) {
-          away_ = true;
-          Log(Severity::kInfo, "feed of a service not followed",
-              {{"owner", service_}, {"cause", std::string(status.message())}});
-        }
+    if (IsOfOtherHistory(status)) {
+      BeginAnew(status);
+    } else {
+      // A connection ends after a while for no reason: that is told only if another is not had.
+      if (!heard_) feed_.NoteAway();
+      if (!heard_ && !away_) {
+        away_ = true;
+        Log(Severity::kInfo, "feed of a service not followed",
+            {{"owner", service_}, {"cause", std::string(status.message())}});
+      }
     }
     if (heard_) pause = kFirstPause;
     Pause(pause);

@@ -44,19 +44,6 @@ bool AreSame(const PulledFigures::OwnedIndicators& a, const Range& b) {
   });
 }
 
-// Whether the owner does not know the position that it was asked to go on from: its store was
-// restored, or is another one.
-bool IsOfOtherHistory(const absl::Status& status) {
-  switch (ReasonOf(status)) {
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_EPOCH:
-    case common::v1::ERROR_REASON_TOKEN_OF_OTHER_SERVICE:
-    case common::v1::ERROR_REASON_INVALID_RESUME_TOKEN:
-      return true;
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 OwnerFollower::OwnerFollower(Owner owner, Ledger& ledger, CommitListeners& commits,

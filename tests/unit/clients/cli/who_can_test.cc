@@ -133,7 +133,8 @@ TEST_F(WhoCanTest, TellsWhatACallerMayDo) {
     records = records || entry.method() == "tertial.politics.v1.PoliticsService/CreateBody";
   }
   EXPECT_TRUE(records);
-  for (const WhoCanEntry& entry : Ask("", "", "idle").entries()) EXPECT_EQ(entry.caller(), "*");
+  const WhoCanAnswer idle = Ask("", "", "idle");
+  for (const WhoCanEntry& entry : idle.entries()) EXPECT_EQ(entry.caller(), "*");
 }
 
 TEST_F(WhoCanTest, EveryEntryIsARowOfTheTable) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/rpc/limits.h"
 #include "services/gateway/cache/report_watch.h"
 #include "tests/unit/services/gateway/report_keeper_fixture.h"
 
@@ -96,7 +97,7 @@ TEST_F(ReportFailuresTest, APullDoesNotTakeAsLongAsItsReaderHas) {
 TEST_F(ReportFailuresTest, NoCallWaitsForServicesAsLongAsItsCallerDoes) {
   CallContext call;
   call.deadline = SystemClock().Now() + absl::Hours(1);
-  EXPECT_LE(PullDeadline(call), SystemClock().Now() + kLongestWait);
+  EXPECT_LE(PullDeadline(call), SystemClock().Now() + kLongestWaiting);
 }
 
 TEST_F(ReportFailuresTest, AWatchedSectionThatWasNeverSeenComesByItself) {
