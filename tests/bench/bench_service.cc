@@ -1,5 +1,8 @@
 #include "tests/bench/bench_service.h"
 
+#include <algorithm>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 
@@ -15,8 +18,13 @@ absl::StatusOr<BenchService> BenchService::Start(const std::string& program,
                                                  const std::string& directory,
                                                  std::vector<std::string> arguments) {
   arguments.push_back("--port=0");
+  arguments.push_back("--http-port=0");
   arguments.push_back(absl::StrCat("--areas=", directory, "/areas"));
-  arguments.push_back(absl::StrCat("--policy=", kSource, "/deploy/config/policy.json"));
+  if (std::none_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+        return absl::StartsWith(argument, "--policy=");
+      })) {
+    arguments.push_back(absl::StrCat("--policy=", kSource, "/deploy/config/policy.json"));
+  }
   TERTIAL_ASSIGN_OR_RETURN(cli::ChildProcess child,
                            cli::ChildProcess::StartService(
                                program, absl::StrCat(kSource, "/build/bin/", program),

@@ -16,8 +16,9 @@ namespace tertial::bench {
 // Runs until this object ends, or this process.
 class BenchService {
  public:
-  // Starts `program` of build/bin on a free port, with the areas in `directory`/areas
-  // (generated_rows.h), the example's policy, and `arguments`. Its log goes into `directory`.
+  // Starts `program` of build/bin on free ports, with the areas in `directory`/areas
+  // (generated_rows.h), the example's policy unless `arguments` name one, and `arguments`. Its log
+  // goes into `directory`.
   static absl::StatusOr<BenchService> Start(const std::string& program,
                                             const std::string& directory,
                                             std::vector<std::string> arguments);

@@ -2,7 +2,6 @@
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 
 #include <chrono>
 #include <latch>
@@ -28,18 +27,22 @@ constexpr std::chrono::seconds kPatience(120);
 constexpr int kWindowBytes = 4 << 20;
 constexpr int kFrameBytes = 1 << 20;
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, const LoadCaller& caller) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kWindowBytes);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, kFrameBytes);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(
+      address,
+      caller.credentials == nullptr ? grpc::InsecureChannelCredentials() : caller.credentials,
+      arguments);
 }
 
-void Prepare(const std::string& caller, grpc::ClientContext& context) {
+void Prepare(const LoadCaller& caller, grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() + kPatience);
-  context.AddMetadata(kCallerMetadata, caller);
+  if (!caller.name.empty()) context.AddMetadata(kCallerMetadata, caller.name);
+  for (const auto& [key, value] : caller.metadata) context.AddMetadata(key, value);
 }
 
 }  // namespace
@@ -130,8 +133,8 @@ class LoadClient::Running : public std::enable_shared_from_this<Running> {
   std::latch ended_;
 };
 
-LoadClient::LoadClient(const std::string& address, std::string method, std::string caller)
-    : stub_(OpenChannel(address)), method_(std::move(method)), caller_(std::move(caller)) {}
+LoadClient::LoadClient(const std::string& address, std::string method, LoadCaller caller)
+    : stub_(OpenChannel(address, caller)), method_(std::move(method)), caller_(std::move(caller)) {}
 
 absl::StatusOr<std::string> LoadClient::Fetch(absl::string_view request) {
   grpc::ClientContext context;

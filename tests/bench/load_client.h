@@ -3,11 +3,15 @@
 #define TERTIAL_TESTS_BENCH_LOAD_CLIENT_H_
 
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/security/credentials.h>
 
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -40,12 +44,22 @@ struct LoadResult {
   }
 };
 
+// Who calls, and how.
+struct LoadCaller {
+  // Stands in the policy. Empty: none is stated.
+  std::string name = "cli";
+  // nullptr: in plain text.
+  std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
+  // What else is stated with each call.
+  std::vector<std::pair<std::string, std::string>> metadata = {};
+};
+
 // Calls one method of one server, over one connection, as bytes on both ways: what the client costs
 // is the same whoever answers.
 class LoadClient {
  public:
-  // `method` is written as on the wire, "/package.Service/Method"; `caller` stands in the policy.
-  LoadClient(const std::string& address, std::string method, std::string caller = "cli");
+  // `method` is written as on the wire, "/package.Service/Method".
+  LoadClient(const std::string& address, std::string method, LoadCaller caller = {});
 
   // Calls once. Returns the answer's bytes, or the error the server answered with.
   absl::StatusOr<std::string> Fetch(absl::string_view request);
@@ -58,7 +72,7 @@ class LoadClient {
 
   grpc::GenericStub stub_;
   const std::string method_;
-  const std::string caller_;
+  const LoadCaller caller_;
 };
 
 }  // namespace tertial::bench

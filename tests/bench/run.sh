@@ -4,9 +4,10 @@
 #
 #   run.sh                    all of them
 #   run.sh writes [flags]     one: report, scan, writes, import, backup, national, workforce,
-#                             politics or climate; its flags are shown by --help
-#   run.sh national --short   a small form of national, and likewise of workforce, politics and
-#                             climate, to try it
+#                             politics, climate, middleware or overload; its flags are shown by
+#                             --help
+#   run.sh national --short   a small form of national, and likewise of workforce, politics,
+#                             climate, middleware and overload, to try it
 #   run.sh pg_store           no bench: the tests of the store that national is measured beside
 set -eu
 cd "$(dirname "$0")/../.."
@@ -150,6 +151,14 @@ climate() {
   run_bench build/bin/tertial_climate_bench --directory "$directory" "$@"
 }
 
+middleware() {
+  run_bench build/bin/tertial_middleware_bench --directory "$directory" "$@"
+}
+
+overload() {
+  run_bench build/bin/tertial_overload_bench --directory "$directory" "$@"
+}
+
 # Thousands of small writes, none of which has to survive.
 pg_store() {
   more_settings="fsync = off"
@@ -159,14 +168,18 @@ pg_store() {
 }
 
 case ${1:-} in
-  "") chosen="report scan writes import backup pg_store national workforce politics climate" ;;
-  report | scan | writes | import | backup | national | workforce | politics | climate | pg_store)
+  "")
+    chosen="report scan writes import backup pg_store national workforce politics climate"
+    chosen="$chosen middleware overload"
+    ;;
+  report | scan | writes | import | backup | national | workforce | politics | climate | \
+    middleware | overload | pg_store)
     chosen=$1
     shift
     ;;
   *)
     echo "There is no bench $1: name report, scan, writes, import, backup, national, workforce," \
-      "politics, climate or pg_store." >&2
+      "politics, climate, middleware, overload or pg_store." >&2
     exit 2
     ;;
 esac

@@ -47,7 +47,8 @@ absl::StatusOr<BenchService> StartWorkforce(const std::string& directory) {
 }
 
 WorkforceClient::WorkforceClient(const std::string& address)
-    : figures_(address, "/tertial.workforce.v1.RegistersService/QueryFigures", kSensitiveReader) {
+    : figures_(address, "/tertial.workforce.v1.RegistersService/QueryFigures",
+               {.name = kSensitiveReader}) {
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   units_ = v1::WorkforceService::NewStub(channel);
   registers_ = v1::RegistersService::NewStub(channel);
