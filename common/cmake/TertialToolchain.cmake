@@ -29,11 +29,12 @@ if(TERTIAL_SANITIZER STREQUAL "address")
   # UBSan on generated code costs a gigabyte per file and finds nothing of ours.
   set(TERTIAL_OWN_CODE_OPTIONS -fsanitize=undefined -fno-sanitize-recover=undefined)
 elseif(TERTIAL_SANITIZER STREQUAL "fuzzer")
-  add_compile_options(-fsanitize=address -fno-omit-frame-pointer -O1)
   add_link_options(-fsanitize=address,undefined -fprofile-instr-generate)
-  # What of generated code is reached leads nowhere, and is not told.
-  set(TERTIAL_OWN_CODE_OPTIONS -fsanitize=undefined,fuzzer-no-link -fno-sanitize-recover=undefined
-      -fprofile-instr-generate -fcoverage-mapping)
+  # Generated code is compiled as in every other build: what is reached of it leads nowhere, and
+  # what we do wrong with a message shows in our own code.
+  set(TERTIAL_OWN_CODE_OPTIONS
+      -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link
+      -fno-sanitize-recover=undefined -fprofile-instr-generate -fcoverage-mapping)
 elseif(TERTIAL_SANITIZER STREQUAL "thread")
   add_compile_options(-fsanitize=thread)
   add_link_options(-fsanitize=thread)
@@ -46,7 +47,7 @@ endif()
 
 # CTest starts a process for each test, and to load gRPC, protobuf and abseil as some sixty shared
 # objects is most of what a small one does. Sanitizers must see them as what they are, not ours.
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT TERTIAL_SANITIZER)
   set(TERTIAL_STATIC ON)
   set(Protobuf_USE_STATIC_LIBS ON)
 endif()

@@ -14,8 +14,11 @@
 #include "common/ledger/store_check.h"
 #include "common/observability/log.h"
 #include "common/rpc/admin_service.h"
+#include "common/rpc/audit_service.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/change_service.h"
+#include "common/rpc/operations_service.h"
+#include "common/rpc/refusal_log.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "google/rpc/error_details.pb.h"
@@ -61,6 +64,9 @@ constexpr const char* kCallers[] = {kEverybody,
 constexpr absl::Duration kPauses[] = {absl::Seconds(1), absl::Seconds(1), absl::Seconds(1),
                                       absl::Hours(2), absl::Hours(24 * 400)};
 
+// Refusals are written where somebody asks for them, and at the end of an input.
+constexpr absl::Duration kNeverByItself = absl::Hours(24 * 365);
+
 // It reads and writes files of the machine where the input says.
 constexpr absl::string_view kNotCalled = "CreateBackup";
 
@@ -77,7 +83,14 @@ class Everything {
   Everything()
       : service(TheFuzzedService()),
         areas(*AreaRegistry::Load(TERTIAL_SOURCE_DIR "/data/areas")),
+        refusals(
+            areas, [this] { return present->Now(); },
+            [this](const auto& refused) {
+              return present == nullptr ? absl::OkStatus() : StoreRefusals(*present)(refused);
+            },
+            kNeverByItself),
         serving(*Authenticator::Parse(kPolicy, areas), Authorizer(service.name, areas)) {
+    serving.NoteRefusalsIn(refusals);
     service.contracts.push_back({kChangeServiceName, [](const Surroundings& around) {
                                    return CreateChangeService(around.serving, around.areas,
                                                               around.ledger);
@@ -85,6 +98,15 @@ class Everything {
     service.contracts.push_back({kAdminServiceName, [this](const Surroundings& around) {
                                    return CreateAdminService(around.serving, around.areas,
                                                              around.ledger, service.not_redacted);
+                                 }});
+    service.contracts.push_back({kAuditServiceName, [this](const Surroundings& around) {
+                                   return CreateAuditService(around.serving, around.ledger,
+                                                             refusals);
+                                 }});
+    service.contracts.push_back({kOperationsServiceName, [this](const Surroundings& around) {
+                                   return CreateOperationsService(
+                                       around.serving,
+                                       {service.name, &around.ledger, [] { return true; }});
                                  }});
     for (size_t i = 0; i < service.contracts.size(); ++i) {
       for (const DirectMethod& method : MethodsOf(service.contracts[i].name)) {
@@ -98,6 +120,9 @@ class Everything {
 
   FuzzedService service;
   const AreaRegistry areas;
+  // That of the input which is run.
+  Ledger* present = nullptr;
+  RefusalLog refusals;
   Serving serving;
   std::vector<Called> methods;
   // What a store begins with.
@@ -109,7 +134,8 @@ class Everything {
 // A service for one input.
 class Running {
  public:
-  explicit Running(Everything& all) : patience_(all.service.patience), clock_(all.begun) {
+  explicit Running(Everything& all)
+      : all_(all), patience_(all.service.patience), clock_(all.begun) {
     auto store = std::make_unique<MemoryStore>(all.content);
     store_ = store.get();
     LedgerOptions options;
@@ -118,10 +144,20 @@ class Running {
     auto ledger = Ledger::Open(std::move(store), clock_, options);
     Require(ledger.ok(), "a store is opened", ledger.status().ToString());
     ledger_ = *std::move(ledger);
+    all.present = ledger_.get();
     for (const FuzzedContract& contract : all.service.contracts) {
       services_.push_back(contract.create({all.serving, all.areas, *ledger_, kept_}));
     }
   }
+
+  // What is of the process is again as it was.
+  ~Running() {
+    all_.present = nullptr;
+    (void)all_.refusals.Flush();
+    SetLogLevel(Severity::kError);
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
 
   CallAnswer Call(const Called& called, const Messages& requests, const std::string& caller) {
     DirectContext context(caller, patience_);
@@ -139,6 +175,7 @@ class Running {
   std::shared_ptr<const StoreContent> content() const { return store_->shared_content(); }
 
  private:
+  Everything& all_;
   const absl::Duration patience_;
   FakeClock clock_;
   MemoryStore* store_;
@@ -320,7 +357,9 @@ void RunInput(absl::string_view bytes) {
       Require(running.head() == before, "what is refused changes no fact", called.name);
     }
   }
-  if (IsChecked(bytes)) RequireWhole(running.ledger());
+  if (!IsChecked(bytes)) return;
+  Require(all.refusals.Flush().ok(), "refusals are stored");
+  RequireWhole(running.ledger());
 }
 
 }  // namespace tertial::fuzz
