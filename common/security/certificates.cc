@@ -7,10 +7,12 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <climits>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -19,6 +21,9 @@
 
 namespace tertial {
 namespace {
+
+// That of TLS by default as well: RSA and DSA from 2048 bits on, curves from 224, no SHA-1.
+constexpr int kLeastSecurityLevel = 2;
 
 constexpr char kSpiffe[] = "spiffe://";
 constexpr char kDnsIdentity[] = "dns:";
@@ -55,6 +60,12 @@ absl::Time TimeOf(const ASN1_TIME* time) {
 std::string TextOf(const ASN1_IA5STRING* text) {
   return std::string(reinterpret_cast<const char*>(::ASN1_STRING_get0_data(text)),
                      static_cast<size_t>(::ASN1_STRING_length(text)));
+}
+
+// Whether a name is of printable characters alone. Others stand in no policy, and cannot be handed
+// on: gRPC ends the process over metadata that holds them.
+bool IsPrintable(absl::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), absl::ascii_isgraph);
 }
 
 CertificateFlaw FlawOf(int error) {
@@ -115,11 +126,12 @@ std::vector<std::string> Certificate::Identities() const {
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* const name = sk_GENERAL_NAME_value(names.get(), i);
     if (name->type == GEN_URI) uris.push_back(TextOf(name->d.uniformResourceIdentifier));
-    if (name->type == GEN_DNS)
-      identities.push_back(absl::StrCat(kDnsIdentity, TextOf(name->d.dNSName)));
+    if (name->type != GEN_DNS) continue;
+    const std::string dns_name = TextOf(name->d.dNSName);
+    if (IsPrintable(dns_name)) identities.push_back(absl::StrCat(kDnsIdentity, dns_name));
   }
   // As SPIFFE demands: who has several URIs has no SPIFFE id.
-  if (uris.size() == 1 && absl::StartsWith(uris[0], kSpiffe)) {
+  if (uris.size() == 1 && absl::StartsWith(uris[0], kSpiffe) && IsPrintable(uris[0])) {
     identities.insert(identities.begin(), uris[0]);
   }
   return identities;
@@ -192,6 +204,7 @@ CertificateFlaw TrustedRoots::FindFlaw(const Certificate& certificate,
   }
   X509_VERIFY_PARAM* const parameters = ::X509_STORE_CTX_get0_param(context.get());
   ::X509_VERIFY_PARAM_set_time(parameters, absl::ToTimeT(now));
+  ::X509_VERIFY_PARAM_set_auth_level(parameters, kLeastSecurityLevel);
   ::X509_VERIFY_PARAM_set_purpose(parameters, use == CertificateUse::kClient
                                                   ? X509_PURPOSE_SSL_CLIENT
                                                   : X509_PURPOSE_SSL_SERVER);

@@ -1,6 +1,14 @@
 #include "common/security/certificates.h"
 
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/types/clock.h"
@@ -12,6 +20,7 @@ namespace tertial {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::RequestFor;
 using ::testing::SizeIs;
 using testing::TestAuthority;
@@ -24,6 +33,27 @@ CertificateFlaw FlawIn(const cli::IssuedCertificate& issued, const std::string& 
                        const std::vector<Certificate>& others = {},
                        absl::Time now = SystemClock().Now()) {
   return TrustedRoots::ParsePem(roots)->FindFlaw(Parsed(issued.certificate), others, use, now);
+}
+
+// A certificate that is its own authority, with an RSA key of so many bits, in PEM.
+std::string SelfSigned(unsigned int bits) {
+  const std::unique_ptr<EVP_PKEY, decltype(&::EVP_PKEY_free)> key(EVP_RSA_gen(bits),
+                                                                  &::EVP_PKEY_free);
+  const std::unique_ptr<X509, decltype(&::X509_free)> made(::X509_new(), &::X509_free);
+  X509_NAME* const name = ::X509_get_subject_name(made.get());
+  ::X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>("itself"), -1, -1, 0);
+  ::X509_set_issuer_name(made.get(), name);
+  ::X509_gmtime_adj(::X509_getm_notBefore(made.get()), -60);
+  ::X509_gmtime_adj(::X509_getm_notAfter(made.get()), 3600);
+  ::X509_set_pubkey(made.get(), key.get());
+  EXPECT_GT(::X509_sign(made.get(), key.get(), ::EVP_sha256()), 0);
+  const std::unique_ptr<BIO, decltype(&::BIO_free_all)> pem(::BIO_new(::BIO_s_mem()),
+                                                            &::BIO_free_all);
+  EXPECT_EQ(::PEM_write_bio_X509(pem.get(), made.get()), 1);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(pem.get(), &text);
+  return std::string(text, static_cast<size_t>(size));
 }
 
 TEST(Certificate, TellsItsNamesAsAPolicyWritesThem) {
@@ -43,6 +73,14 @@ TEST(Certificate, WithTwoUrisHasNoSpiffeId) {
   request.uris = {"https://tertial/politics"};
   EXPECT_THAT(Parsed(authority.Issue(request).certificate).Identities(),
               ElementsAre("dns:localhost"));
+}
+
+TEST(Certificate, TellsNoNameThatNoPolicyCanWrite) {
+  const TestAuthority authority;
+  cli::CertificateRequest request = RequestFor("cli");
+  request.uris = {"spiffe://tertial/cli\nx"};
+  request.dns_names = {"localhost\r\n", std::string("local\0host", 10), "local host", "\xff", ""};
+  EXPECT_THAT(Parsed(authority.Issue(request).certificate).Identities(), IsEmpty());
 }
 
 TEST(Certificate, TellsWhenItIsValid) {
@@ -148,6 +186,17 @@ TEST(TrustedRoots, DoNotBelieveACertificateThatIsForSomethingElse) {
   EXPECT_EQ(FlawIn(of_server, authority.pem(), CertificateUse::kClient),
             CertificateFlaw::kWrongPurpose);
   EXPECT_EQ(FlawIn(of_server, authority.pem(), CertificateUse::kServer), CertificateFlaw::kNone);
+}
+
+TEST(TrustedRoots, DoNotBelieveAKeyThatIsTooShort) {
+  for (const auto& [bits, flaw] :
+       {std::pair(2048U, CertificateFlaw::kNone), {1024U, CertificateFlaw::kInvalid}}) {
+    const std::string pem = SelfSigned(bits);
+    EXPECT_EQ(TrustedRoots::ParsePem(pem)->FindFlaw(Parsed(pem), {}, CertificateUse::kClient,
+                                                    SystemClock().Now()),
+              flaw)
+        << bits;
+  }
 }
 
 TEST(TrustedRoots, DoNotBelieveWhatWasIssuedWithoutTheRightTo) {
