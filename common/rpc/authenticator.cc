@@ -66,12 +66,13 @@ absl::Status Authenticator::Authenticate(const Credentials& credentials, Authent
 }
 
 absl::Status Authenticator::Refresh(Authenticated& who) const {
-  if (SystemClock().Now() >= who.valid_until) return CallerUnknown();
+  if (SystemClock().Now() >= who.valid_until) return Unknown(Refused("Its token has ended."));
   const uint64_t generation = policy_->generation();
   if (generation == who.generation) return absl::OkStatus();
   who.generation = generation;
   who.policy = policy_->policy();
-  return FindCaller(who).ok() ? absl::OkStatus() : CallerUnknown();
+  const absl::Status found = FindCaller(who);
+  return found.ok() ? found : Unknown(found);
 }
 
 absl::Status Authenticator::Identify(const Credentials& credentials, Authenticated& who) const {

@@ -228,7 +228,9 @@ TEST_F(AuthenticatorTest, ACallerIsOneOnlyAsLongAsThePolicySaysSo) {
 
   directory_.Write("policy.json", R"({"callers": [{"caller": "other"}]})");
   ASSERT_THAT(file->Reload(), IsOk());
-  EXPECT_THAT(authenticator.Refresh(who), HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  const absl::Status gone = authenticator.Refresh(who);
+  EXPECT_THAT(gone, HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  EXPECT_NE(HiddenCauseOf(gone), "");
 }
 
 TEST_F(AuthenticatorTest, ACallerIsOneOnlyAsLongAsItsTokenIsValid) {
@@ -240,7 +242,9 @@ TEST_F(AuthenticatorTest, ACallerIsOneOnlyAsLongAsItsTokenIsValid) {
                   .ok());
   ASSERT_TRUE(authenticator_.Refresh(who).ok());
   who.valid_until = absl::UnixEpoch();
-  EXPECT_THAT(authenticator_.Refresh(who), HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  const absl::Status ended = authenticator_.Refresh(who);
+  EXPECT_THAT(ended, HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  EXPECT_NE(HiddenCauseOf(ended), "");
 }
 
 TEST(Authenticator, TheDeployedPolicyLetsOnlyTheCommandRecord) {
