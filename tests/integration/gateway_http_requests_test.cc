@@ -179,8 +179,21 @@ TEST_F(Requests, WithTermsThatCannotBeAreRefused) {
               "400 VALUE_OUT_OF_RANGE timeout")
         << timeout;
   }
-  EXPECT_EQ(ErrorIn(Get("/v1/areas", {{"tertial-caller", "\xc3\xa6"}})), "401 CALLER_UNKNOWN");
   EXPECT_THAT(TakeCalls(), IsEmpty());
+}
+
+TEST_F(Requests, ThatStateWhatCannotBeReadAreCallsOfNobody) {
+  const httplib::Headers unreadable[] = {
+      {{"tertial-caller", "\xc3\xa6"}},
+      {{"tertial-caller", "cli"}, {"authorization", "Bearer \xc3\xa6"}}};
+  for (const httplib::Headers& headers : unreadable) {
+    EXPECT_EQ(Get("/v1/areas", headers).status, 200);
+    const auto calls = TakeCalls();
+    ASSERT_EQ(calls.size(), 1U);
+    // Whatever it is, it is no token, and nothing else is looked at beside it.
+    EXPECT_EQ(calls[0].metadata.at("authorization"), "unreadable");
+    EXPECT_EQ(calls[0].metadata.count("tertial-caller"), 0U);
+  }
 }
 
 TEST_F(Requests, ThatAreNotAnsweredInTimeEnd) {

@@ -30,6 +30,8 @@ namespace {
 
 constexpr char kTimeoutHeader[] = "tertial-timeout";
 constexpr absl::Duration kLongestTimeout = absl::Hours(1);
+// In place of an authorization that nobody can read: it is no bearer token.
+constexpr char kUnreadable[] = "unreadable";
 
 absl::Status ContentTypeNotRead(absl::string_view what, const std::string& sent,
                                 absl::string_view read) {
@@ -88,7 +90,11 @@ absl::StatusOr<CallTerms> TermsOf(const Route& route, const HttpRequest& request
                   .caller = request.Header(kCallerMetadata),
                   .authorization = request.Header(kAuthorizationMetadata),
                   .request_id = request.Header(kRequestIdMetadata)};
-  if (!IsPrintable(terms.caller) || !IsPrintable(terms.authorization)) return CallerUnknown();
+  // No call can carry them. It is refused where all calls are, so that the audit trail has it.
+  if (!IsPrintable(terms.caller) || !IsPrintable(terms.authorization)) {
+    terms.caller.clear();
+    terms.authorization = kUnreadable;
+  }
   // As over gRPC, one that is not fit for a log line is replaced.
   if (!IsPrintable(terms.request_id)) terms.request_id.clear();
   if (const auto trace = ParseTraceParent(request.Header(kTraceParent)); trace.has_value()) {
