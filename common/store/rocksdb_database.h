@@ -101,6 +101,9 @@ class Database {
   // KeyValueStore::Backup.
   absl::Status Backup(const std::string& directory);
 
+  // Whether it is damaged, and how much may be written.
+  void ReadMetrics(Scrape& scrape) const;
+
  private:
   Database(std::unique_ptr<rocksdb::DB> db, std::shared_ptr<DatabaseListener> listener,
            uint64_t least_free_bytes)
@@ -117,7 +120,6 @@ class Database {
   rocksdb::Status CheckFree(uint64_t bytes) const;
   // Nothing where nobody can tell.
   std::optional<uint64_t> FreeBytes() const;
-  void ReadMetrics(Scrape& scrape) const;
 
   // False when a snapshot older than `sequence` is still there at `deadline`.
   bool AwaitSnapshotsBefore(rocksdb::SequenceNumber sequence,
@@ -134,7 +136,6 @@ class Database {
   Mutex maintenance_;
   Mutex mutex_;  // guards that a waiting thread does not miss a release
   CondVar snapshot_released_;
-  const ScrapeSource metrics_{[this](Scrape& scrape) { ReadMetrics(scrape); }};
 };
 
 }  // namespace tertial::rocksdb_internal

@@ -20,6 +20,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/observability/log.h"
+#include "common/observability/metrics.h"
 #include "common/status/errors.h"
 #include "common/store/mutex.h"
 #include "common/store/rocksdb_damage.h"
@@ -350,6 +351,9 @@ class RocksDbStore : public KeyValueStore {
   const RocksDbOptions options_;
   mutable Mutex mutex_;
   mutable std::shared_ptr<Database> database_ ABSL_GUARDED_BY(mutex_);
+  // Not of the database: that comes and goes with the mutex held, which a scrape waits for, and may
+  // do so within a scrape.
+  const ScrapeSource metrics_{[this](Scrape& scrape) { Present()->ReadMetrics(scrape); }};
 };
 
 }  // namespace

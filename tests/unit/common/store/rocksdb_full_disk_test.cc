@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/observability/metrics.h"
 #include "common/store/rocksdb_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/metric_values.h"
 #include "tests/testing/rocksdb_small_disk.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
@@ -137,6 +139,32 @@ TEST_F(FullDisk, ReadsGoOnAndWritesDoByThemselvesWhenThereIsRoom) {
   }
   store_.reset();
   Open();
+  ExpectAcknowledged();
+}
+
+// A scrape of the metrics that met a store which had to be opened again waited for itself, with a
+// mutex that every read needs.
+TEST_F(FullDisk, IsOpenedAgainAlsoWhileMetricsAreScraped) {
+  const ScrapeSource process([this](Scrape& /*scrape*/) { store_->Health().IgnoreError(); });
+  // More than memory is to hold: the next write begins a new log, which takes nothing.
+  const std::string large = RandomValue(2 * kMegabyte);
+  WriteBatch batch;
+  batch.Put("large", large);
+  ASSERT_THAT(store_->Write(batch), IsOk());
+  acknowledged_["large"] = large;
+  disk_.LeaveFree(0);
+  EXPECT_THAT(PutSome(), IsFull());
+  EXPECT_GT(store_->Figures().background_errors, 0u);
+  disk_.LeaveFree(32 * kMegabyte);
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  absl::Status put;
+  do {
+    EXPECT_TRUE(testing::FindMetric("tertial_store_room_bytes").has_value());
+    put = PutSome();
+  } while (!put.ok() && std::chrono::steady_clock::now() < end);
+  EXPECT_THAT(put, IsOk());
+  EXPECT_EQ(store_->Figures().background_errors, 0u) << "it is another database now";
+  EXPECT_EQ(testing::FindMetric("tertial_store_damaged"), 0);
   ExpectAcknowledged();
 }
 
