@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -56,14 +57,26 @@ std::optional<double> CountOpenFds() {
   return static_cast<double>(std::distance(begin(fds), end(fds))) - 1;
 }
 
+// When the process was started, on the monotonic clock, which counts from the start of the machine
+// as the ticks do; where they cannot be read, when this was asked first.
+absl::Duration Start() {
+  static const absl::Duration start = [] {
+    const std::vector<double> stat = ReadStat();
+    return stat.empty() ? SystemClock().Monotonic()
+                        : absl::Seconds(stat[kStartTicks] / TicksPerSecond());
+  }();
+  return start;
+}
+
 }  // namespace
 
 absl::Time ProcessStartTime() {
-  const std::vector<double> stat = ReadStat();
-  const absl::Time now = SystemClock().Now();
-  if (stat.empty()) return now;
-  // The monotonic clock counts from the start of the machine, as the ticks do.
-  return now - SystemClock().Monotonic() + absl::Seconds(stat[kStartTicks] / TicksPerSecond());
+  static const absl::Time started = SystemClock().Now() - ProcessUptime();
+  return started;
+}
+
+absl::Duration ProcessUptime() {
+  return std::max(SystemClock().Monotonic() - Start(), absl::ZeroDuration());
 }
 
 void ReadProcessMetrics(Scrape& scrape) {

@@ -7,8 +7,12 @@
 
 namespace tertial {
 
-// When the process was started, by the wall clock as it is now.
+// When the process was started, by the wall clock as it was when this was asked first: one instant,
+// since who watches takes another one for another process.
 absl::Time ProcessStartTime();
+
+// How long ago that was, whatever the wall clock has done since.
+absl::Duration ProcessUptime();
 
 // Processor time, memory, file descriptors, threads and the start, under the names that Prometheus
 // has for them. What cannot be read is left out.

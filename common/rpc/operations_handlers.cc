@@ -99,12 +99,11 @@ v1::FeedStatus StatusOf(const FeedState& feed, absl::Time now) {
 absl::StatusOr<v1::GetServiceStatusResponse> OperationsHandlers::GetServiceStatus(
     const CallContext& /*call*/, const v1::GetServiceStatusRequest& /*request*/) const {
   const absl::Time now = SystemClock().Now();
-  const absl::Time started = ProcessStartTime();
   v1::GetServiceStatusResponse response;
   response.set_service(process_.service);
   response.set_version(BuildVersion());
-  *response.mutable_start_time() = EncodeTimestamp(started);
-  *response.mutable_uptime() = EncodeDuration(std::max(now - started, absl::ZeroDuration()));
+  *response.mutable_start_time() = EncodeTimestamp(ProcessStartTime());
+  *response.mutable_uptime() = EncodeDuration(ProcessUptime());
   response.set_serving(process_.serving());
   if (process_.ledger != nullptr) *response.mutable_store() = StatusOf(*process_.ledger);
   for (const FeedState& feed : FollowedFeeds()) *response.add_feeds() = StatusOf(feed, now);

@@ -1,5 +1,6 @@
 #include "common/observability/metrics.h"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -132,6 +133,18 @@ TEST(ProcessMetrics, TellOfThisProcess) {
       absl::UnixEpoch() + absl::Seconds(MetricValue("process_start_time_seconds"));
   EXPECT_LT(started, absl::Now() + absl::Seconds(1));
   EXPECT_GT(started, absl::Now() - absl::Minutes(10));
+}
+
+// It was made anew of two clocks for each scrape, some nanoseconds apart, and each difference was
+// taken for a start.
+TEST(ProcessMetrics, TellOfOneStartHoweverOftenTheyAreRead) {
+  const ScrapeSource process(ReadProcessMetrics);
+  const std::optional<double> started = FindMetric("process_start_time_seconds");
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(FindMetric("process_start_time_seconds"), started);
+  const absl::Duration uptime = ProcessUptime();
+  EXPECT_GE(uptime, absl::ZeroDuration());
+  EXPECT_LT(uptime, absl::Minutes(10));
+  EXPECT_GE(ProcessUptime(), uptime);
 }
 
 }  // namespace
