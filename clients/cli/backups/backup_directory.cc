@@ -76,6 +76,15 @@ std::optional<Message> ReadMessage(const fs::path& file) {
   return message;
 }
 
+// What was made or renamed in it stays there.
+absl::Status SyncDirectory(const fs::path& path) {
+  const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && ::fsync(directory) == 0;
+  const std::error_code why_not = LastError();
+  if (directory >= 0) ::close(directory);
+  return synced ? absl::OkStatus() : Refused(path.string(), "cannot be synced", why_not);
+}
+
 // The file is there as a whole or not at all.
 absl::Status WriteMessage(const fs::path& file, const google::protobuf::Message& message) {
   const std::string unfinished = file.string() + ".new";
@@ -91,11 +100,7 @@ absl::Status WriteMessage(const fs::path& file, const google::protobuf::Message&
   if (::rename(unfinished.c_str(), file.c_str()) != 0) {
     return Refused(file.string(), "cannot be written", LastError());
   }
-  const int directory = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = directory >= 0 && ::fsync(directory) == 0;
-  const std::error_code why_not = LastError();
-  if (directory >= 0) ::close(directory);
-  return synced ? absl::OkStatus() : Refused(file.string(), "cannot be synced", why_not);
+  return SyncDirectory(file.parent_path());
 }
 
 BackupState StateOf(const Backup& backup) {
@@ -178,7 +183,9 @@ absl::StatusOr<std::vector<Backup>> ListBackups(const std::string& directory) {
 }
 
 absl::Status WriteManifest(const std::string& path, const BackupManifest& manifest) {
-  return WriteMessage(fs::path(path) / kManifestFile, manifest);
+  TERTIAL_RETURN_IF_ERROR(WriteMessage(fs::path(path) / kManifestFile, manifest));
+  // The directory of the backup is new itself.
+  return SyncDirectory(fs::absolute(path).lexically_normal().parent_path());
 }
 
 absl::Status WriteVerification(const std::string& path, const std::vector<std::string>& findings) {
