@@ -1,6 +1,10 @@
 #include "common/ledger/backup_check.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -8,7 +12,9 @@
 #include <memory>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/content_hash.h"
 #include "common/ledger/restore.h"
@@ -20,30 +26,75 @@
 namespace tertial {
 namespace {
 
+namespace fs = std::filesystem;
 using common::internal::v1::BackupCheck;
 
 constexpr size_t kMostFindings = 100;
+
+constexpr char kScratchName[] = "tertial-backup-";
+constexpr int kMostAttempts = 10;
+
+// A directory that nobody else has locked, and that is locked as long as the object lives.
+class LockedDirectory {
+ public:
+  explicit LockedDirectory(const std::string& path)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+    struct stat found = {};
+    // Of another user it is none of ours; without a name it was removed meanwhile.
+    locked_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 &&
+              ::fstat(descriptor_, &found) == 0 && found.st_uid == ::geteuid() &&
+              found.st_nlink > 0;
+  }
+  ~LockedDirectory() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  LockedDirectory(const LockedDirectory&) = delete;
+  LockedDirectory& operator=(const LockedDirectory&) = delete;
+
+  bool locked() const { return locked_; }
+
+ private:
+  const int descriptor_;
+  bool locked_ = false;
+};
+
+// Removes what checks have left below `directory` that were broken off: they hold whole stores.
+void RemoveAbandoned(const fs::path& directory) {
+  std::error_code ignored;
+  std::vector<std::string> paths;
+  for (fs::directory_iterator entry(directory, ignored);
+       !ignored && entry != fs::directory_iterator(); entry.increment(ignored)) {
+    if (absl::StartsWith(entry->path().filename().string(), kScratchName)) {
+      paths.push_back(entry->path().string());
+    }
+  }
+  for (const std::string& path : paths) {
+    const LockedDirectory abandoned(path);
+    if (abandoned.locked()) fs::remove_all(path, ignored);
+  }
+}
 
 // A directory that is removed with all it holds.
 class Scratch {
  public:
   static absl::StatusOr<std::unique_ptr<Scratch>> Create() {
     std::error_code error;
-    std::string path =
-        (std::filesystem::temp_directory_path(error) / "tertial-backup-XXXXXX").string();
-    // For this user alone: the store may hold rows of persons.
-    if (error || ::mkdtemp(path.data()) == nullptr) {
-      return MakeError(absl::StatusCode::kFailedPrecondition,
-                       common::v1::ERROR_REASON_BACKUP_REFUSED,
-                       absl::StrCat("No temporary directory can be made: ",
-                                    error ? error.message() : std::strerror(errno),
-                                    "; name one that can be written in TMPDIR."));
+    const fs::path directory = fs::temp_directory_path(error);
+    if (error) return NotMade(error.message());
+    RemoveAbandoned(directory);
+    for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+      std::string path = (directory / absl::StrCat(kScratchName, "XXXXXX")).string();
+      // For this user alone: the store may hold rows of persons.
+      if (::mkdtemp(path.data()) == nullptr) return NotMade(std::strerror(errno));
+      auto scratch = std::unique_ptr<Scratch>(new Scratch(std::move(path)));
+      // Else another check has taken it for an abandoned one.
+      if (scratch->lock_.locked()) return scratch;
     }
-    return std::unique_ptr<Scratch>(new Scratch(std::move(path)));
+    return NotMade("others remove it");
   }
   ~Scratch() {
     std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    fs::remove_all(path_, ignored);
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
@@ -51,9 +102,16 @@ class Scratch {
   std::string store() const { return path_ + "/store"; }
 
  private:
-  explicit Scratch(std::string path) : path_(std::move(path)) {}
+  explicit Scratch(std::string path) : path_(std::move(path)), lock_(path_) {}
+
+  static absl::Status NotMade(absl::string_view why) {
+    return MakeError(absl::StatusCode::kFailedPrecondition, common::v1::ERROR_REASON_BACKUP_REFUSED,
+                     absl::StrCat("No temporary directory can be made: ", why,
+                                  "; name one that can be written in TMPDIR."));
+  }
 
   const std::string path_;
+  const LockedDirectory lock_;
 };
 
 std::string Told(const StoreFinding& finding) {

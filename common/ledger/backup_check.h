@@ -16,7 +16,8 @@ namespace tertial {
 // Restores `backup` (Ledger::Backup) in a directory of its own below that of temporary files, where
 // it needs the room of the store and is read by this user alone; checks every record of it
 // (CheckStore), and hashes the content of the state `revision` (HashContent), or of its newest
-// commit. Nothing is left of it. Findings tell nothing of rows of restricted tables.
+// commit. Nothing is left of it; what a check that was broken off has left there, the next one
+// removes. Findings tell nothing of rows of restricted tables.
 //
 // Errors: those of RestoreLedger.
 absl::StatusOr<common::internal::v1::BackupCheck> CheckBackup(const std::string& backup,

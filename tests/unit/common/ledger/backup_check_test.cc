@@ -1,7 +1,10 @@
 // A backup is judged by what a restore of it would be.
 #include "common/ledger/backup_check.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -136,6 +139,28 @@ TEST_F(BackupCheckTest, NeedsATemporaryDirectory) {
   ASSERT_THAT(ledger_->Backup(backup_), IsOk());
   ::setenv("TMPDIR", (outside_.path() + "/nowhere").c_str(), 1);
   EXPECT_THAT(Check(), StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+// A check that a signal ended left a whole store in the directory of temporary files.
+TEST_F(BackupCheckTest, RemovesWhatOneThatWasBrokenOffHasLeft) {
+  ASSERT_THAT(ledger_->Backup(backup_), IsOk());
+  const std::string abandoned = temporary_ + "/tertial-backup-broken";
+  const std::string in_use = temporary_ + "/tertial-backup-in-use";
+  const std::string other = temporary_ + "/other";
+  for (const std::string& path : {abandoned, in_use, other}) {
+    fs::create_directories(path + "/store");
+    std::ofstream(path + "/store/000001.sst") << "rows of persons";
+  }
+  const int lock = ::open(in_use.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
+  EXPECT_THAT(Check(), IsOk());
+  EXPECT_FALSE(fs::exists(abandoned));
+  EXPECT_TRUE(fs::exists(in_use + "/store/000001.sst"));
+  EXPECT_TRUE(fs::exists(other + "/store/000001.sst"));
+  ::close(lock);
+  EXPECT_THAT(Check(), IsOk());
+  EXPECT_FALSE(fs::exists(in_use));
+  fs::remove_all(other);
 }
 
 TEST_F(BackupCheckTest, ARedactionSinceAStateIsKnown) {
