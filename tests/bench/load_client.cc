@@ -91,6 +91,8 @@ class LoadClient::Running : public std::enable_shared_from_this<Running> {
   void CallNext(Stream& stream) {
     const std::optional<int64_t> call = TakeOne();
     if (!call.has_value()) {
+      // It holds the channel, which a thread that gRPC calls back on must not be the last to hold.
+      stream.context.reset();
       ended_.count_down();
       return;
     }

@@ -55,7 +55,7 @@ class OfferingClient::Running {
 
  private:
   struct OneCall {
-    grpc::ClientContext context;
+    std::unique_ptr<grpc::ClientContext> context = std::make_unique<grpc::ClientContext>();
     grpc::ByteBuffer answer;
     absl::Duration begun;
   };
@@ -63,26 +63,28 @@ class OfferingClient::Running {
   void Call(int64_t number) {
     const Caller& caller = client_.callers_[static_cast<size_t>(number) % client_.callers_.size()];
     const auto call = std::make_shared<OneCall>();
-    call->context.set_deadline(std::chrono::system_clock::now() +
-                               absl::ToChronoNanoseconds(load_.patience));
-    call->context.AddMetadata(kCallerMetadata, caller.name);
+    call->context->set_deadline(std::chrono::system_clock::now() +
+                                absl::ToChronoNanoseconds(load_.patience));
+    call->context->AddMetadata(kCallerMetadata, caller.name);
     call->begun = SystemClock().Monotonic() - begun_;
     {
       const std::lock_guard lock(mutex_);
       ++under_way_;
       if (call->begun >= load_.warm_up) ++result_.made;
     }
-    caller.stub->UnaryCall(&call->context, client_.method_, grpc::StubOptions(),
+    caller.stub->UnaryCall(call->context.get(), client_.method_, grpc::StubOptions(),
                            &load_.request(number), &call->answer,
                            [this, call](const grpc::Status& status) { Judge(*call, status); });
   }
 
-  void Judge(const OneCall& call, const grpc::Status& status) {
+  void Judge(OneCall& call, const grpc::Status& status) {
     const absl::Duration now = SystemClock().Monotonic() - begun_;
     const bool whole = status.ok() && load_.check(call.answer);
     const bool refused = status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
     const bool without_retry = refused && !HasRetryInfo(status);
     const bool late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+    // It holds the channel, which a thread that gRPC calls back on must not be the last to hold.
+    call.context.reset();
     const std::lock_guard lock(mutex_);
     if (status.ok() && !whole) failure_.Update(absl::DataLossError("an answer is not whole"));
     if (!status.ok() && !refused && !late) failure_.Update(FromGrpcStatus(status));

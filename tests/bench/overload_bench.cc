@@ -60,6 +60,7 @@ constexpr char kModest[] = "payroll";
 
 struct Options {
   std::string directory;
+  std::string service = "tertial-indicators";
   int rounds = 7;
   double seconds = 4;
   double patience = 1;
@@ -284,7 +285,7 @@ absl::Status Run(const Options& options) {
   TERTIAL_RETURN_IF_ERROR(RunOn(processors[0]));
   TERTIAL_ASSIGN_OR_RETURN(
       const BenchService service,
-      BenchService::StartIndicators("tertial-indicators", options.directory, "data"));
+      BenchService::StartIndicators(options.service, options.directory, "data"));
   TERTIAL_RETURN_IF_ERROR(RunOn(processors[1]));
   ServiceWatch watch(service.address(), service.pid());
   Bystanders bystanders({::getpid()});
@@ -315,6 +316,8 @@ int Main(int argc, char** argv) {
   CLI::App app("Measures a service that is asked for too much", "tertial_overload_bench");
   Options options;
   app.add_option("--directory", options.directory, "An empty directory")->required();
+  app.add_option("--service", options.service, "The program of build/bin that serves the API")
+      ->capture_default_str();
   app.add_option("--rounds", options.rounds, "Rounds that count")
       ->check(CLI::Range(3, 1000))
       ->capture_default_str();
