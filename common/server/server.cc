@@ -20,6 +20,11 @@ namespace {
 // A question about health, and its answer, are some bytes.
 constexpr int kLargestHealthMessageBytes = 4096;
 
+// gRPC's own service of reflection holds a thread for each of its streams, however long they last,
+// and is open to whoever reaches a port. Who comes beyond is refused with RESOURCE_EXHAUSTED. No
+// other method is served by threads of this kind.
+constexpr int kMostReflectionThreads = 8;
+
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
 }
@@ -48,7 +53,8 @@ void PrepareBuilder(grpc::ServerBuilder& builder, int largest_message_bytes) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kShortestPingInterval));
   grpc::ResourceQuota quota;
-  builder.SetResourceQuota(quota.Resize(kMostTransportBytes));
+  quota.Resize(kMostTransportBytes).SetMaxThreads(kMostReflectionThreads);
+  builder.SetResourceQuota(quota);
   builder.SetMaxReceiveMessageSize(largest_message_bytes);
   builder.SetMaxSendMessageSize(largest_message_bytes);
 }
