@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -12,6 +13,7 @@
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
 #include "google/protobuf/util/json_util.h"
+#include "utf8.h"
 
 namespace tertial {
 namespace {
@@ -208,7 +210,11 @@ absl::StatusOr<std::shared_ptr<const Policy>> Policy::Parse(absl::string_view js
   v1::Policy file;
   const auto parsed = google::protobuf::util::JsonStringToMessage(
       google::protobuf::StringPiece(json.data(), json.size()), &file);
-  if (!parsed.ok()) return absl::InvalidArgumentError(std::string(parsed.message()));
+  if (!parsed.ok()) {
+    // It quotes the file, which may hold any bytes, and cuts that anywhere.
+    const std::string why(parsed.message());
+    return absl::InvalidArgumentError(utf8::is_valid(why) ? why : absl::CHexEscape(why));
+  }
   return PolicyParser(areas).Parse(file);
 }
 

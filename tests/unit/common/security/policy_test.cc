@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
+#include "utf8.h"
 
 namespace tertial {
 namespace {
@@ -170,6 +171,15 @@ TEST(Policy, RefusesIdentitiesOfNoKnownForm) {
 TEST(Policy, RefusesWhatIsNoPolicy) {
   for (const char* json : {"", "{", "[]", "null", "7", "\xff"}) {
     EXPECT_THAT(Policy::Parse(json, Areas()), StatusIs(absl::StatusCode::kInvalidArgument)) << json;
+  }
+}
+
+TEST(Policy, IsRefusedInUtf8WhateverItHolds) {
+  for (const char* json :
+       {"\xd9{\"caller\":\"\"", "{\"c\xc3\xa6llers\": ]\xc3\xa6\xc3\xa6\xc3\xa6}", "\xff\xfe"}) {
+    const absl::Status refused = Policy::Parse(json, Areas()).status();
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument)) << json;
+    EXPECT_TRUE(utf8::is_valid(std::string(refused.message()))) << json;
   }
 }
 
