@@ -43,8 +43,13 @@ run: configure
 	@cmake --build --preset release -j $(JOBS) --target tertial_binaries
 	@exec build/bin/tertial up --data $(DATA) --load data/asker-2024
 
+# Behind the tests all that they have written is searched for the secrets that they planted.
 test: build npm-e2e
-	@ctest --test-dir build --output-on-failure -j $(JOBS)
+	@rm -rf build/Testing/output
+	@TERTIAL_TEST_OUTPUT=$(CURDIR)/build/Testing/output \
+	  ctest --test-dir build --output-on-failure -j $(JOBS); ended=$$?; \
+	  python3 -B tests/e2e/search_output.py build/Testing/Temporary/LastTest.log build/Testing/output && \
+	  exit $$ended
 
 lint: npm-lint
 	@tests/lint/run.sh

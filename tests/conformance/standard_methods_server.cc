@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/child_process.h"
 #include "gtest/gtest.h"
+#include "tests/testing/planted.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial::conformance {
@@ -16,9 +17,10 @@ namespace {
 class ServiceProcess : public RunningService {
  public:
   explicit ServiceProcess(const ServiceUnderTest& service)
-      : process_(*cli::ChildProcess::StartService(
+      : name_(service.name),
+        process_(*cli::ChildProcess::StartService(
             service.name, absl::StrCat(TERTIAL_BINARIES "/tertial-", service.name), Flags(service),
-            absl::StrCat(directory_.path(), "/log"))),
+            LogFile())),
         channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", process_.port()),
                                      grpc::InsecureChannelCredentials())) {}
 
@@ -27,21 +29,24 @@ class ServiceProcess : public RunningService {
     int status = 0;
     EXPECT_EQ(::waitpid(process_.pid(), &status, 0), process_.pid());
     EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << process_.NoteEnded(status);
+    testing::KeepWritten(name_ + ".log", LogFile());
   }
 
   const std::shared_ptr<grpc::Channel>& channel() override { return channel_; }
 
  private:
+  std::string LogFile() const { return directory_.path() + "/log"; }
   std::vector<std::string> Flags(const ServiceUnderTest& service) const {
     std::vector<std::string> flags = {
-        "--port=0", absl::StrCat("--areas=", testing::AreasDirectory()),
+        "--port=0", "--http-port=0", absl::StrCat("--areas=", testing::AreasDirectory()),
         absl::StrCat("--policy=", directory_.Write("policy.json", testing::kTestPolicy)),
         absl::StrCat("--data=", directory_.path(), "/data")};
     flags.insert(flags.end(), service.flags.begin(), service.flags.end());
     return flags;
   }
 
-  TempDir directory_;
+  const std::string name_;
+  const TempDir directory_;
   cli::ChildProcess process_;
   const std::shared_ptr<grpc::Channel> channel_;
 };

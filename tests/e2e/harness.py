@@ -4,6 +4,8 @@ Nothing here sleeps in the hope that something has happened: output is read line
 a process is told by its pidfd, and every wait has a deadline.
 """
 
+import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -11,10 +13,13 @@ import re
 import select
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
 import time
+
+import planted
 
 SOURCE = pathlib.Path(os.environ.get("TERTIAL_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
 BIN = pathlib.Path(os.environ.get("TERTIAL_BIN_DIR", SOURCE / "build" / "bin"))
@@ -28,6 +33,7 @@ PATIENCE_SECONDS = 30
 SERVING_LINE = re.compile(r"^(\w+) +(127\.0\.0\.1:\d+) +SERVING +process (\d+)$")
 COMPARED_LINE = re.compile(r"^compared with the owners of their figures: (.*)$", re.MULTILINE)
 IMPORTED_LINE = re.compile(r"^(\w+) +(\d+) +(\d+) +(\d+) +(\d+)$", re.MULTILINE)
+HTTP_LINE = re.compile(r"^(\w+) +https?://127\.0\.0\.1:(\d+)$")
 READY_LINE = re.compile(r"^Serving at (127\.0\.0\.1:\d+) until Ctrl-C\.$")
 
 
@@ -38,6 +44,8 @@ class Result:
         self.code = completed.returncode
         self.out = completed.stdout
         self.err = completed.stderr
+        # What stands on standard output is an answer to who may have it.
+        planted.keep("commands.err", self.err)
 
     def __repr__(self):
         return f"exit code {self.code}\n--- stdout\n{self.out[-3000:]}\n--- stderr\n{self.err[-3000:]}"
@@ -69,6 +77,29 @@ def tls_flags(directory, holder="cli"):
     """How a command is told to show the certificate of `holder`."""
     return ["--tls-certificate", directory / f"{holder}.pem", "--tls-key", directory / f"{holder}.key",
             "--tls-ca", directory / "ca.pem"]
+
+
+def context_of(directory, holder):
+    """What a client shows and believes. `holder` None: it shows nothing."""
+    context = ssl.create_default_context(cafile=directory / "ca.pem")
+    if holder is not None:
+        context.load_cert_chain(directory / f"{holder}.pem", directory / f"{holder}.key")
+    return context
+
+
+def keep_metrics(ports, tls=None):
+    """Keeps what services say of themselves, of those that still answer. `ports`: {service: that of HTTP}"""
+    if planted.directory() is None:
+        return
+    for service, port in ports.items():
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if tls is None:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            else:
+                connection = http.client.HTTPSConnection("localhost", port, timeout=2, context=context_of(tls, "cli"))
+            with contextlib.closing(connection):
+                connection.request("GET", "/metrics")
+                planted.keep(f"{service}.metrics", connection.getresponse().read())
 
 
 class Lines:
@@ -114,6 +145,7 @@ class Lines:
     def close(self):
         self._thread.join(PATIENCE_SECONDS)
         self._pipe.close()
+        planted.keep("processes", self.text())
 
 
 class Process:
@@ -227,6 +259,7 @@ class System:
 
     def end(self):
         """Leaves no process behind."""
+        keep_metrics({match[1]: int(match[2]) for match in self.out.matches(HTTP_LINE)}, self.tls)
         if self.up.poll() is None:
             try:
                 self.stop()
@@ -239,6 +272,10 @@ class System:
             self.processes[name].kill()
         for process in self.processes.values():
             process.close()
+        data = pathlib.Path(self.data)
+        for log in data.glob("log/*.log"):
+            planted.keep(log.name, log.read_bytes())
+        planted.plant_keys(data / "person.keys", *(self.tls.glob("*.key") if self.tls else ()))
 
 
 def revisions_of(report):

@@ -9,7 +9,8 @@ import shutil
 import socket
 import subprocess
 
-from harness import BIN, PATIENCE_SECONDS, SOURCE, Lines, Result, environment
+import planted
+from harness import BIN, PATIENCE_SECONDS, SOURCE, Lines, Result, environment, keep_metrics
 
 README = SOURCE / "deploy" / "README.md"
 BLOCK = re.compile(r"^<!-- runbook: ([\w-]+) -->\n```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -86,9 +87,9 @@ class Shell:
 class Installation:
     """The five services in a directory. As a context all of it ends, come what may."""
 
-    def __init__(self, folder, tls=None, variables=None, prefix=(), prepare=":"):
+    def __init__(self, folder, tls=None, variables=None, prefix=(), prepare=":", flags=None):
         """`tls`: a directory of certificates; the commands are the user "cli". `variables` are those of everything
-        that is started; `prepare` is run before the services are."""
+        that is started; `prepare` is run before the services are; `flags` are given to all of them."""
         self.folder = pathlib.Path(folder)
         self.tls = tls
         self.config = self.folder / "config"
@@ -103,7 +104,7 @@ class Installation:
         self.http_ports = dict(zip(ORDER, ports[len(ORDER):]))
         self.gateway = f"127.0.0.1:{self.ports['gateway']}"
         for service in ORDER:
-            lines = [f"{flag} = \"{value}\"" for flag, value in self._flags(service).items()]
+            lines = [f"{flag} = \"{value}\"" for flag, value in {**self._flags(service), **(flags or {})}.items()]
             (self.config / f"{service}.flags").write_text("\n".join(lines) + "\n")
         self.shell = Shell({"PATH": f"{BIN}:{os.environ['PATH']}", "CONFIG": str(self.config),
                             "DATA": str(self.data), "BACKUPS": str(self.backups), "TERTIAL_GATEWAY": self.gateway,
@@ -163,6 +164,12 @@ class Installation:
         return self.run('tail -n 5 "$DATA"/*.log').out[-3000:]
 
     def end(self):
+        keep_metrics(self.http_ports, self.tls)
         with contextlib.suppress(AssertionError, OSError):
             self.run("stop " + " ".join(reversed(ORDER)))
+            # The shell sees what is mounted for it alone.
+            for service in ORDER:
+                planted.keep(f"{service}.log", self.log(service))
         self.shell.close()
+        if self.tls is not None:
+            planted.plant_keys(*self.tls.glob("*.key"))

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import unittest
 
+import planted
 from dataset import DataSet, small
 from harness import BIN, DATA_SET, SOURCE, Result, System, environment, temporary_directory
 
@@ -14,6 +15,8 @@ ABSENCES = "person_key,from,to,degree,basis,kind,unit"
 
 
 def position(key, unit="welfare", percent="100", start="2020-01-01", end=""):
+    if len(key) >= planted.SHORTEST:
+        planted.plant("person-key", key)
     return f"{key},{unit},{percent},{start},{end},permanent,women,1975-1979,2320,higher"
 
 
@@ -99,11 +102,11 @@ class WrongPersonKeys(unittest.TestCase):
     def test_are_refused_at_the_start_without_a_word_of_them(self):
         with temporary_directory() as folder:
             keys = pathlib.Path(folder) / "keys"
-            keys.write_text("5ec2e7" * 10 + "\n")
+            keys.write_text(planted.plant("register-key", "5ec2e7" * 10) + "\n")
             for mode, said in ((0o644, "0600"), (0o600, "line 1")):
                 keys.chmod(mode)
                 result = Result(subprocess.run(
-                    [str(BIN / "tertial-workforce"), "--port=0", f"--data={folder}/store",
+                    [str(BIN / "tertial-workforce"), "--port=0", "--http-port=0", f"--data={folder}/store",
                      f"--areas={SOURCE}/data/areas", f"--policy={SOURCE}/deploy/config/policy.json",
                      f"--person-keys={keys}"],
                     env=environment(), capture_output=True, text=True, timeout=30, check=False))

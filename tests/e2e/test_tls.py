@@ -9,9 +9,10 @@ import ssl
 import time
 import unittest
 
+import planted
 from dataset import DataSet, small
-from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, run, temporary_directory, tertial,
-                     tls_flags)
+from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, context_of, run, temporary_directory,
+                     tertial, tls_flags)
 
 PLAIN_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 # How an HTTP/2 connection without TLS begins: the preface and an empty frame of settings.
@@ -22,15 +23,8 @@ def make_certificates(directory, *more):
     result = tertial("dev-certs", "--out", directory, *more)
     if result.code != 0:
         raise AssertionError(f"tertial dev-certs: {result!r}")
+    planted.plant_keys(*pathlib.Path(directory).glob("*.key"))
     return directory
-
-
-def context_of(directory, holder):
-    """What a client shows and believes. `holder` None: it shows nothing."""
-    context = ssl.create_default_context(cafile=directory / "ca.pem")
-    if holder is not None:
-        context.load_cert_chain(directory / f"{holder}.pem", directory / f"{holder}.key")
-    return context
 
 
 def port_of(address):
@@ -44,16 +38,14 @@ def shown_at(port, directory):
             return tls.getpeercert(binary_form=True)
 
 
-def answer_in_plain_text(port, sent):
-    """What comes back from a port to who speaks no TLS."""
+def answer_in_plain_text(port, sent, enough=4096):
+    """What comes back from a port to who speaks no TLS, until that is enough or the other side ends it."""
     with socket.create_connection(("localhost", port), PATIENCE_SECONDS) as connection:
         connection.sendall(sent)
         received = b""
         try:
-            while piece := connection.recv(4096):
+            while len(received) < enough and (piece := connection.recv(4096)):
                 received += piece
-                if len(received) > 4096:
-                    break
         except ConnectionResetError:
             pass
         return received

@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/substitute.h"
+#include "tests/testing/planted.h"
 
 namespace tertial::politics {
 namespace {
@@ -27,15 +28,17 @@ std::vector<std::string> ExemptWords::All() const {
 }
 
 ExemptWords SomeWords() {
-  return {.title = "Kjærlighetsærlighet",
-          .decision = "Blåøyefjerning",
-          .legal_basis = "Skjulhjemmelen",
-          .party = "Fløypartiet",
-          .member = "Håvardsdatteren",
-          .case_handler = "Zacchariassen",
-          .remark = "Vårbudeiegåte",
-          .printed = "Trykkskjult",
-          .part = "delomega"};
+  ExemptWords words = {.title = "Kjærlighetsærlighet",
+                       .decision = "Blåøyefjerning",
+                       .legal_basis = "Skjulhjemmelen",
+                       .party = "Fløypartiet",
+                       .member = "Håvardsdatteren",
+                       .case_handler = "Zacchariassen",
+                       .remark = "Vårbudeiegåte",
+                       .printed = "Trykkskjult",
+                       .part = "delomega"};
+  for (const std::string& word : words.All()) testing::Plant(testing::Secret::kExemptCase, word);
+  return words;
 }
 
 ExemptWords OtherWords() {

@@ -17,6 +17,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "common/ledger/table.h"
+#include "common/observability/log.h"
 #include "common/rpc/resume_token.h"
 #include "common/types/search_words.h"
 #include "gmock/gmock.h"
@@ -261,6 +262,8 @@ TEST(ExemptContent, IsToldToWhoMayKnowAndNamesIt) {
 }
 
 TEST(ExemptContent, IsToldToNobodyElse) {
+  // The search of all that tests have written reads it.
+  SetLogLevel(Severity::kDebug);
   const TempDir directory;
   ServedPolitics served;
   Record(served, PublicSteps());

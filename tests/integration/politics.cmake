@@ -11,7 +11,7 @@ tertial_test(
   NAME politics.integration.exempt_content
   SRCS exempt_area.cc exempt_questions.cc exempt_cases_test.cc exempt_content_test.cc
        ${CMAKE_SOURCE_DIR}/tests/testing/method_caller.cc
-  DEPS tertial_politics_service tertial_ledger_rpc tertial_server
+  DEPS tertial_politics_service tertial_ledger_rpc tertial_server tertial_testing_planted
   TIMEOUT 300)
 tertial_test(
   NAME politics.integration.search

@@ -2,6 +2,7 @@ tertial_test(
   NAME workforce.integration.registers
   SRCS registers_persons_test.cc registers_upload_test.cc
   DEPS tertial_workforce_registers_service tertial_workforce_service tertial_server
+       tertial_testing_planted
   TIMEOUT 180)
 
 tertial_test(

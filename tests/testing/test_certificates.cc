@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/types/clock.h"
+#include "tests/testing/planted.h"
 
 namespace tertial::testing {
 namespace {
@@ -29,10 +30,14 @@ TestAuthority::TestAuthority(const std::string& name)
                                                        SystemClock().Now() + 2 * kValidity)) {}
 
 TestAuthority::TestAuthority(cli::CertificateAuthority authority)
-    : authority_(std::move(authority)) {}
+    : authority_(std::move(authority)) {
+  PlantPrivateKey(authority_.own().key);
+}
 
 cli::IssuedCertificate TestAuthority::Issue(const cli::CertificateRequest& request) const {
-  return *authority_.Issue(request);
+  cli::IssuedCertificate issued = *authority_.Issue(request);
+  PlantPrivateKey(issued.key);
+  return issued;
 }
 
 TestAuthority TestAuthority::IssueAuthority(const std::string& name) const {

@@ -12,6 +12,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "tests/testing/planted.h"
 
 namespace tertial::testing {
 namespace {
@@ -125,7 +126,12 @@ std::string TokenIssuer::SignedText(const SigningKey& key, absl::string_view hea
                                     absl::string_view claims) {
   const std::string text =
       absl::StrCat(absl::WebSafeBase64Escape(header), ".", absl::WebSafeBase64Escape(claims));
-  return absl::StrCat(text, ".", key.Sign(text));
+  const std::string signature = key.Sign(text);
+  // Of those that tests cut short this is what is left.
+  if (claims.size() > signature.size()) {
+    Plant(Secret::kBearerToken, absl::WebSafeBase64Escape(claims));
+  }
+  return absl::StrCat(text, ".", Plant(Secret::kBearerToken, signature));
 }
 
 std::string TokenIssuer::Signed(const SigningKey& key, const json& header, const json& claims) {

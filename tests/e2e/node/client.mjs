@@ -25,6 +25,7 @@ const definition = loadSync(
     ...['gateway', 'indicators', 'workforce', 'politics', 'climate'].map(
       (service) => `tertial/${service}/v1/${service}_service.proto`),
     'tertial/gateway/v1/report_service.proto',
+    'tertial/politics/v1/exempt_content_service.proto',
     'tertial/politics/v1/politics_analysis_service.proto',
     'google/rpc/status.proto',
     'google/rpc/error_details.proto',
@@ -40,6 +41,7 @@ export const SERVICES = {
   indicators: packages.tertial.indicators.v1.IndicatorsService,
   workforce: packages.tertial.workforce.v1.WorkforceService,
   politics: packages.tertial.politics.v1.PoliticsService,
+  exemptContent: packages.tertial.politics.v1.ExemptContentService,
   politicsAnalysis: packages.tertial.politics.v1.PoliticsAnalysisService,
   climate: packages.tertial.climate.v1.ClimateService,
 };

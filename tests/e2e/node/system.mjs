@@ -1,6 +1,6 @@
 // `tertial up` with a data set on free ports and a temporary directory.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,14 @@ export const source = process.env.TERTIAL_SOURCE_DIR ?? path.resolve(here, '../.
 export const bin = process.env.TERTIAL_BIN_DIR ?? path.join(source, 'build/bin');
 
 export const example = path.join(source, 'data/asker-2024');
+
+// Where planted.py keeps what processes under test have written.
+function keepLogs(folder) {
+  const output = process.env.TERTIAL_TEST_OUTPUT;
+  const logs = path.join(folder, 'log');
+  if (!output || !existsSync(logs)) return;
+  cpSync(logs, path.join(output, 'written', `node.${path.basename(folder)}`), { recursive: true });
+}
 
 // Starts it with the data set in `load` and waits until it serves: {addresses, stop}. `stop` asks it to end, removes what it
 // kept, and answers its exit code.
@@ -28,6 +36,7 @@ export async function startSystem(load = example) {
     up.stdout.resume();
     up.kill('SIGTERM');
     const code = await ended;
+    keepLogs(folder);
     rmSync(folder, { recursive: true });
     return code;
   }
