@@ -112,8 +112,10 @@ std::string RequestAbout(const MethodDescriptor& method, const Permission& permi
   PutTerms(*request);
   const std::vector<std::string> others = PathsOf(permission.also_places);
   std::vector<std::string> paths = more ? others : NamingPlaces(permission);
+  // Last, since one case of a oneof takes the place of another.
   for (const auto& [path, what] : otherwise) {
-    if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+    std::erase(paths, path);
+    paths.push_back(path);
   }
   for (const std::string& path : paths) {
     const auto stated = otherwise.find(path);

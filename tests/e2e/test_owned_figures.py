@@ -104,7 +104,7 @@ class OwnersThatAreNotThere(unittest.TestCase):
         # Nobody listens on these ports: reserved, and not for programs of users.
         nowhere = [f"--{owner}=127.0.0.1:{port}" for owner, port in (("workforce", 1), ("politics", 2), ("climate", 3))]
         process = subprocess.Popen(
-            [BIN / "tertial-indicators", "--port=0", f"--data={folder}/data", f"--areas={SOURCE}/data/areas",
+            [BIN / "tertial-indicators", "--port=0", "--http-port=0", f"--data={folder}/data", f"--areas={SOURCE}/data/areas",
              f"--policy={SOURCE}/deploy/config/policy.json", *nowhere],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)

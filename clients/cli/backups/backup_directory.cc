@@ -31,7 +31,7 @@ namespace fs = std::filesystem;
 constexpr char kManifestFile[] = "manifest.json";
 constexpr char kVerificationFile[] = "verification.json";
 constexpr char kLockFile[] = ".lock";
-constexpr char kNameForm[] = "%Y%m%dT%H%M%SZ";
+constexpr char kNameForm[] = "%E4Y%m%dT%H%M%SZ";
 constexpr size_t kPieceBytes = size_t{1} << 20;
 
 absl::Status Refused(const std::string& path, absl::string_view what, const std::error_code& why) {

@@ -171,8 +171,8 @@ TEST_F(Refusals, KeepWhatAnUnknownCallerClaimsOnlyWhereItLooksLikeAName) {
            {"name:a b", ""},
            {"name:", ""},
            {absl::StrCat("name:", std::string(65, 'a')), ""},
-           {"name:01129955131", ""},
-           {"token:https://id.example|01129955131", ""},
+           {"name:01129955151", ""},
+           {"token:https://id.example|01129955151", ""},
            {"spiffe://other.example/\n", ""}}) {
     CallContext call = CallBy("");
     call.identified_by = claimed;
