@@ -60,6 +60,7 @@ void RedactionFollower::Run() {
   absl::Duration pause = kFirstPause;
   while (!stopping()) {
     heard_ = false;
+    take_failed_ = false;
     const absl::Status status = FollowOnce();
     if (status.ok()) continue;
     if (IsOfOtherHistory(status)) {
@@ -73,7 +74,8 @@ void RedactionFollower::Run() {
             {{"owner", service_}, {"cause", std::string(status.message())}});
       }
     }
-    if (heard_) pause = kFirstPause;
+    // What a full disk does not take is not asked for, and told in the log, ten times a second.
+    if (heard_ && !take_failed_) pause = kFirstPause;
     Pause(pause);
     pause = std::min(2 * pause, kLongestPause);
   }
@@ -96,7 +98,10 @@ absl::Status RedactionFollower::FollowOnce() {
       if (away_) Log(Severity::kInfo, "feed of a service followed", {{"owner", service_}});
       heard_ = true;
       away_ = false;
-      TERTIAL_RETURN_IF_ERROR(Take(*message));
+      feed_.NoteHeard(/*up_to_date=*/false);
+      const absl::Status taken = Take(*message);
+      take_failed_ = !taken.ok();
+      if (take_failed_) return taken;
       feed_.NoteHeard(message->up_to_date());
       silent = After(kLongestSilence);
     } else if (const std::optional<absl::Status> end = stream.end()) {

@@ -63,7 +63,9 @@ class RedactionFollower {
   std::string kept_place_;
   // When the place was last kept, on the monotonic clock.
   absl::Duration kept_at_ = absl::ZeroDuration();
+  // Of this attempt: whether the service was heard of, and whether what it said was not taken.
   bool heard_ = false;
+  bool take_failed_ = false;
   bool away_ = false;
 
   Mutex mutex_;

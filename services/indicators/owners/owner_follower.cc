@@ -76,7 +76,8 @@ void OwnerFollower::Run() {
     broke_off_ = false;
     store_failed_ = false;
     const absl::Status status = FollowOnce();
-    if (heard_) pause = kFirstPause;
+    // What a full disk does not take is not asked for, and told in the log, ten times a second.
+    if (heard_ && !store_failed_) pause = kFirstPause;
     if (status.ok()) continue;
     if (IsOfOtherHistory(status) && !position_.resume_token().empty()) {
       Log(Severity::kInfo, "owner has another history",
@@ -112,6 +113,7 @@ absl::Status OwnerFollower::FollowOnce() {
     }
     if (const std::optional<WatchChangesResponse> message = stream.TakeMessage()) {
       NoteContact();
+      feed_->NoteHeard(/*up_to_date=*/false);
       TERTIAL_RETURN_IF_ERROR(Take(*message));
       feed_->NoteHeard(message->up_to_date());
       silent = After(kLongestSilence);
@@ -256,8 +258,9 @@ void OwnerFollower::NoteContact() {
 
 void OwnerFollower::NoteAway(const absl::Status& why) {
   contacts_.Change(owner_.service, [](OwnerContact& contact) { contact.stale = true; });
+  if (store_failed_) return;
   if (feed_.has_value()) feed_->NoteAway();
-  if (away_ || store_failed_) return;
+  if (away_) return;
   away_ = true;
   Log(Severity::kInfo, "owner does not answer",
       {{"owner", owner_.service},
