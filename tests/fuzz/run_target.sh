@@ -9,15 +9,14 @@ corpus=build-fuzz/corpus/$target
 dictionary=tests/fuzz/dictionary/$target.txt
 mkdir -p "$corpus"
 
+set -- -runs="$runs" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 \
+  -detect_leaks=0 -artifact_prefix="build-fuzz/found/$target-"
 case $target in
-  *_service) longest=1024 ;;  # eight calls, of which each takes some dozen bytes
-  *) longest=4096 ;;
+  # Eight calls, of which each takes some dozen bytes, from the first input on. An input reaches ten
+  # thousand places: to weigh inputs by them takes twice as long as to run them.
+  *_service) set -- "$@" -max_len=1024 -len_control=0 -entropic=0 ;;
+  *) set -- "$@" -max_len=4096 ;;
 esac
-# Inputs are long from the beginning, and each is as likely to be changed: to weigh them takes twice
-# as long as to run them, where an input reaches ten thousand places.
-set -- -runs="$runs" -max_len="$longest" -len_control=0 -entropic=0 -timeout=10 \
-  -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 -detect_leaks=0 \
-  -artifact_prefix="build-fuzz/found/$target-"
 if [ -e "$dictionary" ]; then set -- "$@" -dict="$dictionary"; fi
 
 echo "fuzzing $target"
