@@ -325,13 +325,17 @@ class RocksDbStore : public KeyValueStore {
   }
 
   // Closes the database and opens it as after a crash, where it can be written no other way: in a
-  // moment when nobody reads, which readers who come now wait for a little. Else the next time.
+  // moment when nobody reads, which readers who come now wait for a little. Else some time later:
+  // while a long read goes on, short ones do as well.
   void ReopenIfNeeded() const {
     MutexLock lock(mutex_);
-    if (!database_->NeedsReopening()) return;
-    const auto deadline = std::chrono::steady_clock::now() + kLongestDrain;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_reopening_ || !database_->NeedsReopening()) return;
     while (database_.use_count() > 1) {
-      if (std::chrono::steady_clock::now() >= deadline) return;
+      if (std::chrono::steady_clock::now() >= now + kLongestDrain) {
+        next_reopening_ = now + kBetweenReopenings;
+        return;
+      }
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     database_.reset();
@@ -346,11 +350,13 @@ class RocksDbStore : public KeyValueStore {
   }
 
   static constexpr std::chrono::milliseconds kLongestDrain{200};
+  static constexpr std::chrono::seconds kBetweenReopenings{2};
 
   const std::string directory_;
   const RocksDbOptions options_;
   mutable Mutex mutex_;
   mutable std::shared_ptr<Database> database_ ABSL_GUARDED_BY(mutex_);
+  mutable std::chrono::steady_clock::time_point next_reopening_ ABSL_GUARDED_BY(mutex_);
   // Not of the database: that comes and goes with the mutex held, which a scrape waits for, and may
   // do so within a scrape.
   const ScrapeSource metrics_{[this](Scrape& scrape) { Present()->ReadMetrics(scrape); }};

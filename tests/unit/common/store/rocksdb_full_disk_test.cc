@@ -1,5 +1,6 @@
 // A store whose disk is full: it goes on to read, loses nothing that it acknowledged, and writes
 // again by itself when there is room.
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -83,6 +84,17 @@ class FullDisk : public ::testing::Test {
     EXPECT_THAT(put, IsOk());
     EXPECT_THAT(store_->Health(), IsOk());
   }
+  // Leaves the store such that it has to be opened again.
+  void FailTheLog() {
+    // More than memory is to hold: the next write begins a new log, which takes nothing.
+    const std::string large = RandomValue(2 * kMegabyte);
+    WriteBatch batch;
+    batch.Put("large", large);
+    ASSERT_THAT(store_->Write(batch), IsOk());
+    acknowledged_["large"] = large;
+    disk_.LeaveFree(0);
+    EXPECT_THAT(PutSome(), IsFull());
+  }
   // What was acknowledged is there, and nothing else.
   void ExpectAcknowledged() {
     Content found;
@@ -146,14 +158,7 @@ TEST_F(FullDisk, ReadsGoOnAndWritesDoByThemselvesWhenThereIsRoom) {
 // mutex that every read needs.
 TEST_F(FullDisk, IsOpenedAgainAlsoWhileMetricsAreScraped) {
   const ScrapeSource process([this](Scrape& /*scrape*/) { store_->Health().IgnoreError(); });
-  // More than memory is to hold: the next write begins a new log, which takes nothing.
-  const std::string large = RandomValue(2 * kMegabyte);
-  WriteBatch batch;
-  batch.Put("large", large);
-  ASSERT_THAT(store_->Write(batch), IsOk());
-  acknowledged_["large"] = large;
-  disk_.LeaveFree(0);
-  EXPECT_THAT(PutSome(), IsFull());
+  FailTheLog();
   EXPECT_GT(store_->Figures().background_errors, 0u);
   disk_.LeaveFree(32 * kMegabyte);
   const auto end = std::chrono::steady_clock::now() + kPatience;
@@ -165,6 +170,35 @@ TEST_F(FullDisk, IsOpenedAgainAlsoWhileMetricsAreScraped) {
   EXPECT_THAT(put, IsOk());
   EXPECT_EQ(store_->Figures().background_errors, 0u) << "it is another database now";
   EXPECT_EQ(testing::FindMetric("tertial_store_damaged"), 0);
+  ExpectAcknowledged();
+}
+
+// Each write that was tried kept all reads away for a fifth of a second, as long as one read went
+// on.
+TEST_F(FullDisk, IsReadWhileALongReadKeepsItFromBeingOpenedAgain) {
+  FailTheLog();
+  std::unique_ptr<StoreSnapshot> long_read = store_->Snapshot();
+  disk_.LeaveFree(32 * kMegabyte);
+  std::atomic<bool> reads = true;
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i) {
+    writers.emplace_back([&] {
+      while (reads) {
+        EXPECT_THAT(store_->CheckRoom(0), IsFull());
+        std::this_thread::yield();
+      }
+    });
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  int answered = 0;
+  for (; answered < 100 && std::chrono::steady_clock::now() < end; ++answered) {
+    EXPECT_THAT(store_->Get("large"), IsOk());
+  }
+  EXPECT_EQ(answered, 100);
+  reads = false;
+  for (std::thread& writer : writers) writer.join();
+  long_read.reset();
+  ExpectWritesAgain();
   ExpectAcknowledged();
 }
 
