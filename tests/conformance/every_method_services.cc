@@ -36,6 +36,9 @@ DeployedServices::DeployedServices(const std::string& policy)
 }
 
 DeployedServices::~DeployedServices() {
+  // A connection that nobody reads from is not ended when it is asked to, and each service would
+  // wait for it.
+  callers_.clear();
   for (auto process = processes_.rbegin(); process != processes_.rend(); ++process) {
     process->Terminate();
     int status = 0;
