@@ -118,6 +118,7 @@ class Lines:
             with self._changed:
                 self._lines.append(line.rstrip("\n"))
                 self._changed.notify_all()
+        planted.keep("processes", self.text())
         with self._changed:
             self._ended = True
             self._changed.notify_all()
@@ -145,7 +146,6 @@ class Lines:
     def close(self):
         self._thread.join(PATIENCE_SECONDS)
         self._pipe.close()
-        planted.keep("processes", self.text())
 
 
 class Process:

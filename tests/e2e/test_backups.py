@@ -190,6 +190,7 @@ class BackupsOfSeveralTimes(unittest.TestCase):
         process = self.enterContext(subprocess.Popen(command, env=environment(), text=True,
                                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE))
         self.addCleanup(process.kill)
+        Lines(process.stderr)
         return process
 
     def test_are_made_as_often_as_was_said_and_the_newest_kept(self):

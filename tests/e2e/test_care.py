@@ -9,6 +9,7 @@ import subprocess
 import unittest
 from unittest import mock
 
+import planted
 from dataset import DataSet, small
 from harness import BIN, DATA_SET, SERVICES, System, environment, newest_backup, run, temporary_directory, tertial
 from history import changes, corrected, revision_of, rows
@@ -52,6 +53,7 @@ class Verification(unittest.TestCase):
                     self.assertIsNone(verify.poll())
                 verify.send_signal(signal.SIGINT)
                 _, told = verify.communicate(timeout=30)
+                planted.keep("commands.err", told)
             finally:
                 stopped.kill(signal.SIGCONT)
         self.assertEqual(3, verify.returncode)

@@ -3,14 +3,13 @@
 import hashlib
 import json
 import pathlib
-import re
 import subprocess
 import threading
 import time
 import unittest
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, environment,
+from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, Lines, System, environment,
                      newest_backup, run, temporary_directory, tertial)
 from history import changes, corrected, rows
 
@@ -243,8 +242,10 @@ class RolesOfTheGateway(unittest.TestCase):
         gateway = self.enterContext(subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL,
                                                      stderr=subprocess.PIPE, text=True))
         self.addCleanup(gateway.terminate)
-        address = next(match[1] for line in gateway.stderr
-                       if (match := re.search('serving service=.* address="([^"]+)"', line)))
+        log = Lines(gateway.stderr)
+        serving = log.wait_for('serving service=.* address="([^"]+)"')
+        self.assertIsNotNone(serving, log.text())
+        address = serving[1]
         for asked, services in ((address, DATA_SERVICES), (system.gateway, SERVICES)):
             found = rows(tertial("verify", "--format", "json", gateway=asked))
             self.assertEqual([service for service in services for _ in ("store", "feed")],

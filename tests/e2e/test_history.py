@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import unittest
 
+import planted
 from dataset import DataSet, small
 from harness import (BIN, DATA_SERVICES, DATA_SET, SOURCE, System, environment, imported, temporary_directory)
 from history import (CORRECTED, Watch, changes, corrected, in_seconds, now, revision_of, rows, service_of,
@@ -257,7 +258,7 @@ class WatchedChanges(unittest.TestCase):
             self.assertEqual(changes(self.system, "--service", "workforce"), watch.changes())
         finally:
             service.terminate()
-            service.communicate()
+            planted.keep("workforce.log", service.communicate()[1])
 
     def test_that_cannot_be_watched_end_the_command(self):
         for arguments, reason in ((("--service", "climate", "--after", "nonsense"), "INVALID_RESUME_TOKEN"),
