@@ -138,7 +138,8 @@ NationalRequests NationalRequests::Batches(const NationalSize& size) {
   return batches;
 }
 
-NationalRequests NationalRequests::Comparisons(const NationalSize& size) {
+NationalRequests NationalRequests::Comparisons(const NationalSize& size,
+                                               const std::string& peer_group) {
   NationalRequests comparisons(size, "/tertial.indicators.v1.AnalysisService/CompareAreas",
                                CheckComparison);
   for (int i = 0; i < size.areas; ++i) {
@@ -147,12 +148,26 @@ NationalRequests NationalRequests::Comparisons(const NationalSize& size) {
     request.set_indicator(NationalIndicatorName(compared.indicator));
     request.set_period(absl::StrCat(compared.year));
     request.set_statistic(indicators::v1::STATISTIC_MEDIAN);
-    for (int area = 0; area < size.areas; ++area) {
+    request.set_peer_group(peer_group);
+    for (int area = 0; peer_group.empty() && area < size.areas; ++area) {
       request.add_areas(absl::StrCat("areas/", AreaId(area)));
     }
     comparisons.Add(request.SerializeAsString());
   }
   return comparisons;
+}
+
+indicators::v1::PeerGroup NationalPeerGroup(const NationalSize& size) {
+  indicators::v1::PeerGroup group;
+  group.set_name("peerGroups/country");
+  common::v1::LocalizedText& title = *group.add_titles();
+  title.set_language("en");
+  title.set_text("Generated");
+  for (int area = 0; area < size.areas; ++area) {
+    group.add_members()->set_area(absl::StrCat("areas/", AreaId(area)));
+  }
+  group.mutable_provenance()->set_source("generated");
+  return group;
 }
 
 std::vector<int> BatchIndicators(const NationalSize& size) {

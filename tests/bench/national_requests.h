@@ -24,8 +24,8 @@ class NationalRequests {
   // once. Of size.indicators there must be 100 at least, of size.years 4.
   static NationalRequests Batches(const NationalSize& size);
   // CompareAreas of all areas, with their median: one indicator and period after the other, as many
-  // as there are areas.
-  static NationalRequests Comparisons(const NationalSize& size);
+  // as there are areas. They are named one by one, or as the members of `peer_group`.
+  static NationalRequests Comparisons(const NationalSize& size, const std::string& peer_group = "");
 
   // "/package.Service/Method".
   const std::string& method() const { return method_; }
@@ -50,6 +50,9 @@ class NationalRequests {
   std::vector<std::string> bytes_;
   std::vector<grpc::ByteBuffer> requests_;
 };
+
+// A peer group of all areas.
+indicators::v1::PeerGroup NationalPeerGroup(const NationalSize& size);
 
 // The indicators that batches ask for.
 std::vector<int> BatchIndicators(const NationalSize& size);

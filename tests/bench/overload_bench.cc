@@ -24,6 +24,7 @@
 #include "absl/time/time.h"
 #include "common/server/options.h"
 #include "common/status/status_macros.h"
+#include "tertial/indicators/v1/frameworks_service.pb.h"
 #include "tests/bench/aims.h"
 #include "tests/bench/bench_service.h"
 #include "tests/bench/bystanders.h"
@@ -89,6 +90,14 @@ absl::Status RunOn(int processor) {
   if (::sched_setaffinity(0, sizeof(one), &one) == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat("nothing can be run on processor ", processor, " alone"));
+}
+
+absl::Status RecordPeerGroup(const std::string& address) {
+  indicators::v1::CreatePeerGroupRequest request;
+  *request.mutable_peer_group() = NationalPeerGroup(kSize);
+  return LoadClient(address, "/tertial.indicators.v1.FrameworksService/CreatePeerGroup")
+      .Fetch(request.SerializeAsString())
+      .status();
 }
 
 // All rounds of one kind of call.
@@ -290,9 +299,12 @@ absl::Status Run(const Options& options) {
   ServiceWatch watch(service.address(), service.pid());
   Bystanders bystanders({::getpid()});
   TERTIAL_RETURN_IF_ERROR(bystanders.Begin());
-  const std::array<std::pair<const char*, NationalRequests>, 2> kinds = {
-      {{"CompareAreas of 357 areas", NationalRequests::Comparisons(kSize)},
-       {"BatchGetObservations of 400", NationalRequests::Batches(kSize)}}};
+  TERTIAL_RETURN_IF_ERROR(RecordPeerGroup(service.address()));
+  const std::array<std::pair<const char*, NationalRequests>, 3> kinds = {
+      {{"CompareAreas of a group of 357",
+        NationalRequests::Comparisons(kSize, NationalPeerGroup(kSize).name())},
+       {"CompareAreas of 357 names", NationalRequests::Comparisons(kSize)},
+       {"BatchGetObservations of 400 names", NationalRequests::Batches(kSize)}}};
   for (const auto& [name, requests] : kinds) {
     Overload overload(options, service, watch, requests);
     TERTIAL_RETURN_IF_ERROR(overload.Prepare());
