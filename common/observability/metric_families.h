@@ -81,6 +81,10 @@ inline constexpr MetricFamily kStoreDamaged = {
 inline constexpr MetricFamily kStoreRoomBytes = {
     "tertial_store_room_bytes",
     "What may be written until the disk counts as full: what is free on it, without the reserve."};
+inline constexpr MetricFamily kBackupTime = {
+    "tertial_backup_time_seconds",
+    "When the store was last backed up by this process, in seconds since 1970 (UTC). Missing until "
+    "it was."};
 
 // Feeds of other services that this process follows. The purpose: "reports" (which reports are
 // outdated), "withdrawals" (which editions hold what was redacted), "owned_figures".

@@ -16,6 +16,7 @@
 #include "common/ledger/store_check.h"
 #include "common/ledger/table.h"
 #include "common/observability/log.h"
+#include "common/observability/metrics.h"
 #include "common/rpc/access_log.h"
 #include "common/rpc/audit_rows.h"
 #include "common/rpc/limits.h"
@@ -27,6 +28,7 @@
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"
+#include "prometheus/gauge.h"
 
 namespace tertial {
 namespace {
@@ -233,6 +235,7 @@ absl::StatusOr<admin::v1::CreateBackupResponse> AdminHandlers::CreateBackup(
   TERTIAL_ASSIGN_OR_RETURN(const ContentHash hash,
                            HashContent(ledger_, at.revision, call.deadline));
   TERTIAL_ASSIGN_OR_RETURN(const bool redacted, RedactedSince(ledger_, at.revision));
+  GaugeOf(kBackupTime).Set(absl::ToDoubleSeconds(ledger_.Now() - absl::UnixEpoch()));
   admin::v1::CreateBackupResponse response;
   *response.mutable_at() = at.ToProto();
   response.set_store_id(ledger_.store_id());

@@ -11,6 +11,9 @@ namespace {
 // The newest task counts for so much of the mean: some dozen tell how things are now.
 constexpr double kNewest = 1.0 / 16;
 
+// A task of minutes (a backup, the end of an import) tells nothing of those that come after it.
+constexpr absl::Duration kLongestCounted = kDefaultDeadline;
+
 // Nobody has to come back later than that, however much waits.
 constexpr absl::Duration kLongestRetryAfter = absl::Seconds(5);
 
@@ -111,7 +114,7 @@ void Executor::RunTasks() {
     task = nullptr;
     lock.lock();
     --busy_;
-    mean_ += (taken - mean_) * kNewest;
+    mean_ += (std::min(taken, kLongestCounted) - mean_) * kNewest;
   }
 }
 

@@ -79,6 +79,8 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kMostRequestBytes), "bytes",
           "The requests of unary calls that are not answered yet."),
       Row(TERTIAL_LIMIT(kMostRequestBytesOfCaller), "bytes", "The same of one caller."),
+      Row(TERTIAL_LIMIT(kMostCallsOfConnection), "calls",
+          "Calls of one connection at once, also those whose requests have not come yet."),
       Row(TERTIAL_LIMIT(kMostTransportBytes), "bytes",
           "What gRPC holds of messages that are under way; beyond it, it reads no more from "
           "connections."),

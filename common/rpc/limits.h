@@ -62,6 +62,9 @@ inline constexpr size_t kMostImportsOfCaller = 16;
 // find room beside them. One caller may have two of those.
 inline constexpr size_t kMostRequestBytes = size_t{12} * kLargestMessageBytes;
 inline constexpr size_t kMostRequestBytesOfCaller = size_t{2} * kLargestMessageBytes;
+// Calls of one connection at once, those whose requests have not come yet among them: far more than
+// are admitted of one caller. A client that has as many waits before it begins another.
+inline constexpr int kMostCallsOfConnection = 1024;
 // What gRPC holds of messages that are under way. Beyond it, it reads no more from connections.
 inline constexpr size_t kMostTransportBytes = size_t{16} * kLargestMessageBytes;
 

@@ -52,6 +52,7 @@ void PrepareBuilder(grpc::ServerBuilder& builder, int largest_message_bytes) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Milliseconds(kLongestHandshake));
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              Milliseconds(kShortestPingInterval));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostCallsOfConnection);
   grpc::ResourceQuota quota;
   quota.Resize(kMostTransportBytes).SetMaxThreads(kMostReflectionThreads);
   builder.SetResourceQuota(quota);

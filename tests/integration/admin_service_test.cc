@@ -8,6 +8,7 @@
 #include "common/ledger/content_hash.h"
 #include "common/store/rocksdb_store.h"
 #include "tests/integration/ledger_services_fixture.h"
+#include "tests/testing/metric_values.h"
 
 namespace tertial {
 namespace {
@@ -23,6 +24,7 @@ using admin::v1::RedactResourceResponse;
 using admin::v1::RestoreRevisionRequest;
 using admin::v1::RestoreRevisionResponse;
 using ::testing::IsEmpty;
+using testing::MetricValue;
 using ::testing::Not;
 using ::testing::SizeIs;
 using enum common::v1::ErrorReason;
@@ -308,6 +310,8 @@ TEST_F(AdminServiceTest, RefusesADirectoryThatIsNotFitForABackup) {
   ASSERT_THAT(content, IsOk());
   EXPECT_EQ(made->content_hash(), content->hash());
   EXPECT_EQ(made->resources(), 1);
+  EXPECT_NEAR(MetricValue("tertial_backup_time_seconds"),
+              absl::ToDoubleSeconds(store_.ledger().Now() - absl::UnixEpoch()), 60);
 }
 
 // Follows the feed as a client does, and hashes what it comes to.
