@@ -30,7 +30,8 @@ class SearchOfOutput(unittest.TestCase):
         self.write_log("[       OK ] Fact.Holds\n")
 
     def write_log(self, printed, end="End testing: Nov 27 02:07 UTC\n"):
-        self.log.write_text(f"Start testing: Nov 27 02:00 UTC\n1/2 Testing: first.unit.fact\nOutput:\n{printed}<end of output>\n"
+        self.log.write_text(f"Start testing: Nov 27 02:00 UTC\n"
+                            f"1/2 Testing: first.unit.fact\nOutput:\n{printed}<end of output>\n"
                             f"2/2 Testing: second.unit.fact\nOutput:\nfine\n<end of output>\n\n{end}")
 
     def found(self):
