@@ -243,6 +243,8 @@ absl::StatusOr<AuditExport::Chunk> AuditExport::ReadRows(const ReadView& view,
       return false;
     }
     chunk.reached = *place;
+    // Whoever goes on from the time of an entry begins with it.
+    *record->mutable_time() = EncodeTimestamp(TimeOf(*place));
     if (IsOfCaller(*record)) chunk.entries.push_back({*place, *std::move(record)});
     return true;
   };

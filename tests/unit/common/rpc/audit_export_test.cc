@@ -168,6 +168,18 @@ TEST_F(Audit, TellsOfAReadWhoFromWhereAndWhat) {
   EXPECT_EQ(records[0].count(), 1);
 }
 
+TEST_F(Audit, GoesOnFromTheTimeOfAnEntryWithThatEntry) {
+  clock_.Advance(absl::Nanoseconds(789));
+  MakeTrail();
+  const std::vector<AuditRecord> records = Records();
+  ASSERT_THAT(records, SizeIs(5));
+  for (const AuditRecord& record : records) {
+    ExportAuditRequest request;
+    *request.mutable_from() = record.time();
+    EXPECT_EQ(Texts(request)[0], TextOf(record));
+  }
+}
+
 TEST_F(Audit, TellsWhatWasAskedForInFullWhereItIsKept) {
   common::v1::Area asked;
   asked.set_name("areas/asker");
