@@ -75,8 +75,13 @@ absl::StatusOr<Response> Send(const std::string& service, const std::string& add
   const grpc::Status status = writer->Finish();
   if (!status.ok()) {
     const absl::Status failed = FromGrpcStatus(status);
-    return absl::Status(failed.code(),
-                        absl::StrCat("the ", service, " service: ", std::string(failed.message())));
+    absl::Status told(failed.code(),
+                      absl::StrCat("the ", service, " service: ", std::string(failed.message())));
+    // Why, as a reason.
+    failed.ForEachPayload([&told](absl::string_view type, const absl::Cord& payload) {
+      told.SetPayload(type, payload);
+    });
+    return told;
   }
   return response;
 }
