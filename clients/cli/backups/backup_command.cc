@@ -43,8 +43,11 @@ absl::StatusOr<admin::v1::CreateBackupResponse> Copy(const DataService& service,
 
 void Tell(const std::string& service, const common::v1::ReadPoint& at,
           const std::string& directory) {
-  std::cout << absl::StrFormat("%-11s revision %d of %s in %s\n", service, at.revision(),
-                               FormatInstant(at.commit_time()), directory)
+  // A store that nothing was written to has no newest commit.
+  const std::string committed =
+      at.has_commit_time() ? absl::StrCat(" of ", FormatInstant(at.commit_time())) : "";
+  std::cout << absl::StrFormat("%-11s revision %d%s in %s\n", service, at.revision(), committed,
+                               directory)
             << std::flush;
 }
 
