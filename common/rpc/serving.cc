@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <exception>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/observability/log.h"
 #include "common/observability/trace.h"
 #include "common/rpc/origin.h"
 #include "common/rpc/unknown_fields.h"
+#include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_value_store.h"
 #include "common/types/clock.h"
@@ -54,6 +56,13 @@ absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
   constexpr absl::Duration kNoDeadline = absl::Hours(24 * 365);
   const absl::Time stated = absl::FromChrono(context.deadline());
   return stated - now > kNoDeadline ? now + patience : stated;
+}
+
+// Whether an intermediary may name another caller of the method: a gateway passes on the contracts
+// of the gateway that keeps editions and no others, so one that is taken over is nobody else in a
+// data service.
+bool IsPassedOn(absl::string_view method) {
+  return absl::StartsWith(method, "tertial.gateway.v1.");
 }
 
 }  // namespace
@@ -134,17 +143,27 @@ absl::Status Serving::StreamsEnd() {
 absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext& context) const {
   TERTIAL_ASSIGN_OR_RETURN(const Credentials credentials, CredentialsOf(context));
   call.context.peer = HostOf(credentials.peer.address);
-  const absl::Status status = authenticator_.Authenticate(credentials, call.who);
+  absl::Status status = authenticator_.Authenticate(credentials, call.who);
   call.context.identified_by = call.who.identity;
+  if (status.ok() && !call.who.on_behalf_of.empty() && !IsPassedOn(call.context.method) &&
+      call.who.caller != call.who.policy->FindByIdentity(call.who.identity)) {
+    call.who.caller = nullptr;
+    status = WithHiddenCause(CallerUnknown(),
+                             "An intermediary calls for somebody else what is not "
+                             "passed on.");
+  }
   if (call.who.caller != nullptr) call.context.caller.name = call.who.caller->name;
   return status;
 }
 
-absl::StatusOr<std::string> Serving::CallerOf(const grpc::CallbackServerContext& context) const {
-  TERTIAL_ASSIGN_OR_RETURN(const Credentials credentials, CredentialsOf(context));
-  Authenticated who;
-  TERTIAL_RETURN_IF_ERROR(authenticator_.Authenticate(credentials, who));
-  return who.caller->name;
+absl::StatusOr<std::string> Serving::CallerOf(const std::string& method,
+                                              const grpc::CallbackServerContext& context) {
+  Call call(method, context);
+  const absl::Status status = Authenticate(call, context);
+  if (status.ok()) return call.context.caller.name;
+  // What goes to the caller is made of the same status where the call is passed on.
+  (void)End(call, status);
+  return status;
 }
 
 absl::Status Serving::Guard(Call& call, const std::function<absl::Status()>& body) {

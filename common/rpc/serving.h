@@ -150,9 +150,10 @@ class Serving {
   // Has refused calls noted in `refusals`, which must outlive all calls. Before there are any.
   void NoteRefusalsIn(RefusalLog& refusals) { refusals_ = &refusals; }
 
-  // For what passes a call on instead of answering it: the name of its caller. Errors:
-  // CALLER_UNKNOWN.
-  absl::StatusOr<std::string> CallerOf(const grpc::CallbackServerContext& context) const;
+  // For what passes a call of `method` on instead of answering it: the name of its caller. One that
+  // has none ends here, and is counted and noted like others. Errors: CALLER_UNKNOWN.
+  absl::StatusOr<std::string> CallerOf(const std::string& method,
+                                       const grpc::CallbackServerContext& context);
 
   // Ends all server streams, those under way and those to come, with UNAVAILABLE. For the end of
   // the process: a watch would else go on until it is cut off.

@@ -1,7 +1,10 @@
 // A gateway that keeps no editions passes their calls on to the one that does.
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "common/rpc/refusal_log.h"
 #include "services/gateway/handler/forwarding_service.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
@@ -18,7 +21,8 @@ using tertial::testing::AnyReply;
 using tertial::testing::CallUnary;
 
 // Believes what a call states.
-absl::StatusOr<std::string> StatedCaller(const grpc::CallbackServerContext& context) {
+absl::StatusOr<std::string> StatedCaller(const std::string& /*method*/,
+                                         const grpc::CallbackServerContext& context) {
   return MetadataOf(context, kCallerMetadata);
 }
 
@@ -107,9 +111,10 @@ TEST_F(ForwardedEditionsTest, TheCallerThatIsPassedOnIsNotTheOneThatIsStated) {
     received = call;
     return AnyReply{.messages = {v1::ListEditionsResponse().SerializeAsString()}};
   });
-  const Forwarder forwarder(Editions(), keeper->address(), [](const auto& /*context*/) {
-    return absl::StatusOr<std::string>("known");
-  });
+  const Forwarder forwarder(Editions(), keeper->address(),
+                            [](const std::string& /*method*/, const auto& /*context*/) {
+                              return absl::StatusOr<std::string>("known");
+                            });
   const auto stub = v1::EditionsService::NewStub(forwarder.channel());
   grpc::ClientContext context;
   context.AddMetadata(kCallerMetadata, "cli");
@@ -128,7 +133,8 @@ TEST_F(ForwardedEditionsTest, ACallOfNobodyIsNotPassedOn) {
     called = true;
     return AnyReply{.messages = {""}};
   });
-  const auto nobody = [](const auto& /*context*/) -> absl::StatusOr<std::string> {
+  const auto nobody = [](const std::string& /*method*/,
+                         const auto& /*context*/) -> absl::StatusOr<std::string> {
     return CallerUnknown();
   };
   const Forwarder editions(Editions(), keeper->address(), nobody);
@@ -136,6 +142,26 @@ TEST_F(ForwardedEditionsTest, ACallOfNobodyIsNotPassedOn) {
                         &EditionsStub::CreateEdition, CreateRequest("annual"), "cli"),
               HasReason(ERROR_REASON_CALLER_UNKNOWN));
   EXPECT_FALSE(called);
+}
+
+TEST_F(ForwardedEditionsTest, ACallOfNobodyIsOnRecordWhereItIsRefused) {
+  std::vector<admin::v1::AuditRecord> written;
+  RefusalLog refusals(areas_, absl::Now, [&](const std::vector<admin::v1::AuditRecord>& noted) {
+    written = noted;
+    return absl::OkStatus();
+  });
+  Serving serving(*Authenticator::Parse(R"({"callers": [{"caller": "cli"}]})", areas_),
+                  Authorizer("gateway", areas_));
+  serving.NoteRefusalsIn(refusals);
+  const Forwarder forwarder(Editions(), editions_->address(),
+                            std::bind_front(&Serving::CallerOf, &serving));
+  const auto stub = v1::EditionsService::NewStub(forwarder.channel());
+  EXPECT_THAT(CallUnary(*stub, &EditionsStub::CreateEdition, CreateRequest("annual"), "nobody"),
+              HasReason(ERROR_REASON_CALLER_UNKNOWN));
+  ASSERT_THAT(refusals.Flush(), IsOk());
+  ASSERT_EQ(written.size(), 1U);
+  EXPECT_EQ(written[0].method(), "tertial.gateway.v1.EditionsService/CreateEdition");
+  EXPECT_NE(written[0].why(), "");
 }
 
 TEST_F(ForwardedEditionsTest, WithoutAnAddressThereAreNone) {
@@ -209,11 +235,11 @@ TEST_F(ForwardedStreamTest, AStreamToNobodyEndsAndOneWithoutAddressIsRefused) {
   EXPECT_THAT(Import(nobody.address(), 3, false), HasReason(ERROR_REASON_SERVICE_UNAVAILABLE));
   const Forwarder none(Contract("tertial.indicators.v1.IndicatorsService"), "");
   EXPECT_THAT(Import(none.address(), 3, false), HasReason(ERROR_REASON_EDITIONS_NOT_KEPT));
-  const Forwarder closed(Contract("tertial.indicators.v1.IndicatorsService"),
-                         services_["indicators"]->address(),
-                         [](const auto& /*context*/) -> absl::StatusOr<std::string> {
-                           return CallerUnknown();
-                         });
+  const Forwarder closed(
+      Contract("tertial.indicators.v1.IndicatorsService"), services_["indicators"]->address(),
+      [](const std::string& /*method*/, const auto& /*context*/) -> absl::StatusOr<std::string> {
+        return CallerUnknown();
+      });
   EXPECT_THAT(Import(closed.address(), 3, false), HasReason(ERROR_REASON_CALLER_UNKNOWN));
 }
 

@@ -186,7 +186,7 @@ class ForwardingService final : public grpc::Service {
     return new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
         [this, &path](grpc::CallbackServerContext* context, const ByteBuffer* request,
                       ByteBuffer* response) -> grpc::ServerUnaryReactor* {
-          const absl::StatusOr<std::string> caller = name_caller_(*context);
+          const absl::StatusOr<std::string> caller = name_caller_(path.substr(1), *context);
           if (caller.ok() && stub_ != nullptr) {
             return new UnaryForward(*stub_, path, *context, *caller, *request, response);
           }
@@ -200,7 +200,7 @@ class ForwardingService final : public grpc::Service {
     return new grpc::internal::CallbackClientStreamingHandler<ByteBuffer, ByteBuffer>(
         [this, &path](grpc::CallbackServerContext* context,
                       ByteBuffer* response) -> grpc::ServerReadReactor<ByteBuffer>* {
-          const absl::StatusOr<std::string> caller = name_caller_(*context);
+          const absl::StatusOr<std::string> caller = name_caller_(path.substr(1), *context);
           if (!caller.ok()) return new Refusal(ToGrpcStatus(caller.status()));
           if (stub_ == nullptr) return new Refusal(NotKept());
           return StreamForward::Start(*stub_, path, *context, *caller, response);

@@ -14,9 +14,10 @@
 
 namespace tertial::gateway {
 
-// Names the caller of a call, or says why it has none: Serving::CallerOf.
-using NameCaller =
-    std::function<absl::StatusOr<std::string>(const grpc::CallbackServerContext& context)>;
+// Names the caller of a call of `method`, "tertial.gateway.v1.EditionsService/GetEdition", or says
+// why it has none: Serving::CallerOf.
+using NameCaller = std::function<absl::StatusOr<std::string>(
+    const std::string& method, const grpc::CallbackServerContext& context)>;
 
 // Passes every call on to `address`, with its bytes, request id and deadline, and answers what that
 // answers; without `credentials` in plain text. Its caller is named here by `name_caller`: the
