@@ -54,7 +54,7 @@ class TheAuditTrail(unittest.TestCase):
                 self.assertTrue(entry["names"])
 
             positions = self.folder / "positions.csv"
-            positions.write_text(f"{POSITIONS}\nquartz-person,welfare,100,2020-01-01,,permanent,women,1975-1979,2320,"
+            positions.write_text(f"{POSITIONS}\nquartz-person-1,welfare,100,2020-01-01,,permanent,women,1975-1979,2320,"
                                  "higher\n")
             uploaded = system.run("register", "upload", "--area", "3203", "--extract-date", "2024-12-31", positions)
             self.assertEqual(0, uploaded.code, uploaded)
@@ -113,10 +113,11 @@ class TheAuditTrail(unittest.TestCase):
                    "--log-format=json"]
         gateway = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                    text=True)
+        log = Lines(gateway.stderr)
+        # What was added last comes first: the log ends with the process.
+        self.addCleanup(log.close)
         self.addCleanup(gateway.wait)
         self.addCleanup(gateway.terminate)
-        log = Lines(gateway.stderr)
-        self.addCleanup(log.close)
         serving = log.wait_for('"event":"serving HTTP".*"address":"([^"]+)"')
         self.assertIsNotNone(serving, log.text())
         url = f"http://{serving[1]}/v1/areas/3203/annualReports/2024"

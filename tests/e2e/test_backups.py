@@ -7,12 +7,13 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import time
 import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SET, SERVICES, Lines, System, environment, newest_backup, temporary_directory,
-                     tertial)
+from harness import (BIN, DATA_SET, PATIENCE_SECONDS, SERVICES, Lines, System, environment, newest_backup,
+                     temporary_directory, tertial)
 from history import corrected, rows
 
 # Whoever refers to revisions of others is copied before them.
@@ -58,6 +59,10 @@ class ABackupOfAllServices(unittest.TestCase):
         cls.temporary.mkdir()
         original = small(DataSet.read(DATA_SET))
         cls.system = cls.enterClassContext(System(cls.data, load=original.write(cls.folder / "load")))
+        # So that there is something in the gateway's store as well.
+        edition = cls.system.run("edition", "create", "areas/asker/editions/annual-2024", "--title", "Årsrapport",
+                                 "--period", "2024")
+        assert edition.code == 0, edition
         with mock.patch.dict(os.environ, TMPDIR=str(cls.temporary)):
             cls.made = cls.system.run("backup", "--all", "--to", cls.backups, "--verify", "--keep", 2)
         assert cls.made.code == 0, cls.made
@@ -206,8 +211,10 @@ class BackupsOfSeveralTimes(unittest.TestCase):
                 folder = self.folder / f"until-{number}"
                 process = self.start(folder, "--every", "1h")
                 self.assertIsNotNone(Lines(process.stdout).wait_for("^climate "))
+                end = time.monotonic() + PATIENCE_SECONDS
                 while not any(row["state"] == "unverified" for row in listed(folder).values()):
                     self.assertIsNone(process.poll())
+                    self.assertLess(time.monotonic(), end)
                 process.send_signal(number)
                 self.assertEqual(0, process.wait(30))
                 self.assertEqual(1, len(listed(folder)))
@@ -220,6 +227,7 @@ class BackupsOfSeveralTimes(unittest.TestCase):
                 result = self.backup(folder, *([verify] if verify else []))
                 if result.code == 0:
                     break
+                self.assertEqual(2, result.code, result)
                 # Names tell seconds.
                 self.assertIn("is there already", result.err)
             self.assertEqual(1, len(set(listed(folder)) - names))
