@@ -54,8 +54,11 @@ std::string StorageDetailOf(const absl::Status& status) {
 absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
                       absl::Duration patience) {
   constexpr absl::Duration kNoDeadline = absl::Hours(24 * 365);
-  const absl::Time stated = absl::FromChrono(context.deadline());
-  return stated - now > kNoDeadline ? now + patience : stated;
+  // By gRPC's clock, which no jump of the wall clock changes: `now` may be from before or after it.
+  const gpr_timespec stated = context.raw_deadline();
+  const gpr_timespec left = gpr_time_sub(stated, gpr_now(stated.clock_type));
+  const absl::Duration time_left = absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec);
+  return now + (time_left > kNoDeadline ? patience : time_left);
 }
 
 // Whether an intermediary may name another caller of the method: a gateway passes on the contracts
