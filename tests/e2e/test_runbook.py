@@ -102,6 +102,9 @@ class ADiskThatFillsUp:
     def fill(self, left):
         raise NotImplementedError
 
+    def stop_filling(self):
+        """Nothing makes it fuller from now on."""
+
     def start(self):
         raise NotImplementedError
 
@@ -127,6 +130,7 @@ class ADiskThatFillsUp:
                 self.assertEqual(report, self.report())
                 self.assertIn("STORE_FULL", self.system.block("disk-full-look").out)
 
+                self.stop_filling()
                 self.assert_went_well(self.system.block("disk-full-room"))
                 after = self.system.block("disk-full-after")
                 self.assert_went_well(after)
@@ -143,14 +147,27 @@ class AFullDisk(ADiskThatFillsUp, Runbook):
         if prefix is None:
             AFullDiskOfALibrary.start(self)
             self.fill = lambda left: AFullDiskOfALibrary.fill(self, left)
+            self.stop_filling = lambda: None
             return
         # Each store keeps some twenty megabytes for its log and its list of files from the beginning.
         self.install(prefix=prefix, prepare='mount -t tmpfs -o size=400m tmpfs "$DATA"')
 
     def fill(self, left):
+        # Stores give back what they had in advance when they write out what memory holds: that is filled as well.
         self.system.must(f'''
-            free=$(df --output=avail -B1 "$DATA" | tail -n 1)
-            fallocate -l $((free - {left})) "$DATA/full.log.1" && touch -d "8 days ago" "$DATA/full.log.1"''')
+            fill() {{
+              local free=$(df --output=avail -B1 "$DATA" | tail -n 1)
+              [ "$free" -le {left} ] ||
+                fallocate -o "$(stat -c %s "$DATA/full.log.1")" -l $((free - {left})) "$DATA/full.log.1" 2> /dev/null
+              touch -d "8 days ago" "$DATA/full.log.1"
+            }}
+            : > "$DATA/full.log.1"
+            fill
+            while sleep 0.05; do fill; done > /dev/null &
+            FILLER=$!''')
+
+    def stop_filling(self):
+        self.system.run("kill $FILLER; wait $FILLER 2> /dev/null")
 
 
 class AFullDiskOfALibrary(ADiskThatFillsUp, Runbook):
