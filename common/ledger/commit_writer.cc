@@ -27,15 +27,16 @@ bool WasMade(const absl::StatusOr<CommitResult>& result) {
   return result.ok() && result->committed && !result->replayed;
 }
 
-void CountCommit(absl::Duration taken) {
+// Made with the writer: a commit that there has not been is told as none.
+prometheus::Histogram& CommitDurations() {
   static prometheus::Histogram& durations = HistogramOf(kLedgerCommitDuration, DurationBuckets());
-  durations.Observe(absl::ToDoubleSeconds(taken));
+  return durations;
 }
 
-void CountSyncGroup(int64_t commits) {
+prometheus::Histogram& SyncGroups() {
   static prometheus::Histogram& sizes =
       HistogramOf(kLedgerSyncGroup, {1, 2, 4, 8, 16, 32, 64, 128, kLargestGroup});
-  if (commits > 0) sizes.Observe(static_cast<double>(commits));
+  return sizes;
 }
 
 }  // namespace
@@ -56,6 +57,11 @@ struct CommitWriter::Turn {
   absl::StatusOr<CommitResult> result = CommitResult();
 };
 
+CommitWriter::CommitWriter(LedgerState& state) : state_(state) {
+  CommitDurations();
+  SyncGroups();
+}
+
 absl::StatusOr<CommitResult> CommitWriter::Commit(const CommitInfo& info,
                                                   absl::FunctionRef<absl::Status(Txn&)> fn) {
   const absl::Duration begun = SystemClock().Monotonic();
@@ -63,7 +69,9 @@ absl::StatusOr<CommitResult> CommitWriter::Commit(const CommitInfo& info,
   turn.info = &info;
   turn.fn = &fn;
   Wait(turn, info.deadline);
-  if (WasMade(turn.result)) CountCommit(SystemClock().Monotonic() - begun);
+  if (WasMade(turn.result)) {
+    CommitDurations().Observe(absl::ToDoubleSeconds(SystemClock().Monotonic() - begun));
+  }
   return std::move(turn.result);
 }
 
@@ -160,8 +168,9 @@ void CommitWriter::RunGroup(const std::vector<Turn*>& group) noexcept {
   }
   for (Turn* turn : group) (*commits)->Run(*turn->info, *turn->fn, turn->result);
   (*commits)->Write();
-  CountSyncGroup(std::count_if(group.begin(), group.end(),
-                               [](const Turn* turn) { return WasMade(turn->result); }));
+  const auto made = std::count_if(group.begin(), group.end(),
+                                  [](const Turn* turn) { return WasMade(turn->result); });
+  if (made > 0) SyncGroups().Observe(static_cast<double>(made));
 }
 
 }  // namespace tertial

@@ -23,7 +23,7 @@ struct LedgerState;
 // of those who queued behind.
 class CommitWriter {
  public:
-  explicit CommitWriter(LedgerState& state) : state_(state) {}
+  explicit CommitWriter(LedgerState& state);
   CommitWriter(const CommitWriter&) = delete;
   CommitWriter& operator=(const CommitWriter&) = delete;
 
