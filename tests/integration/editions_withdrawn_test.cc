@@ -37,7 +37,7 @@ class InterruptedWorkforce {
             *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
                 workforce::v1::WorkforceService::service_full_name()),
             address,
-            [](const grpc::CallbackServerContext& context) {
+            [](const std::string& /*method*/, const grpc::CallbackServerContext& context) {
               return absl::StatusOr<std::string>(MetadataOf(context, kCallerMetadata));
             })),
         server_(
