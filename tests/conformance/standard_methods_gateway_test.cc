@@ -141,7 +141,7 @@ const ServiceUnderTest& TheService() {
   static const ServiceUnderTest& service = *new ServiceUnderTest{
       .name = "gateway",
       .contract = "tertial.gateway.v1.ChecksService",
-      .flags = {"--role=editions", "--http-port=0"},
+      .flags = {"--role=editions"},
       .start_in_process = []() -> std::unique_ptr<RunningService> {
         const ServiceInProcess<v1::ChecksService>::Create create = CreateService;
         return std::make_unique<ServiceInProcess<v1::ChecksService>>("gateway", create,

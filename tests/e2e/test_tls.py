@@ -99,18 +99,6 @@ class AllOverTls(WithCertificates):
         self.assertEqual(403, connection.getresponse().status)
         connection.close()
 
-    def test_an_intermediary_names_others_to_a_gateway_alone(self):
-        system = self.start()
-
-        def as_gateway(*arguments):
-            return tertial(*arguments, *tls_flags(self.tls, "gateway"), gateway=system.gateway)
-
-        self.assertEqual(0, as_gateway("report", "--area", "3203", "--period", "2024").code)
-        # With the certificate of the gateway, in the name of one who may record.
-        refused = as_gateway("import", self.load)
-        self.assertNotEqual(0, refused.code)
-        self.assertIn("UNAUTHENTICATED", refused.err)
-
     def test_nobody_is_answered_without_a_certificate(self):
         system = self.start()
         gateway = system.gateway

@@ -10,5 +10,6 @@ tertial_test(
 
 tertial_test(
   NAME rpc.integration.callers
-  SRCS callers_test.cc
-  DEPS tertial_indicators_service tertial_server tertial_testing_tokens)
+  SRCS callers_test.cc intermediaries_test.cc
+  DEPS tertial_indicators_service tertial_server tertial_changes_proto
+       tertial_testing_certificates tertial_testing_tokens)
