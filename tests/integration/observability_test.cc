@@ -174,7 +174,7 @@ TEST_F(ObservabilityTest, MetricsHoldNothingOfWhatCallsState) {
   EXPECT_FALSE(gateway_.stub().GetReport(&context, request, &response).ok());
   gateway_.GetReport();
   const std::string text = MetricsText();
-  for (const char* stated : {"marker", "\"reader\"", "areas/", "3203", "asker", "2024", kRequestId}) {
+  for (const char* stated : {"marker", "caller=", "areas/", "3203", "asker", "2024", kRequestId}) {
     EXPECT_THAT(text, Not(HasSubstr(stated)));
   }
 }
