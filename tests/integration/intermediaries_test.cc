@@ -43,13 +43,14 @@ class Intermediaries : public ::testing::Test {
   absl::Status Create(const std::string& holder, const std::string& name = "") {
     grpc::ClientContext context;
     Prepare(context, name);
-    v1::CreateGoalRequest request;
-    request.mutable_goal()->set_name("areas/asker/goals/g1");
-    common::v1::LocalizedText& text = *request.mutable_goal()->add_texts();
+    v1::CreateFocusAreaRequest request;
+    request.mutable_focus_area()->set_name("areas/asker/focusAreas/a");
+    request.mutable_focus_area()->set_order(1);
+    common::v1::LocalizedText& text = *request.mutable_focus_area()->add_titles();
     text.set_language("nb");
-    text.set_text("Et mål");
-    v1::CreateGoalResponse response;
-    return FromGrpcStatus(StubOf(holder)->CreateGoal(&context, request, &response));
+    text.set_text("Et område");
+    v1::CreateFocusAreaResponse response;
+    return FromGrpcStatus(StubOf(holder)->CreateFocusArea(&context, request, &response));
   }
 
  private:
