@@ -152,8 +152,7 @@ absl::Status Serving::Authenticate(Call& call, const grpc::CallbackServerContext
       call.who.caller != call.who.policy->FindByIdentity(call.who.identity)) {
     call.who.caller = nullptr;
     status = WithHiddenCause(CallerUnknown(),
-                             "An intermediary calls for somebody else what is not "
-                             "passed on.");
+                             "An intermediary names somebody else for what is not passed on.");
   }
   if (call.who.caller != nullptr) call.context.caller.name = call.who.caller->name;
   return status;

@@ -18,6 +18,7 @@
 #include "services/indicators/handler/rules.h"
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
+#include "tests/testing/eventually.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 #include "tests/testing/token_issuer.h"
@@ -29,6 +30,7 @@ namespace v1 = indicators::v1;
 
 using enum common::v1::ErrorReason;
 using nlohmann::json;
+using testing::Eventually;
 using testing::kTestAudience;
 using testing::kTestIssuer;
 using testing::SigningKey;
@@ -44,16 +46,6 @@ constexpr char kPolicy[] = R"({"callers": [
     {"caller": "kari", "identities": ["token:https://id.example.org|kari"], "grants": [
        {"roles": ["ROLE_READER", "ROLE_RECORDER"], "areas": ["asker"],
         "services": ["indicators"]}]}]})";
-
-template <typename Condition>
-bool ComesTrue(const Condition& condition) {
-  const absl::Time deadline = absl::Now() + kPatience;
-  while (!condition()) {
-    if (absl::Now() > deadline) return false;
-    absl::SleepFor(absl::Milliseconds(10));
-  }
-  return true;
-}
 
 v1::Goal GoalOf(const std::string& area, const std::string& id) {
   v1::Goal goal;
@@ -195,7 +187,7 @@ TEST_F(CallersTest, KeysAreReadAgainWhileItServes) {
   const TokenIssuer later;
   ASSERT_THAT(ListByToken(later.Token("kari")), HasReason(ERROR_REASON_CALLER_UNKNOWN));
   directory_.Write("jwks.json", later.Jwks());
-  EXPECT_TRUE(ComesTrue([&] { return ListByToken(later.Token("kari")).ok(); }));
+  EXPECT_TRUE(Eventually([&] { return ListByToken(later.Token("kari")).ok(); }));
   EXPECT_THAT(ListByToken(issuer_.Token("kari")), HasReason(ERROR_REASON_CALLER_UNKNOWN));
 }
 
@@ -206,13 +198,13 @@ TEST_F(CallersTest, ThePolicyIsReadAgainWhileItServesAndABadOneChangesNothing) {
       {"caller": "kari", "identities": ["token:https://id.example.org|kari"],
        "roles": ["ROLE_READER"]}]})");
   // What it writes may be refused for what it holds, but not for who writes it.
-  EXPECT_TRUE(ComesTrue(
+  EXPECT_TRUE(Eventually(
       [&] { return Create("lier", "g1", "clerk").code() != absl::StatusCode::kPermissionDenied; }));
   directory_.Write("policy.json", R"({"callers": [{"caller": "clerk", "roles": ["ROLE_KING"]}]})");
   const TokenIssuer later;
   directory_.Write("jwks.json", later.Jwks());
   // By then the policy has been looked at as well.
-  EXPECT_TRUE(ComesTrue([&] { return ListByToken(later.Token("kari")).ok(); }));
+  EXPECT_TRUE(Eventually([&] { return ListByToken(later.Token("kari")).ok(); }));
   EXPECT_THAT(List("lier", {}, "clerk"), IsOk());
 }
 
