@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "clients/cli/calls.h"
 #include "common/status/status_macros.h"
 #include "google/protobuf/descriptor.h"

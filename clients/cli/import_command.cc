@@ -1,5 +1,6 @@
 #include "clients/cli/import_command.h"
 
+#include "absl/status/statusor.h"
 #include "clients/cli/console.h"
 #include "clients/cli/send_dataset.h"
 #include "common/server/options.h"

@@ -3,6 +3,9 @@
 #include <memory>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/import/json_stat_rows.h"

@@ -1,5 +1,6 @@
 #include "clients/cli/owned_figures.h"
 
+#include <cstdint>
 #include <iostream>
 #include <map>
 #include <memory>

@@ -1,14 +1,18 @@
 #include "clients/cli/send_dataset.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "clients/cli/console.h"
 #include "clients/cli/owned_figures.h"
 #include "common/server/options.h"

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/facts/formulas.h"
 #include "common/types/decimal.h"

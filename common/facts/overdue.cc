@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "common/facts/message_fields.h"
 #include "common/status/errors.h"

@@ -4,6 +4,7 @@
 #define TERTIAL_COMMON_FACTS_OVERDUE_H_
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "tertial/common/v1/cell.pb.h"

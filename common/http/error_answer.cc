@@ -1,5 +1,7 @@
 #include "common/http/error_answer.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"

@@ -1,5 +1,8 @@
 #include "common/ledger/answered_requests.h"
 
+#include <utility>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/ledger_keys.h"

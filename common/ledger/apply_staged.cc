@@ -1,7 +1,9 @@
 #include "common/ledger/apply_staged.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 

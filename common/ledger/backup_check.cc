@@ -16,6 +16,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/content_hash.h"
 #include "common/ledger/restore.h"
 #include "common/ledger/store_check.h"

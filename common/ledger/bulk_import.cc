@@ -1,10 +1,12 @@
 #include "common/ledger/bulk_import.h"
 
+#include <cstdint>
 #include <limits>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/answered_requests.h"
 #include "common/ledger/apply_staged.h"
 #include "common/ledger/ledger_state.h"

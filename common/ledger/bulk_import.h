@@ -10,6 +10,7 @@
 #ifndef TERTIAL_COMMON_LEDGER_BULK_IMPORT_H_
 #define TERTIAL_COMMON_LEDGER_BULK_IMPORT_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

@@ -1,10 +1,12 @@
 // Commits: their records, their times, and the feed of what they changed.
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/check_run.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/ledger_keys.h"

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/check_run.h"
 #include "common/ledger/covering_index.h"

@@ -1,10 +1,14 @@
 // What the store says about itself, and what is kept for a while: requests, waiting writes, private
 // rows.
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/answered_requests.h"
 #include "common/ledger/check_run.h"
 #include "common/ledger/ledger_keys.h"

@@ -1,11 +1,14 @@
 // Rows: their versions, which must follow each other, and their index entries.
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/check_run.h"
 #include "common/ledger/envelope.h"

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "absl/hash/hash.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/store/key_encoding.h"

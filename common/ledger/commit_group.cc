@@ -1,13 +1,16 @@
 #include "common/ledger/commit_group.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <exception>
+#include <optional>
 #include <random>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/time.h"
 #include "common/ledger/answered_requests.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/ledger_state.h"

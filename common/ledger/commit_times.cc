@@ -1,6 +1,7 @@
 #include "common/ledger/commit_times.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "common/observability/log.h"

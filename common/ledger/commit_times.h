@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_LEDGER_COMMIT_TIMES_H_
 
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 

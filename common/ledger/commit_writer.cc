@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <semaphore>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/ledger/apply_staged.h"

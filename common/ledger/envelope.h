@@ -7,6 +7,7 @@
 #ifndef TERTIAL_COMMON_LEDGER_ENVELOPE_H_
 #define TERTIAL_COMMON_LEDGER_ENVELOPE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"

@@ -1,10 +1,12 @@
 #include "common/ledger/feed.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/envelope.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"

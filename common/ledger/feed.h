@@ -5,6 +5,7 @@
 #ifndef TERTIAL_COMMON_LEDGER_FEED_H_
 #define TERTIAL_COMMON_LEDGER_FEED_H_
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/read_view.h"
 #include "common/ledger/table_catalog.h"

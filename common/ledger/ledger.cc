@@ -1,8 +1,11 @@
 #include "common/ledger/ledger.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "common/ledger/answered_requests.h"
 #include "common/ledger/bulk_import.h"
 #include "common/ledger/ledger_open.h"

@@ -8,6 +8,7 @@
 #ifndef TERTIAL_COMMON_LEDGER_LEDGER_H_
 #define TERTIAL_COMMON_LEDGER_LEDGER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/ledger/erasure_journal.h"
 #include "common/ledger/read_point.h"

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "absl/status/status.h"
 #include "common/observability/log.h"
 
 namespace tertial {

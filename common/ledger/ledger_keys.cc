@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"

@@ -1,5 +1,6 @@
 #include "common/ledger/ledger_open.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <random>

@@ -2,7 +2,11 @@
 
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
 

@@ -1,5 +1,6 @@
 #include "common/ledger/pending_writes.h"
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <set>
@@ -7,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/apply_staged.h"
 #include "common/ledger/in_use.h"
 #include "common/ledger/ledger_state.h"

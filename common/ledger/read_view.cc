@@ -1,10 +1,15 @@
 #include "common/ledger/read_view.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "common/ledger/private_rows.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"

@@ -7,7 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "common/ledger/covering_index.h"
 #include "common/ledger/private_rows.h"
 #include "common/ledger/read_point.h"

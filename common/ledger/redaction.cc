@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/answered_requests.h"
 #include "common/ledger/covering_index.h"
 #include "common/ledger/envelope.h"

@@ -1,5 +1,6 @@
 #include "common/ledger/row_writer.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "common/ledger/covering_index.h"

@@ -2,6 +2,8 @@
 #ifndef TERTIAL_COMMON_LEDGER_ROW_WRITER_H_
 #define TERTIAL_COMMON_LEDGER_ROW_WRITER_H_
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>

@@ -1,8 +1,13 @@
 #include "common/ledger/staged_reader.h"
 
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "common/ledger/overlay.h"
 #include "common/ledger/pending_writes.h"
 #include "common/status/errors.h"

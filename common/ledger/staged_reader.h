@@ -2,12 +2,19 @@
 #ifndef TERTIAL_COMMON_LEDGER_STAGED_READER_H_
 #define TERTIAL_COMMON_LEDGER_STAGED_READER_H_
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/ledger/read_view.h"
 #include "common/ledger/record_reader.h"
 #include "common/ledger/table_catalog.h"

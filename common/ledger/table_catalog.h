@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/ledger/covering_index.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/ledger/record_reader.h"

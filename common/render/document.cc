@@ -1,6 +1,7 @@
 #include "common/render/document.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tertial {
 

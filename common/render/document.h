@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_RENDER_DOCUMENT_H_
 
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 

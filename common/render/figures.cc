@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"

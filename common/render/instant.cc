@@ -1,6 +1,7 @@
 #include "common/render/instant.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include "absl/status/status.h"

@@ -1,4 +1,8 @@
 // The form as Markdown.
+#include <string>
+#include <variant>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/render/document.h"

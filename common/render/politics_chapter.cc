@@ -1,4 +1,7 @@
 // Political activity: bodies, cases, thematic plans, follow-up of resolutions.
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/render/activity_tables.h"

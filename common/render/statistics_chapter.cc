@@ -1,4 +1,8 @@
 // Statistics: KOSTRA, population, housing, employment.
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "common/render/figures.h"
 #include "common/render/report_document.h"

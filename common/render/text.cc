@@ -1,5 +1,8 @@
 // The form for a terminal.
 #include <algorithm>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"

@@ -1,6 +1,7 @@
 #include "common/rpc/audit_export.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
 

@@ -1,11 +1,14 @@
 #include "common/rpc/change_handlers.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "common/rpc/access_log.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/change_watch.h"

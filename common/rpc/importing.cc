@@ -1,6 +1,7 @@
 #include "common/rpc/importing.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/write_options.h"
 #include "common/status/errors.h"

@@ -23,6 +23,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "common/ledger/bulk_import.h"
 #include "common/ledger/ledger.h"
 #include "common/ledger/table.h"

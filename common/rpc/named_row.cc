@@ -1,6 +1,7 @@
 #include "common/rpc/named_row.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_RPC_NAMED_ROW_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"

@@ -1,6 +1,7 @@
 #include "common/rpc/operations_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include "absl/strings/str_cat.h"

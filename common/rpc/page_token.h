@@ -2,6 +2,7 @@
 #ifndef TERTIAL_COMMON_RPC_PAGE_TOKEN_H_
 #define TERTIAL_COMMON_RPC_PAGE_TOKEN_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"

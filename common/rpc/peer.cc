@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/escaping.h"

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/ledger/feed.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/named_row.h"

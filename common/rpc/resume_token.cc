@@ -1,6 +1,8 @@
 #include "common/rpc/resume_token.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

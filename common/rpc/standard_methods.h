@@ -13,6 +13,7 @@
 #ifndef TERTIAL_COMMON_RPC_STANDARD_METHODS_H_
 #define TERTIAL_COMMON_RPC_STANDARD_METHODS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>

@@ -1,5 +1,7 @@
 #include "common/rpc/write_options.h"
 
+#include <cstdint>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/limits.h"

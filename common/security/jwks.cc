@@ -8,6 +8,7 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <utility>

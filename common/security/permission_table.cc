@@ -1,5 +1,8 @@
 // What every method asks of its callers: one row each, in the order of the contracts. permissions.h
 // tells what a row means. The test "every method" calls each of them as everybody.
+#include <optional>
+#include <vector>
+
 #include "common/security/permissions.h"
 
 namespace tertial {

@@ -1,6 +1,7 @@
 #include "common/security/permissions.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"

@@ -1,5 +1,8 @@
 #include "common/server/service_metrics.h"
 
+#include <cstdint>
+
+#include "absl/status/statusor.h"
 #include "common/observability/process_metrics.h"
 #include "common/types/build_version.h"
 

@@ -1,6 +1,7 @@
 #include "common/status/grpc_status.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 

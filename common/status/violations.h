@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_STATUS_VIOLATIONS_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"

@@ -3,6 +3,7 @@
 #define TERTIAL_COMMON_TYPES_AREA_REGISTRY_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,5 +1,6 @@
 #include "common/types/period.h"
 
+#include <cstdint>
 #include <optional>
 
 #include "absl/strings/match.h"

@@ -1,5 +1,6 @@
 // The indicators service: definitions, frameworks, observations and targets.
 #include <memory>
+#include <string>
 
 #include "common/server/service_main.h"
 #include "services/indicators/handler/analysis_service.h"

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "common/server/service_main.h"
 #include "services/workforce/handler/cubes_service.h"
 #include "services/workforce/handler/register_figures.h"

@@ -4,6 +4,7 @@
 
 #include <utf8.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -17,6 +18,9 @@ extern const char* const kCorpus;
 
 // Does with one input what is tested. Ends the process where a promise is broken.
 void RunInput(absl::string_view input);
+
+// How many calls inputs have made so far, of targets whose inputs are calls.
+inline uint64_t calls_made = 0;
 
 // Ends the process, as a broken assertion does, with what is wrong.
 inline void Require(bool holds, absl::string_view promise, absl::string_view detail = "") {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Tells what fuzzing came to: tests/fuzz/report.py RUNS TARGET…, in the root of the source.
 
-For each target the inputs that were run and what was found; then the lines of handlers, rules and
-parsers that inputs reached, of those that there are. Exits 1 where something was found, or a target
-ran on fewer inputs than it was to."""
+For each target the inputs that were run, the calls that they made where they are calls, and what was
+found; then the lines of handlers, rules and parsers that inputs reached, of those that there are.
+Exits 1 where something was found, or a target made fewer calls than it was to, or ran on fewer
+inputs where these are no calls."""
 
 import json
 import pathlib
@@ -36,7 +37,8 @@ PARTS += [
 
 
 def executed(target):
-    """How many inputs a target was run on, how many a second, and whether one was found."""
+    """How many inputs a target was run on, how many calls they made, how many inputs a second, and
+    which were found."""
     log = (BUILD / "log" / f"{target}.txt").read_text(encoding="utf-8", errors="replace")
 
     def stat(name):
@@ -44,7 +46,8 @@ def executed(target):
         return int(found.group(1)) if found else 0
 
     found = sorted((BUILD / "found").glob(f"{target}-*"))
-    return stat("number_of_executed_units"), stat("average_exec_per_sec"), found
+    return (stat("number_of_executed_units"), stat("number_of_calls"),
+            stat("average_exec_per_sec"), found)
 
 
 def lines_by_file(targets):
@@ -83,11 +86,12 @@ def print_coverage(lines):
 def main():
     runs, targets = int(sys.argv[1]), sys.argv[2:]
     failed = False
-    print(f"{'target':<26}{'inputs':>10}{'a second':>10}  found")
+    print(f"{'target':<26}{'inputs':>10}{'calls':>10}{'a second':>10}  found")
     for target in targets:
-        inputs, speed, found = executed(target)
-        print(f"{target:<26}{inputs:>10}{speed:>10}  {', '.join(map(str, found)) or 'nothing'}")
-        failed = failed or bool(found) or inputs < runs
+        inputs, calls, speed, found = executed(target)
+        print(f"{target:<26}{inputs:>10}{calls or '':>10}{speed:>10}  "
+              f"{', '.join(map(str, found)) or 'nothing'}")
+        failed = failed or bool(found) or (calls or inputs) < runs
     print_coverage(lines_by_file(targets))
     if failed:
         print("\nFAILED: something was found, or a target ended before its time (build-fuzz/log)")

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs one fuzzer on so many inputs: tests/fuzz/run_target.sh TARGET RUNS, in the root of the source.
-# What it says goes to build-fuzz/log/TARGET.txt. An input may take ten seconds: those that check a
-# whole store take some milliseconds.
+# Runs one fuzzer so often: tests/fuzz/run_target.sh TARGET RUNS, in the root of the source. An input
+# of a service makes several calls, and runs are calls: report.py tells how many there were.
+# What it says goes to build-fuzz/log/TARGET.txt. An input takes some milliseconds and may take a
+# minute, by the clock: handlers run at the lowest priority, and a machine has other things to do.
 set -u
 target=$1
 runs=$2
@@ -9,7 +10,11 @@ corpus=build-fuzz/corpus/$target
 dictionary=tests/fuzz/dictionary/$target.txt
 mkdir -p "$corpus"
 
-set -- -runs="$runs" -timeout=10 -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 \
+case $target in
+  *_service) inputs=$((runs / 4)) ;;
+  *) inputs=$runs ;;
+esac
+set -- -runs="$inputs" -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 \
   -detect_leaks=0 -artifact_prefix="build-fuzz/found/$target-"
 case $target in
   # Eight calls, of which each takes some dozen bytes, from the first input on. An input reaches ten

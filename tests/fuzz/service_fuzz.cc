@@ -349,6 +349,7 @@ void RunInput(absl::string_view bytes) {
     const Messages requests = RequestsFor(called, maker, chosen);
     const Revision before = running.head();
     const CallAnswer answer = running.Call(called, requests, kCallers[how % std::size(kCallers)]);
+    ++calls_made;
     if (answer.status.ok()) {
       RequireRightAnswer(called, answer);
       for (const auto& message : answer.messages) all.known.AddAnswered(*message, answered);

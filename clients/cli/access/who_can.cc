@@ -1,7 +1,9 @@
 #include "clients/cli/access/who_can.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"

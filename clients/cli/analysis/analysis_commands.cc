@@ -1,6 +1,8 @@
 #include "clients/cli/analysis/analysis_commands.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "clients/cli/analysis/classify_command.h"
 #include "clients/cli/analysis/progress_command.h"

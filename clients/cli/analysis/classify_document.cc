@@ -1,6 +1,7 @@
 #include "clients/cli/analysis/classify_document.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

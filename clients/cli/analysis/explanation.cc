@@ -1,5 +1,6 @@
 #include "clients/cli/analysis/explanation.h"
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/cli/analysis/shown.h"

@@ -3,6 +3,7 @@
 #define TERTIAL_CLIENTS_CLI_ANALYSIS_SHOWN_H_
 
 #include <string>
+#include <vector>
 
 #include "common/render/document.h"
 #include "tertial/common/v1/cell.pb.h"

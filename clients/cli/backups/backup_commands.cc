@@ -1,6 +1,7 @@
 #include "clients/cli/backups/backup_commands.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -1,9 +1,11 @@
 #include "clients/cli/backups/verify_backup.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/backups/service_program.h"
 #include "common/server/options.h"

@@ -1,6 +1,7 @@
 #include "clients/cli/care/care_commands.h"
 
 #include <memory>
+#include <string>
 
 #include "clients/cli/care/verify_command.h"
 #include "clients/cli/care/write_commands.h"

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_CLIENTS_CLI_CARE_REPLAYED_STORE_H_
 #define TERTIAL_CLIENTS_CLI_CARE_REPLAYED_STORE_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>

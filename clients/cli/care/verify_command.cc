@@ -1,10 +1,14 @@
 #include "clients/cli/care/verify_command.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/care/replayed_store.h"
 #include "clients/cli/console.h"

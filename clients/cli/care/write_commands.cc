@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "common/render/instant.h"

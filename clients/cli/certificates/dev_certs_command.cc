@@ -2,7 +2,10 @@
 
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "clients/cli/certificates/dev_certificates.h"
 #include "clients/cli/connection.h"
 #include "clients/cli/console.h"

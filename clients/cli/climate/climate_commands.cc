@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "clients/cli/climate/climate_call.h"
 #include "clients/cli/climate/climate_documents.h"
 #include "clients/cli/console.h"

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "clients/cli/calls.h"
 #include "clients/cli/console.h"
 #include "clients/cli/editions/edition_documents.h"

@@ -1,6 +1,8 @@
 #include "clients/cli/editions/edition_documents.h"
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

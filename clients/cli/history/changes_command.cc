@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/history/change_rows.h"

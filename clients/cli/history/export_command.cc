@@ -5,7 +5,11 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <system_error>
+#include <utility>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/cli/console.h"

@@ -1,8 +1,12 @@
 #include "clients/cli/history/revisions_command.h"
 
+#include <cstdint>
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/history/change_rows.h"

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <utility>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "clients/cli/console.h"
 #include "clients/cli/history/change_rows.h"
 #include "clients/cli/history/watcher.h"

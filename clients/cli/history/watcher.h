@@ -3,6 +3,7 @@
 #define TERTIAL_CLIENTS_CLI_HISTORY_WATCHER_H_
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <thread>

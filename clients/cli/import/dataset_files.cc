@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "common/csv/csv_reader.h"
 #include "common/status/errors.h"

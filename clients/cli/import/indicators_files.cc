@@ -1,4 +1,7 @@
 // Indicators, the framework they stand in, what was observed of them, and their targets.
+#include <string>
+#include <vector>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/import/dataset_files.h"

@@ -1,6 +1,7 @@
 #include "clients/cli/import/json_stat_cell.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"

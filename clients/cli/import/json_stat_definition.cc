@@ -1,6 +1,7 @@
 #include "clients/cli/import/json_stat_definition.h"
 
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

@@ -1,5 +1,7 @@
 #include "clients/cli/import/json_stat_map.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"

@@ -1,5 +1,6 @@
 // What became of additional resolutions and other decisions.
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 

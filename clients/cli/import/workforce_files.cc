@@ -1,6 +1,7 @@
 // Units and the figures of the workforce.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"

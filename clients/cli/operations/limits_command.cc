@@ -1,7 +1,9 @@
 #include "clients/cli/operations/limits_command.h"
 
 #include <iostream>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/operations/operated_service.h"

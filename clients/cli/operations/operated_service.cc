@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/time/time.h"
 #include "clients/cli/data_service.h"
 #include "common/status/status_macros.h"
 

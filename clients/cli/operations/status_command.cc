@@ -4,6 +4,7 @@
 #include <iostream>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/console.h"
 #include "clients/cli/operations/operated_service.h"

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "clients/cli/console.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/politics/politics_documents.h"

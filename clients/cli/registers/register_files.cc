@@ -1,6 +1,7 @@
 #include "clients/cli/registers/register_files.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <functional>

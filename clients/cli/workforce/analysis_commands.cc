@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"

@@ -5,9 +5,11 @@
 #include <memory>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/time.h"
 #include "clients/cli/analysis/names.h"
 #include "clients/cli/console.h"
 #include "clients/cli/data_service.h"

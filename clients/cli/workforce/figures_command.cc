@@ -2,8 +2,11 @@
 
 #include <iostream>
 #include <memory>
+#include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "clients/cli/calls.h"
 #include "clients/cli/console.h"
 #include "clients/cli/data_service.h"

@@ -1,6 +1,7 @@
 #include "services/climate/derived/derived_rows.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <utility>
 

@@ -3,6 +3,7 @@
 #define TERTIAL_SERVICES_CLIMATE_DERIVED_DERIVED_ROWS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

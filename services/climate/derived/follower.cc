@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "common/ledger/ledger_keys.h"
 #include "common/observability/log.h"
 #include "common/status/errors.h"

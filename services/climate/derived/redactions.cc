@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/ledger/record_reader.h"
 #include "services/climate/derived/derived_rows.h"
 #include "services/climate/domain/target_progress.h"

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_CLIMATE_DERIVED_TOUCHED_H_
 #define TERTIAL_SERVICES_CLIMATE_DERIVED_TOUCHED_H_
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>

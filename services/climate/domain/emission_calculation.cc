@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/computed.h"
 #include "common/types/partial_date.h"
 #include "common/types/period.h"

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "common/facts/computed.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "common/facts/computed.h"
 #include "common/facts/series.h"
 #include "services/climate/domain/crosswalk.h"

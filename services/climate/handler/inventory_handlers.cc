@@ -1,6 +1,7 @@
 #include "services/climate/handler/inventory_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "services/climate/domain/figure_id.h"

@@ -1,5 +1,7 @@
 #include "services/climate/store/keys.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"

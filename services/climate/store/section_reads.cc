@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
 #include "common/facts/tertial.h"

@@ -1,5 +1,7 @@
 #include "services/gateway/cache/kept_section.h"
 
+#include <cstdint>
+
 #include "common/types/sha256.h"
 #include "services/gateway/domain/section_age.h"
 

@@ -1,10 +1,14 @@
 // What the change feeds of the services say of kept reports.
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
+#include "absl/status/status.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
 #include "services/gateway/cache/report_keeper.h"
 
 namespace tertial::gateway {

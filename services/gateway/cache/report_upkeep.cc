@@ -1,9 +1,19 @@
 // What the keeper's thread does: takes in what was pulled, answers those who waited for it, and has
 // outdated sections rebuilt.
 #include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "common/facts/overdue.h"
 #include "common/status/errors.h"
 #include "prometheus/counter.h"

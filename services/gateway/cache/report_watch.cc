@@ -1,6 +1,7 @@
 #include "services/gateway/cache/report_watch.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "common/status/status_macros.h"

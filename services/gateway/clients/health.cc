@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <latch>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/rpc/call_trail.h"

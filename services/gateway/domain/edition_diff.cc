@@ -1,6 +1,7 @@
 #include "services/gateway/domain/edition_diff.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/render/difference.h"
 #include "common/types/sha256.h"

@@ -4,6 +4,7 @@
 #define TERTIAL_SERVICES_GATEWAY_DOMAIN_FACT_SET_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "tertial/climate/v1/climate_sections.pb.h"
 #include "tertial/gateway/v1/gateway_resources.pb.h"
 #include "tertial/gateway/v1/report.pb.h"

@@ -1,4 +1,5 @@
 // The formats with a row for each cell.
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

@@ -1,6 +1,9 @@
 // Pictures of charts. What they look like is told by the classes in html_style.cc.
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <variant>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"

@@ -1,6 +1,8 @@
 #include "services/gateway/formats/html_blocks.h"
 
 #include <set>
+#include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"

@@ -1,4 +1,7 @@
 // The cells of the indicators and the statistics.
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"

@@ -1,4 +1,7 @@
 // The cells of political activity.
+#include <string>
+
+#include "absl/strings/string_view.h"
 #include "common/types/resource_name.h"
 #include "services/gateway/formats/cell_list.h"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/status/statusor.h"
 #include "common/types/period.h"
 
 namespace tertial::gateway {

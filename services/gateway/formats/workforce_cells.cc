@@ -1,4 +1,7 @@
 // The cells of the workforce.
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/render/workforce_words.h"
 #include "common/types/resource_name.h"

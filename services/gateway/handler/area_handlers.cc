@@ -1,6 +1,9 @@
 // The area registry.
 #include <algorithm>
+#include <cstdint>
+#include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/canonical_name.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/facts/checks.h"
 #include "common/facts/overdue.h"
 #include "common/facts/series.h"

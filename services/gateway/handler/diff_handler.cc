@@ -1,11 +1,16 @@
 // What differs between two editions, or between one and what is recorded now.
 #include <algorithm>
+#include <cstdint>
 #include <future>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ledger/table.h"

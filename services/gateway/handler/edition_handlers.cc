@@ -2,6 +2,7 @@
 #include "services/gateway/handler/edition_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/ledger/ledger.h"
 #include "common/rpc/call_context.h"
 #include "services/gateway/domain/manifest.h"

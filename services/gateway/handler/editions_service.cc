@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "common/rpc/resource_service.h"
 #include "services/gateway/handler/edition_handlers.h"
 #include "services/gateway/handler/edition_rules.h"

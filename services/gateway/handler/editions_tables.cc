@@ -1,5 +1,7 @@
 #include "services/gateway/handler/editions_tables.h"
 
+#include <string>
+
 #include "common/rpc/standard_writes.h"
 #include "services/gateway/handler/check_rules.h"
 #include "services/gateway/handler/claim_rules.h"

@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "common/ledger/read_point.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"

@@ -1,4 +1,6 @@
 // Reports in formats for people and for statistics.
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 #include "common/status/violations.h"

@@ -2,8 +2,10 @@
 #include "services/gateway/handler/gateway_service.h"
 
 #include <functional>
+#include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "services/gateway/handler/gateway_handlers.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/facts/checks.h"
 #include "common/facts/series.h"
 #include "common/rpc/heartbeat.h"

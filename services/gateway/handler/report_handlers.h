@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/rpc/call_context.h"
 #include "common/rpc/serving.h"
 #include "common/types/area_registry.h"

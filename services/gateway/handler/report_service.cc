@@ -2,6 +2,7 @@
 #include "services/gateway/handler/report_service.h"
 
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

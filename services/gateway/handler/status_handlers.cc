@@ -1,6 +1,9 @@
 // How the services are.
 #include <algorithm>
+#include <utility>
 
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/types/clock.h"
 #include "services/gateway/handler/gateway_handlers.h"
 

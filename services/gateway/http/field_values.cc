@@ -1,5 +1,6 @@
 #include "services/gateway/http/field_values.h"
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/strings/ascii.h"

@@ -1,6 +1,7 @@
 #include "services/gateway/store/edition_reads.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/escaping.h"

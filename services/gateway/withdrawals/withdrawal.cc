@@ -1,11 +1,14 @@
 #include "services/gateway/withdrawals/withdrawal.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"

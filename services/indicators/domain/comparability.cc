@@ -1,6 +1,7 @@
 #include "services/indicators/domain/comparability.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/status/statusor.h"
+
 namespace tertial::indicators {
 namespace {
 

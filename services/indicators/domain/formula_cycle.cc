@@ -1,7 +1,12 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "services/indicators/domain/formula.h"
 

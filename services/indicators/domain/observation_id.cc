@@ -1,5 +1,6 @@
 #include "services/indicators/domain/observation_id.h"
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
 namespace tertial::indicators {

@@ -1,5 +1,6 @@
 #include "services/indicators/domain/peer_groups.h"
 
+#include "absl/status/statusor.h"
 #include "common/types/resource_name.h"
 
 namespace tertial::indicators {

@@ -1,5 +1,7 @@
 #include "services/indicators/domain/periods.h"
 
+#include "absl/status/statusor.h"
+
 namespace tertial::indicators {
 
 std::optional<PeriodKind> KindOf(v1::PeriodUnit unit) {

@@ -5,8 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/checks.h"
 #include "common/types/decimal.h"
 #include "common/types/period.h"

@@ -1,6 +1,8 @@
 // The only file that sees the generated OwnersService.
 #include "services/indicators/handler/owners_service.h"
 
+#include <utility>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "tertial/indicators/v1/owners_service.grpc.pb.h"

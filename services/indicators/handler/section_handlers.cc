@@ -1,4 +1,8 @@
 // The chapters of a report.
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/facts/series.h"
 #include "common/rpc/standard_methods.h"
 #include "services/indicators/domain/indicators_section.h"

@@ -1,7 +1,12 @@
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/checks.h"
 #include "common/facts/texts.h"
 #include "common/rpc/canonical_name.h"

@@ -3,6 +3,7 @@
 #define TERTIAL_SERVICES_INDICATORS_OWNERS_OWNER_CONTACTS_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>

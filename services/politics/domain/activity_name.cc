@@ -1,5 +1,6 @@
 #include "services/politics/domain/activity_name.h"
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 
 namespace tertial::politics {

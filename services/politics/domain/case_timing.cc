@@ -1,5 +1,7 @@
 #include "services/politics/domain/case_timing.h"
 
+#include "absl/time/civil_time.h"
+
 namespace tertial::politics {
 namespace {
 

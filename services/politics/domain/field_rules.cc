@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/types/resource_name.h"
 

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_SERVICES_POLITICS_DOMAIN_MATTER_DURATIONS_H_
 #define TERTIAL_SERVICES_POLITICS_DOMAIN_MATTER_DURATIONS_H_
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

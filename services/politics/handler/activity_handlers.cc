@@ -1,5 +1,6 @@
 #include "services/politics/handler/activity_handlers.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 

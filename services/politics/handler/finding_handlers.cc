@@ -1,6 +1,7 @@
 #include "services/politics/handler/finding_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <utility>
 

@@ -1,6 +1,7 @@
 #include "services/politics/handler/follow_up_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>

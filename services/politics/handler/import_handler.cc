@@ -1,4 +1,6 @@
 // Imports: the kinds of rows, in the order in which they are applied.
+#include <memory>
+
 #include "common/rpc/importing.h"
 #include "services/politics/handler/body_rules.h"
 #include "services/politics/handler/case_rules.h"

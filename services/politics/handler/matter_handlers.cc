@@ -1,6 +1,7 @@
 #include "services/politics/handler/matter_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "common/types/calendar.h"

@@ -1,5 +1,7 @@
 #include "services/politics/handler/requested.h"
 
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"

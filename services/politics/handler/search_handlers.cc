@@ -1,6 +1,7 @@
 #include "services/politics/handler/search_handlers.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <type_traits>
 #include <utility>

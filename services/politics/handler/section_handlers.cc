@@ -1,4 +1,7 @@
 // The chapter of a report.
+#include <string>
+
+#include "absl/status/statusor.h"
 #include "common/facts/overdue.h"
 #include "common/facts/series.h"
 #include "common/rpc/standard_methods.h"

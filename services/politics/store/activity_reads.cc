@@ -1,6 +1,7 @@
 #include "services/politics/store/activity_reads.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"

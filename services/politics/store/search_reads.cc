@@ -1,6 +1,7 @@
 #include "services/politics/store/search_reads.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <utility>

@@ -1,12 +1,15 @@
 #include "services/politics/store/section_reads.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/missing_parts.h"
 #include "common/facts/series.h"
 #include "common/ledger/table.h"

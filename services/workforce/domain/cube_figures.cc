@@ -1,11 +1,13 @@
 #include "services/workforce/domain/cube_figures.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "common/facts/computed.h"
 #include "services/workforce/domain/figure_definitions.h"
 #include "services/workforce/domain/figure_id.h"

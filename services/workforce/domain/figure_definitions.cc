@@ -1,6 +1,7 @@
 #include "services/workforce/domain/figure_definitions.h"
 
 #include <array>
+#include <string>
 
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"

@@ -1,6 +1,7 @@
 #include "services/workforce/domain/fte_totals.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

@@ -5,9 +5,11 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/checks.h"
 #include "common/facts/personal_data.h"
 #include "common/types/calendar.h"

@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/computed.h"
 #include "common/types/calendar.h"
 #include "common/types/decimal.h"

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "services/workforce/domain/figure_definitions.h"
 #include "services/workforce/domain/published_figure_id.h"
 

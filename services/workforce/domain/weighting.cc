@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "common/facts/computed.h"
 #include "common/types/decimal.h"
 

@@ -1,6 +1,7 @@
 #include "services/workforce/domain/workforce_comparison.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <utility>
 

@@ -1,10 +1,13 @@
 #include "services/workforce/handler/accesses.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/observability/log.h"
 #include "common/rpc/access_log.h"
 #include "common/rpc/page_token.h"

@@ -1,6 +1,12 @@
 // Erasing persons, and making the hashes they are kept under anew.
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/facts/checks.h"

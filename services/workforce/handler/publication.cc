@@ -4,9 +4,11 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
 #include "common/ledger/feed.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"

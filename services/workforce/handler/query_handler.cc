@@ -1,6 +1,7 @@
 #include "services/workforce/handler/query_handler.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/ledger/table.h"
 #include "common/rpc/canonical_name.h"
 #include "common/rpc/limits.h"

@@ -2,6 +2,8 @@
 #ifndef TERTIAL_SERVICES_WORKFORCE_HANDLER_QUERY_HANDLER_H_
 #define TERTIAL_SERVICES_WORKFORCE_HANDLER_QUERY_HANDLER_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/ledger/ledger.h"
 #include "common/rpc/call_context.h"

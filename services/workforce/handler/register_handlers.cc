@@ -1,6 +1,11 @@
 // The state of registers, their figures, and who asked for them.
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/observability/log.h"
 #include "common/rpc/canonical_name.h"
 #include "common/status/errors.h"

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "common/rpc/resource_service.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/ledger/table.h"
 #include "common/rpc/references.h"
 #include "common/rpc/standard_writes.h"

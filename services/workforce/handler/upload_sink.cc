@@ -1,9 +1,12 @@
 #include "services/workforce/handler/upload_sink.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/checks.h"
 #include "common/facts/overdue.h"
 #include "common/facts/personal_data.h"

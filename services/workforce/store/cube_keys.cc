@@ -1,5 +1,7 @@
 #include "services/workforce/store/cube_keys.h"
 
+#include <utility>
+
 #include "common/ledger/table.h"
 #include "services/workforce/domain/published_figure_id.h"
 

@@ -1,5 +1,6 @@
 #include "services/workforce/store/register_store.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/escaping.h"

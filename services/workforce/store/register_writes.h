@@ -8,6 +8,7 @@
 #define TERTIAL_SERVICES_WORKFORCE_STORE_REGISTER_WRITES_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

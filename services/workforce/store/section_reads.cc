@@ -1,10 +1,12 @@
 #include "services/workforce/store/section_reads.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/facts/missing_parts.h"
 #include "common/facts/tertial.h"
 #include "common/ledger/table.h"

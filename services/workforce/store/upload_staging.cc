@@ -1,9 +1,11 @@
 #include "services/workforce/store/upload_staging.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
 

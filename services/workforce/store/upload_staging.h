@@ -10,6 +10,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "services/workforce/domain/register_rules.h"
 #include "services/workforce/store/register_writes.h"
 

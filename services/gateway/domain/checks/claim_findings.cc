@@ -1,11 +1,14 @@
 // CLAIM: what the text says and the facts do not.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "common/facts/texts.h"
 #include "common/types/decimal.h"
 #include "common/types/rational.h"

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/types/decimal.h"
 #include "services/gateway/domain/checks/finding_list.h"

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "common/facts/overdue.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"

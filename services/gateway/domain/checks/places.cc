@@ -1,6 +1,7 @@
 #include "services/gateway/domain/checks/places.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "common/types/partial_date.h"
 #include "services/gateway/domain/checks/fact_rules.h"
 #include "services/gateway/domain/checks/figure_rules.h"

@@ -1,4 +1,5 @@
 // REPORTED_AND_COUNTED of meetings and cases.
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/facts/computed.h"

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/facts/computed.h"
 #include "common/types/partial_date.h"
 #include "services/gateway/domain/checks/comparison.h"

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "common/types/area_registry.h"
 #include "services/gateway/domain/fact_set.h"
 #include "tertial/common/v1/cell.pb.h"

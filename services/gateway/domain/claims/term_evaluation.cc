@@ -1,6 +1,7 @@
 #include "services/gateway/domain/claims/term_evaluation.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <variant>
 
