@@ -37,17 +37,17 @@ PARTS += [
 
 
 def executed(target):
-    """How many inputs a target was run on, how many calls they made, how many inputs a second, and
-    which were found."""
+    """How many inputs a target was run on in all rounds, how many calls they made, how many inputs a
+    second, and which were found."""
     log = (BUILD / "log" / f"{target}.txt").read_text(encoding="utf-8", errors="replace")
 
-    def stat(name):
-        found = re.search(rf"stat::{name}:\s*(\d+)", log)
-        return int(found.group(1)) if found else 0
+    def stats(name):
+        return [int(count) for count in re.findall(rf"^stat::{name}:\s*(\d+)", log, re.MULTILINE)]
 
     found = sorted((BUILD / "found").glob(f"{target}-*"))
-    return (stat("number_of_executed_units"), stat("number_of_calls"),
-            stat("average_exec_per_sec"), found)
+    speeds = stats("average_exec_per_sec")
+    return (sum(stats("number_of_executed_units")), sum(stats("number_of_calls")),
+            sum(speeds) // max(1, len(speeds)), found)
 
 
 def lines_by_file(targets):
