@@ -134,8 +134,8 @@ class Everything {
 // A service for one input.
 class Running {
  public:
-  explicit Running(Everything& all)
-      : all_(all), patience_(all.service.patience), clock_(all.begun) {
+  Running(Everything& all, absl::Duration patience)
+      : all_(all), patience_(patience), clock_(all.begun) {
     auto store = std::make_unique<MemoryStore>(all.content);
     store_ = store.get();
     LedgerOptions options;
@@ -228,8 +228,10 @@ void RequireRightError(const Everything& all, const Called& called, const grpc::
   const std::string said =
       absl::StrCat(called.name, ": ", static_cast<int>(status.error_code()), " ",
                    ReasonName(reason), ": ", status.error_message().substr(0, 1000));
-  const bool is_late = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
-                       all.service.patience != absl::InfiniteDuration();
+  // What it asks of others may be late as well.
+  const bool is_late = all.service.patience != absl::InfiniteDuration() &&
+                       (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED ||
+                        reason == common::v1::ERROR_REASON_SERVICE_UNAVAILABLE);
   Require(is_late || IsOfCaller(status.error_code()), "what is refused is the caller's fault",
           said);
   Require(reason != common::v1::ERROR_REASON_UNSPECIFIED, "every error has a reason", said);
@@ -266,7 +268,7 @@ Everything& All() {
     ConfigureLog(LogFormat::kText, Severity::kError);
     auto* all = new Everything;
     std::vector<Seed> seeds = ReadSeeds(all->service.name);
-    Running running(*all);
+    Running running(*all, absl::InfiniteDuration());
     for (const Seed& seed : seeds) {
       all->known.Add(*seed.message);
       if (seed.is_recorded) Record(*all, running, seed);
@@ -310,7 +312,7 @@ bool IsEverAnswered(Everything& all, const Called& called) {
   constexpr char kMost = 100;
   const FieldValues answered;
   for (char chosen = 0; chosen < kMost; ++chosen) {
-    Running running(all);
+    Running running(all, all.service.patience);
     const MessageMaker maker(all.known, answered, running.now());
     // The same choice in each place, and no changes.
     const std::string bytes = {chosen, 0};
@@ -337,7 +339,7 @@ std::vector<std::string> MethodsNeverAnswered() {
 
 void RunInput(absl::string_view bytes) {
   Everything& all = All();
-  Running running(all);
+  Running running(all, all.service.patience);
   FieldValues answered;
   Input input(bytes);
   for (int calls = 0; calls < kMostCalls && !input.empty(); ++calls) {
