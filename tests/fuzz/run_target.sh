@@ -50,7 +50,7 @@ export LLVM_PROFILE_FILE="build-fuzz/profile/$target.%1m.profraw"
 while left=$((runs - $(made))) && [ "$left" -gt 0 ]; do
   inputs=$((left < round ? left : round))
   if ! "$binary" -runs="$inputs" "$@" "$corpus" "tests/fuzz/corpus/$target" >> "$log" 2>&1; then
-    echo "FOUND by $target: see $log"
+    echo "$target found something, or was broken off: see $log"
     break
   fi
 done

@@ -39,6 +39,13 @@ def sources_by_command(build):
     return {command: sorted(paths) for command, paths in groups.items()}
 
 
+def not_compiled(groups):
+    """What is to be analysed and is not among the sources: nothing in the build compiles it."""
+    listed = subprocess.run(["git", "ls-files", "common/*.cc", "services/*.cc", "clients/*.cc"], cwd=ROOT,
+                            capture_output=True, text=True, check=True).stdout
+    return sorted(set(listed.split()).difference(*groups.values()))
+
+
 def names_in(source):
     """The names that a source gives, with what they mean where they may be given twice."""
     text = (ROOT / source).read_text(encoding="utf-8")
@@ -96,7 +103,9 @@ class Batch:
         if found.returncode != 0 and len(self.sources) > 1 and UNREADABLE.search(found.stdout):
             return None
         said = PLACE.sub(self.place, found.stdout)
-        return said or (found.stderr if found.returncode != 0 else "")
+        if found.returncode != 0 and not said:
+            return f"{self.path}: clang-tidy ended with {found.returncode}\n{found.stderr}"
+        return said
 
 
 def analysed(batch):
@@ -112,11 +121,11 @@ def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     folder = build / "analysed"
     folder.mkdir(exist_ok=True)
-    batches = [Batch(folder, command, chosen)
-               for command, sources in sources_by_command(build).items()
-               for chosen in apart(sources)]
+    groups = sources_by_command(build)
+    batches = [Batch(folder, command, chosen) for command, sources in groups.items() for chosen in apart(sources)]
+    found = "".join(f"{source}: nothing in {build} compiles it\n" for source in not_compiled(groups))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as readers:
-        found = "".join(readers.map(analysed, batches))
+        found += "".join(readers.map(analysed, batches))
     print(found, end="")
     return 1 if found else 0
 
