@@ -44,9 +44,8 @@ done
 
 for image in $built; do
   case $tool in
-    docker) size=$(docker image inspect --format '{{.Size}}' "$image") ;;
-    *) size=$($tool inspect --type image --format '{{.Size}}' "$image" 2> /dev/null ||
-              buildah images --format '{{.Size}}' "$image") ;;
+    buildah) size=$(buildah images --format '{{.Size}}' "$image") ;;
+    *) size=$("$tool" image inspect --format '{{.Size}} bytes' "$image") ;;
   esac
   echo "$image $size"
 done
