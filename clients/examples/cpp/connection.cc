@@ -1,0 +1,53 @@
+#include "connection.h"
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "grpcpp/create_channel.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace tertial::example {
+namespace {
+
+std::string Content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::system_error(errno, std::generic_category(), path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::ChannelCredentials> CredentialsFrom(const std::string& certificate,
+                                                          const std::string& key,
+                                                          const std::string& ca) {
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = Content(ca);
+  options.pem_private_key = Content(key);
+  options.pem_cert_chain = Content(certificate);
+  return grpc::SslCredentials(options);
+}
+
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  grpc::ChannelArguments arguments;
+  // One connection to each address that the name resolves to, and calls in turn over all of them.
+  arguments.SetServiceConfigJSON(R"({"loadBalancingConfig": [{"round_robin": {}}]})");
+  // While a call is under way, an idle connection is asked for a sign of life. Not below 5 seconds,
+  // which the server takes for an attack, and not without a call.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
+  // A watch may be quiet for long: any number of such pings.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  // A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
+  arguments.SetMaxReceiveMessageSize(16 * 1024 * 1024);
+  // A service inside the network is not reached by way of the web's proxy.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
+}
+
+}  // namespace tertial::example

@@ -1,0 +1,94 @@
+// A client of Tertial. The guide that it belongs to is clients/README.md.
+
+#include <exception>
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/strip.h"
+#include "calls.h"
+#include "connection.h"
+#include "reading.h"
+#include "watching.h"
+#include "writing.h"
+
+namespace tertial::example {
+namespace {
+
+constexpr char kUsage[] =
+    R"(Usage: tertial_example_client --gateway … --indicators … --certificate … --key … --ca … COMMAND
+  report AREA PERIOD
+  list AREA
+  batch NAME…
+  write NAME VALUE OTHER_VALUE
+  watch AREA TOKEN_FILE
+)";
+
+struct CommandLine {
+  std::map<std::string, std::string> flags;
+  std::string command;
+  std::vector<std::string> places;
+
+  bool Is(const std::string& name, size_t count) const {
+    return command == name && places.size() == count;
+  }
+};
+
+// False where it is not as kUsage says.
+bool Parse(std::vector<std::string> arguments, CommandLine& line) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    absl::string_view flag = arguments[i];
+    if (absl::ConsumePrefix(&flag, "--")) {
+      if (++i == arguments.size()) return false;
+      line.flags[std::string(flag)] = arguments[i];
+    } else if (line.command.empty()) {
+      line.command = arguments[i];
+    } else {
+      line.places.push_back(arguments[i]);
+    }
+  }
+  for (const char* flag : {"gateway", "indicators", "certificate", "key", "ca"}) {
+    if (line.flags[flag].empty()) return false;
+  }
+  return line.flags.size() == 5 &&
+         (line.Is("report", 2) || line.Is("list", 1) || line.Is("write", 3) ||
+          line.Is("watch", 2) || (line.command == "batch" && !line.places.empty()));
+}
+
+grpc::Status Run(CommandLine& line) {
+  const auto credentials =
+      CredentialsFrom(line.flags["certificate"], line.flags["key"], line.flags["ca"]);
+  const auto channel = OpenChannel(line.flags["indicators"], credentials);
+  Reports reports(OpenChannel(line.flags["gateway"], credentials));
+  Indicators indicators(channel);
+  Changes changes(channel);
+  const std::vector<std::string>& places = line.places;
+  if (line.command == "report") return ShowReport(reports, places[0], places[1]);
+  if (line.command == "list") return ListObservations(indicators, places[0]);
+  if (line.command == "batch") return ReadBatch(indicators, places);
+  if (line.command == "write") {
+    return Write(indicators, reports, places[0], places[1], places[2]);
+  }
+  return Watch(changes, places[0], places[1]).Run();
+}
+
+}  // namespace
+}  // namespace tertial::example
+
+int main(int argc, char** argv) {
+  tertial::example::CommandLine line;
+  if (!tertial::example::Parse({argv + 1, argv + argc}, line)) {
+    std::cerr << tertial::example::kUsage;
+    return 2;
+  }
+  try {
+    const grpc::Status status = tertial::example::Run(line);
+    if (status.ok()) return 0;
+    std::cerr << tertial::example::TextOf(tertial::example::RefusalOf(status)) << ": "
+              << status.error_message() << "\n";
+  } catch (const std::exception& error) {  // a file
+    std::cerr << error.what() << "\n";
+  }
+  return 1;
+}

@@ -1,0 +1,18 @@
+// Writes that may be repeated, what refuses them, and a report that shows them.
+#ifndef TERTIAL_CLIENTS_EXAMPLES_CPP_WRITING_H_
+#define TERTIAL_CLIENTS_EXAMPLES_CPP_WRITING_H_
+
+#include <string>
+
+#include "grpcpp/support/status.h"
+#include "reading.h"
+
+namespace tertial::example {
+
+// Records the observation, repeats that, changes it, and does what is refused.
+grpc::Status Write(Indicators& indicators, Reports& reports, const std::string& name,
+                   const std::string& value, const std::string& other_value);
+
+}  // namespace tertial::example
+
+#endif  // TERTIAL_CLIENTS_EXAMPLES_CPP_WRITING_H_

@@ -1,0 +1,54 @@
+// The contracts, and channels to services: mTLS, spread over all replicas, and one that notices when the other side is
+// gone.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import grpc from '@grpc/grpc-js';
+import loader from '@grpc/proto-loader';
+
+// Where the contracts are: those of Tertial, and google/rpc/*.proto.
+const PROTO_PATH = process.env.TERTIAL_PROTO_PATH?.split(':') ?? [
+  path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../proto'),
+  '/usr/share/gocode/src/github.com/gogo/googleapis',
+];
+
+// Numbers of 64 bits are strings: a JavaScript number cannot hold all of them. So are decimals, by contract.
+const definitions = loader.loadSync(
+  [
+    'tertial/gateway/v1/report_service.proto',
+    'tertial/indicators/v1/indicators_service.proto',
+    'tertial/changes/v1/changes_service.proto',
+    'google/rpc/status.proto',
+    'google/rpc/error_details.proto',
+  ],
+  { includeDirs: PROTO_PATH, enums: String, longs: String, defaults: true, oneofs: true },
+);
+export const contracts = grpc.loadPackageDefinition(definitions);
+
+// The message of this full name in `bytes`.
+export function decode(name, bytes) {
+  return definitions[name].deserialize(bytes);
+}
+
+const OPTIONS = {
+  // One connection to each address that the name resolves to, and calls in turn over all of them.
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  // While a call is under way, an idle connection is asked for a sign of life. Not below 5 seconds, which the server
+  // takes for an attack, and not without a call.
+  'grpc.keepalive_time_ms': 20_000,
+  'grpc.keepalive_timeout_ms': 5_000,
+  // A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
+  'grpc.max_receive_message_length': 16 * 1024 * 1024,
+  // A service inside the network is not reached by way of the web's proxy.
+  'grpc.enable_http_proxy': 0,
+};
+
+// `address` as gRPC writes it: "localhost:7400", "dns:///tertial-gateway.tertial:7400". The others are PEM files: what
+// this client shows, and whom it believes. The service must have a certificate for the name in `address`.
+export function connect(Service, address, { certificate, key, ca }) {
+  const [roots, ownKey, chain] = [ca, key, certificate].map((file) => readFileSync(file));
+  return new Service(address, grpc.credentials.createSsl(roots, ownKey, chain), OPTIONS);
+}

@@ -1,0 +1,32 @@
+"""A channel to a service: mTLS, spread over all replicas, and one that notices when the other side is gone."""
+
+import pathlib
+
+import grpc
+
+# One connection to each address that the name resolves to, and calls in turn over all of them.
+SERVICE_CONFIG = '{"loadBalancingConfig": [{"round_robin": {}}]}'
+
+OPTIONS = [
+    ("grpc.service_config", SERVICE_CONFIG),
+    # While a call is under way, an idle connection is asked for a sign of life. Not below 5 seconds, which the server
+    # takes for an attack, and not without a call.
+    ("grpc.keepalive_time_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    # A watch may be quiet for long: any number of such pings.
+    ("grpc.http2.max_pings_without_data", 0),
+    # A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+    ("grpc.initial_reconnect_backoff_ms", 200),
+    ("grpc.max_reconnect_backoff_ms", 2_000),
+    # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
+    ("grpc.max_receive_message_length", 16 * 1024 * 1024),
+    # A service inside the network is not reached by way of the web's proxy.
+    ("grpc.enable_http_proxy", 0),
+]
+
+
+def open_channel(address, certificate, key, ca):
+    """`address` as gRPC writes it: "localhost:7400", "dns:///tertial-gateway.tertial:7400". The others are PEM files: what
+    this client shows, and whom it believes. The service must have a certificate for the name in `address`."""
+    credentials = grpc.ssl_channel_credentials(*(pathlib.Path(file).read_bytes() for file in (ca, key, certificate)))
+    return grpc.secure_channel(address, credentials, OPTIONS)
