@@ -14,7 +14,7 @@ TARGETS ?=
 export CCACHE_DEPEND ?= 1
 export CCACHE_INODECACHE ?= 1
 
-.PHONY: help configure build run test lint format bench attack model crash fuzz mutants clean npm-e2e npm-lint
+.PHONY: help configure build run test lint format bench attack model crash fuzz mutants clean npm-e2e npm-lint npm-deploy k8s-check
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo "make crash    kill -9 the writing of a ledger and of registers, for long"
 	@echo "make fuzz     feed every method, parser and file with what libFuzzer finds, for long (RUNS=, TARGETS=)"
 	@echo "make mutants  see that the tests find defects put into the sources"
+	@echo "make k8s-check  render the manifests of deploy/k8s and check them"
 	@echo "make clean    remove what was built (not the data in var/)"
 
 configure:
@@ -44,7 +45,7 @@ run: configure
 	@exec build/bin/tertial up --data $(DATA) --load data/asker-2024
 
 # Behind the tests all that they have written is searched for the secrets that they planted.
-test: build npm-e2e
+test: build npm-e2e npm-deploy
 	@rm -rf build/Testing/output
 	@TERTIAL_TEST_OUTPUT=$(CURDIR)/build/Testing/output \
 	  ctest --test-dir build --output-on-failure -j $(JOBS); ended=$$?; \
@@ -82,6 +83,14 @@ fuzz:
 mutants:
 	@deploy/setup.sh build mutants
 	@tests/mutants/run.sh
+
+# Where the programs are built, flags and policy are shown to them as well.
+k8s-check: npm-deploy
+	@node tests/deploy/k8s_check.mjs
+
+npm-deploy:
+	@deploy/setup.sh test
+	@cd tests/deploy && ../lint/npm_ci.sh
 
 npm-e2e:
 	@deploy/setup.sh test

@@ -1,0 +1,69 @@
+// The manifests have no finding; and each that is broken in one way has just the finding of that.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { findingsOf } from './check.mjs';
+import { breakDocuments, readFixtures } from './fixtures.mjs';
+import { HERE, overlays, render, System } from './manifests.mjs';
+import { haveProgram, PROGRAMS } from './sources.mjs';
+import { TypeCheck } from './types.mjs';
+
+const rendered = new Map(overlays().map((overlay) => [overlay, render(overlay)]));
+const fixtures = readFixtures().map((fixture) =>
+  ({ ...fixture, documents: breakDocuments(rendered.get(fixture.overlay).documents, fixture) }));
+const types = new TypeCheck();
+for (const { documents } of [...rendered.values(), ...fixtures]) documents.forEach((document) => types.add(document));
+types.run();
+
+// Where in the checks findings were made.
+const places = new Set();
+class Watched extends System {
+  find(...finding) {
+    places.add(/([a-z]+\.mjs):(\d+):\d+\)?$/.exec(new Error().stack.split('\n')[2]).slice(1, 3).join(':'));
+    super.find(...finding);
+  }
+}
+
+for (const [overlay, { documents, findings }] of rendered) {
+  test(`${overlay} has no finding`, () => {
+    assert.deepEqual(findings, []);
+    assert.deepEqual(findingsOf(new System(overlay, documents), types), []);
+  });
+}
+
+test('the programs are there to be asked', () => {
+  assert.ok(haveProgram('tertial') && haveProgram('tertial-gateway'), `not in ${PROGRAMS}`);
+});
+
+for (const { file, what, overlay, documents, finding } of fixtures) {
+  test(`${file}: ${what}`, () => {
+    assert.deepEqual(findingsOf(new Watched(overlay, documents), types), [finding]);
+  });
+}
+
+test('every kind of manifest is broken by one', () => {
+  const kinds = new Set([...rendered.values()].flatMap(({ documents }) => documents.map(({ kind }) => kind)));
+  const broken = new Set(fixtures.flatMap(({ changes }) => changes.map(({ of, add }) => add?.kind ?? of.split('/')[0])));
+  assert.deepEqual([...kinds].filter((kind) => !broken.has(kind)), []);
+});
+
+test('every check finds what is broken in one of them', () => {
+  const checks = readdirSync(HERE).filter((file) => /^[a-z]+\.mjs$/.test(file)).flatMap((file) =>
+    readFileSync(path.join(HERE, file), 'utf8').split('\n').flatMap((line, index) =>
+      /\bsystem\.find\(/.test(line) ? [`${file}:${index + 1}`] : []));
+  assert.deepEqual(checks.filter((check) => !places.has(check)), []);
+});
+
+test('what cannot be rendered is told', () => {
+  const { documents, findings } = render('of-nobody');
+  assert.equal(documents.length, 0);
+  assert.match(findings.join('\n'), /^of-nobody: kustomize: Error: .*of-nobody/);
+});
+
+test('the command tells findings and ends with 1', () => {
+  const { status, stdout } = spawnSync(process.execPath, [path.join(HERE, 'k8s_check.mjs'), 'of-nobody'], { encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stdout, /^of-nobody: kustomize: Error: .*of-nobody.*\n$/);
+});
