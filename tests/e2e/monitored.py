@@ -159,7 +159,7 @@ def dashboard_findings(board, rules):
             continue
         over, labels, _ = promql.findings(f"{match[1]}{{{match[2] or ''}}}", rules.labels_of, rules.values_of)
         found += [f"${one['name']}: {finding}" for finding in over]
-        if match[3] not in labels:
+        if not over and match[3] not in labels:
             found.append(f"${one['name']}: {match[1]} has no label {match[3]!r}")
     for panel in panels(board):
         found += [f"{panel['title']!r}: {finding}" for finding in panel_findings(panel, variables, rules)]
