@@ -75,7 +75,11 @@ class Prometheus:
                       "job_name": "tertial", "scheme": "https", "honor_labels": True,
                       "tls_config": {"ca_file": str(tls / "ca.pem"), "cert_file": str(tls / "cli.pem"),
                                      "key_file": str(tls / "cli.key"), "server_name": "localhost"},
-                      "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in ports.values()]}]}]}
+                      # With the labels that discovery in Kubernetes gives to targets.
+                      "static_configs": [{"targets": [f"127.0.0.1:{port}"],
+                                          "labels": {"namespace": "tertial", "service": service, "endpoint": "http",
+                                                     "pod": f"{service}-0", "container": service}}
+                                         for service, port in ports.items()]}]}
         (folder / "prometheus.yml").write_text(json.dumps(config))
         self._process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "prometheus", f"--config.file={folder / 'prometheus.yml'}",
