@@ -1,6 +1,6 @@
 // Manifests of Kubernetes as the checks have them: rendered by kustomize, and questions that all checks ask.
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
@@ -22,11 +22,16 @@ export function render(overlay) {
   try {
     const text = execFileSync(KUSTOMIZE, ['build', path.join(K8S, 'overlays', overlay)],
       { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] });
-    return { documents: documentsOf(text), findings: [] };
+    return { documents: documentsOf(text).concat(overlay === JOBS_OF ? jobs() : []), findings: [] };
   } catch (error) {
     return { documents: [], findings: [`${overlay}: kustomize: ${String(error.stderr || error).trim().split('\n')[0]}`] };
   }
 }
+
+// What is made by hand beside an overlay.
+const JOBS_OF = 'prod';
+const jobs = () => readdirSync(path.join(K8S, 'jobs')).flatMap((file) =>
+  documentsOf(readFileSync(path.join(K8S, 'jobs', file), 'utf8')));
 
 export const documentsOf = (text) => parseAllDocuments(text).map((document) => document.toJS()).filter(Boolean);
 
@@ -58,7 +63,7 @@ export class System {
 
   // Whatever runs pods, with its template and the path to that.
   workloads() {
-    return this.of('StatefulSet', 'Deployment').map((document) => workload(document, document.spec.template, 'spec.template'))
+    return this.of('StatefulSet', 'Deployment', 'Job').map((document) => workload(document, document.spec.template, 'spec.template'))
       .concat(this.of('CronJob').map((document) =>
         workload(document, document.spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template')));
   }

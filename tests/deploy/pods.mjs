@@ -85,6 +85,10 @@ function checkContainer(system, one, container, at) {
   }
 }
 
+// Those that StatefulSets have made for their replicas.
+const claimsOfStores = (system) => system.of('StatefulSet').flatMap(({ spec, metadata: { name } }) =>
+  (spec.volumeClaimTemplates ?? []).map((claim) => `${claim.metadata.name}-${name}-0`));
+
 // Whatever is mounted is there: volumes, and what they are made of.
 function checkVolumes(system, { document, spec, at, containers }) {
   const claims = new Set([...(document.spec.volumeClaimTemplates ?? []).map((claim) => claim.metadata.name)]);
@@ -98,7 +102,7 @@ function checkVolumes(system, { document, spec, at, containers }) {
     const where = `${at}.spec.volumes[${index}]`;
     if (volume.hostPath) system.find(document, `${where}.hostPath`, 'nothing of a node is mounted');
     const claim = volume.persistentVolumeClaim?.claimName;
-    if (claim && system.get('PersistentVolumeClaim', claim) === undefined) {
+    if (claim && system.get('PersistentVolumeClaim', claim) === undefined && !claimsOfStores(system).includes(claim)) {
       system.find(document, `${where}.persistentVolumeClaim`, `there is no PersistentVolumeClaim ${claim}`);
     }
     for (const source of sourcesOf(volume)) {
