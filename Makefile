@@ -95,6 +95,7 @@ npm-deploy:
 npm-e2e:
 	@deploy/setup.sh test
 	@cd tests/e2e/node && ../../lint/npm_ci.sh
+	@cd clients/examples/node && ../../../tests/lint/npm_ci.sh
 
 npm-lint:
 	@deploy/setup.sh build lint

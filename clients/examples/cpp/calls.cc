@@ -55,8 +55,9 @@ std::string TextOf(const Refusal& refusal) {
 std::optional<absl::Duration> PauseAfter(const Refusal& refusal, int attempt) {
   // TOO_MANY_CALLS, WRITER_BUSY: the service knows best.
   if (refusal.retry_after.has_value()) return refusal.retry_after;
-  // Refused now, refused again: also a full disk, which is RESOURCE_EXHAUSTED.
-  if (refusal.code != "UNAVAILABLE") return std::nullopt;
+  // CANCELLED, which nobody here has asked for: the call came while the service was stopping. All
+  // else is refused now and refused again: also a full disk, which is RESOURCE_EXHAUSTED.
+  if (refusal.code != "UNAVAILABLE" && refusal.code != "CANCELLED") return std::nullopt;
   return std::min(kFirstPause * std::pow(2, attempt), kLongestPause) * SomeOfIt();
 }
 

@@ -17,8 +17,8 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsFrom(const std::string& cer
                                                           const std::string& key,
                                                           const std::string& ca);
 
-// `address` as gRPC writes it: "localhost:7400", "dns:///tertial-gateway.tertial:7400". The service
-// must have a certificate for the name in it.
+// `address` as gRPC writes it: "localhost:7400", "dns:///gateway-headless.tertial.svc:7400". The
+// service must have a certificate for the name in it.
 std::shared_ptr<grpc::Channel> OpenChannel(
     const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 

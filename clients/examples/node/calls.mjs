@@ -39,9 +39,11 @@ export class Refusal extends Error {
 
   // Milliseconds until another attempt; undefined where none would help. `attempt` counts from 0.
   pauseMs(attempt) {
-    if (this.retryAfterMs !== undefined) return this.retryAfterMs; // TOO_MANY_CALLS, WRITER_BUSY: the service knows best
-    // Refused now, refused again: also a full disk, which is RESOURCE_EXHAUSTED.
-    if (this.code !== 'UNAVAILABLE') return undefined;
+    // TOO_MANY_CALLS, WRITER_BUSY: the service knows best.
+    if (this.retryAfterMs !== undefined) return this.retryAfterMs;
+    // CANCELLED, which nobody here has asked for: the call came while the service was stopping. All else is refused now
+    // and refused again: also a full disk, which is RESOURCE_EXHAUSTED.
+    if (this.code !== 'UNAVAILABLE' && this.code !== 'CANCELLED') return undefined;
     // Some of it by chance, so that not all clients come back at once.
     return Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2);
   }
@@ -55,8 +57,8 @@ export async function waitAfter(refusal, attempt, end) {
   await setTimeout(pause);
 }
 
-// The answer to a call that may be made more than once: a read, or a write with a request id. All attempts together have
-// `seconds`.
+// The answer to a call that may be made more than once: a read, or a write with a request id. All attempts together
+// have `seconds`.
 export async function call(client, method, request, seconds = 60) {
   const deadline = Date.now() + seconds * 1000;
   for (let attempt = 0; ; attempt += 1) {

@@ -46,8 +46,8 @@ const OPTIONS = {
   'grpc.enable_http_proxy': 0,
 };
 
-// `address` as gRPC writes it: "localhost:7400", "dns:///tertial-gateway.tertial:7400". The others are PEM files: what
-// this client shows, and whom it believes. The service must have a certificate for the name in `address`.
+// `address` as gRPC writes it: "localhost:7400", "dns:///gateway-headless.tertial.svc:7400". The service must have a
+// certificate for the name in it. The others are PEM files: what this client shows, and whom it believes.
 export function connect(Service, address, { certificate, key, ca }) {
   const [roots, ownKey, chain] = [ca, key, certificate].map((file) => readFileSync(file));
   return new Service(address, grpc.credentials.createSsl(roots, ownKey, chain), OPTIONS);

@@ -39,8 +39,8 @@ function update(indicators, name, value, etag) {
 async function showRefused(indicators, name) {
   const observation = observationOf(name, '4,7');
   observation.cell.roundedTo = '0,1';
-  // All is checked, nothing stored.
-  const refusal = await refusalOf(call(indicators, 'updateObservation', { observation, options: { validateOnly: true } }));
+  const options = { validateOnly: true }; // all is checked, nothing stored
+  const refusal = await refusalOf(call(indicators, 'updateObservation', { observation, options }));
   console.log(`refused: ${refusal}`);
   for (const { field, description } of refusal.fields) console.log(`  ${field}: ${description}`);
 }

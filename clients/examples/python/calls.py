@@ -45,7 +45,8 @@ class Refusal(Exception):
         """Seconds until another attempt; None where none would help. `attempt` counts from 0."""
         if self.retry_after is not None:
             return self.retry_after  # TOO_MANY_CALLS, WRITER_BUSY: the service knows best
-        if self.code != "UNAVAILABLE":
+        # CANCELLED, which nobody here has asked for: the call came while the service was stopping.
+        if self.code not in ("UNAVAILABLE", "CANCELLED"):
             return None  # refused now, refused again: also a full disk, which is RESOURCE_EXHAUSTED
         # Some of it by chance, so that not all clients come back at once.
         return min(FIRST_PAUSE_SECONDS * 2**attempt, LONGEST_PAUSE_SECONDS) * random.uniform(0.5, 1)

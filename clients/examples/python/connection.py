@@ -26,7 +26,7 @@ OPTIONS = [
 
 
 def open_channel(address, certificate, key, ca):
-    """`address` as gRPC writes it: "localhost:7400", "dns:///tertial-gateway.tertial:7400". The others are PEM files: what
-    this client shows, and whom it believes. The service must have a certificate for the name in `address`."""
+    """`address` as gRPC writes it: "localhost:7400", "dns:///gateway-headless.tertial.svc:7400". The service must have
+    a certificate for the name in it. The others are PEM files: what this client shows, and whom it believes."""
     credentials = grpc.ssl_channel_credentials(*(pathlib.Path(file).read_bytes() for file in (ca, key, certificate)))
     return grpc.secure_channel(address, credentials, OPTIONS)

@@ -1,0 +1,96 @@
+"""The clients of clients/examples, prepared by the words of clients/README.md and run beside real services."""
+
+import os
+import re
+import signal
+import subprocess
+
+from harness import BIN, PATIENCE_SECONDS, SOURCE, Lines, Result, environment
+
+GUIDE = SOURCE / "clients" / "README.md"
+EXAMPLES = SOURCE / "clients" / "examples"
+LANGUAGES = ("cpp", "python", "node")
+GOOGLEAPIS = os.environ.get("TERTIAL_GOOGLEAPIS_DIR", "/usr/share/gocode/src/github.com/gogo/googleapis")
+STEP = re.compile(r"^<!-- step: ([\w-]+) -->\n```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def steps():
+    """{name: commands} of the guide."""
+    return dict(STEP.findall(GUIDE.read_text()))
+
+
+def run_step(name, **variables):
+    """Runs a step of the guide as it stands there."""
+    settings = {key: str(value) for key, value in variables.items()}
+    result = Result(subprocess.run(["bash", "-euc", steps()[name]], cwd=SOURCE, capture_output=True, text=True,
+                                   env={**environment(), "GOOGLEAPIS": GOOGLEAPIS, **settings},
+                                   timeout=4 * PATIENCE_SECONDS, check=False))
+    if result.code != 0:
+        raise AssertionError(f"the step {name}: {result!r}")
+    return result
+
+
+class Running:
+    """A client that runs. As a context it is ended, come what may."""
+
+    def __init__(self, command, settings):
+        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *command], env=settings, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.out = Lines(self.process.stdout)
+        self.err = Lines(self.process.stderr)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+        self.out.close()
+        self.err.close()
+
+    def wait_for(self, pattern, lines=None, seconds=PATIENCE_SECONDS):
+        """The first match in its standard output, or in `lines`."""
+        match = (lines or self.out).wait_for(pattern, seconds)
+        if match is None:
+            raise AssertionError(f"no {pattern} in\n{self.out.text()}\n---\n{self.err.text()}")
+        return match
+
+    def ended(self):
+        """What it has printed when it has ended well."""
+        code = self.process.wait(PATIENCE_SECONDS)
+        if code != 0:
+            raise AssertionError(f"exit code {code}\n{self.out.text()}\n---\n{self.err.text()}")
+        self.out.close()
+        return self.out.text()
+
+
+class Clients:
+    """The three of them, as callers that show the certificate of `holder`."""
+
+    def __init__(self, folder, tls, addresses, holder="cli"):
+        """`folder`: an empty directory for what is generated. `addresses`: {service: address}."""
+        self._folder = folder
+        self._addresses = addresses
+        self._files = {"certificate": tls / f"{holder}.pem", "key": tls / f"{holder}.key", "ca": tls / "ca.pem"}
+        run_step("python-generate", OUT=folder)
+
+    def command(self, language, *arguments, **addresses):
+        """`addresses`: of services that are to be reached elsewhere."""
+        program = {"cpp": [BIN / "tertial_example_client"], "node": ["node", EXAMPLES / "node" / "main.mjs"],
+                   "python": ["/usr/bin/python3", "-B", EXAMPLES / "python" / "main.py"]}[language]
+        told = {**self._addresses, **addresses}
+        flags = {"gateway": told["gateway"], "indicators": told["indicators"], **self._files}
+        return [*map(str, program), *(text for flag, value in flags.items() for text in (f"--{flag}", str(value))),
+                *map(str, arguments)]
+
+    def _settings(self):
+        return {**environment(), "PYTHONPATH": str(self._folder), "TERTIAL_PROTO_PATH": f"{SOURCE / 'proto'}:{GOOGLEAPIS}"}
+
+    def run(self, language, *arguments, **addresses):
+        """Runs it to its end."""
+        return Result(subprocess.run(self.command(language, *arguments, **addresses), env=self._settings(),
+                                     capture_output=True, text=True, timeout=2 * PATIENCE_SECONDS, check=False))
+
+    def start(self, language, *arguments, **addresses):
+        return Running(self.command(language, *arguments, **addresses), self._settings())
