@@ -14,7 +14,7 @@ TARGETS ?=
 export CCACHE_DEPEND ?= 1
 export CCACHE_INODECACHE ?= 1
 
-.PHONY: help configure build run test lint format bench attack model crash fuzz mutants clean npm-e2e npm-lint npm-deploy k8s-check
+.PHONY: help configure build run test lint format bench attack model crash fuzz mutants image image-test clean npm-e2e npm-lint npm-deploy k8s-check
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +30,8 @@ help:
 	@echo "make fuzz     feed every method, parser and file with what libFuzzer finds, for long (RUNS=, TARGETS=)"
 	@echo "make mutants  see that the tests find defects put into the sources"
 	@echo "make k8s-check  render the manifests of deploy/k8s and check them"
+	@echo "make image    build the images of the services and the command (IMAGE_PREFIX=, IMAGE_TAG=)"
+	@echo "make image-test  build them, and run the system in containers, for long"
 	@echo "make clean    remove what was built (not the data in var/)"
 
 configure:
@@ -91,6 +93,13 @@ k8s-check: npm-deploy
 npm-deploy:
 	@deploy/setup.sh test
 	@cd tests/deploy && ../lint/npm_ci.sh
+
+image:
+	@deploy/docker/image.sh
+
+image-test: npm-e2e
+	@deploy/setup.sh image-test
+	@tests/images/run.sh
 
 npm-e2e:
 	@deploy/setup.sh test

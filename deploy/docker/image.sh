@@ -2,12 +2,22 @@
 # Builds the images of all services and of the command, and tells how large they are:
 #
 #   deploy/docker/image.sh [SERVICE…]     all of them where none is named
+#   deploy/docker/image.sh --tag          prints the tag, and builds nothing
 #
 # With buildah, podman or docker, whichever is there (IMAGE_TOOL names one). IMAGE_PREFIX stands before
 # their names ("registry.example.org/tertial/"), IMAGE_TAG behind them: the version and the revision of
 # the source, where it is not given. IMAGE_BASE is another base than Debian's slim image.
 set -eu
 cd "$(dirname "$0")/../.."
+
+version=$(sed -n 's/^project(tertial VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+revision=$(git rev-parse --short=7 HEAD)
+if [ -n "$(git status --porcelain)" ]; then revision=$revision.changed; fi
+tag=${IMAGE_TAG:-$version-$revision}
+if [ "${1:-}" = --tag ]; then
+  echo "$tag"
+  exit
+fi
 
 tool=${IMAGE_TOOL:-}
 for known in buildah podman docker; do
@@ -27,11 +37,6 @@ case $tool in
     exit 2
     ;;
 esac
-
-version=$(sed -n 's/^project(tertial VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
-revision=$(git rev-parse --short=7 HEAD)
-if [ -n "$(git status --porcelain)" ]; then revision=$revision.changed; fi
-tag=${IMAGE_TAG:-$version-$revision}
 
 for service in ${*:-indicators workforce politics climate gateway cli}; do
   image=${IMAGE_PREFIX:-}tertial-$service:$tag
