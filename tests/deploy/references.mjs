@@ -107,9 +107,12 @@ function checkBudgets(system) {
       continue;
     }
     const least = leastReplicas(system, selected[0].document);
-    const { maxUnavailable, minAvailable } = budget.spec;
+    const { maxUnavailable, minAvailable, unhealthyPodEvictionPolicy } = budget.spec;
     if (maxUnavailable === 0 || maxUnavailable === '0%' || minAvailable === '100%' || minAvailable >= least) {
       system.find(budget, 'spec', `lets no pod of ${least} go: a node could not be drained`);
+    }
+    if (unhealthyPodEvictionPolicy !== 'AlwaysAllow') {
+      system.find(budget, 'spec.unhealthyPodEvictionPolicy', 'is to be AlwaysAllow: pods that are not well would keep their nodes');
     }
   }
   for (const one of system.servers()) {
@@ -152,6 +155,9 @@ function checkMonitors(system) {
       const secret = endpoint.tlsConfig?.ca?.secret?.name;
       if (!system.of('Certificate').some((made) => made.spec.secretName === secret)) {
         system.find(monitor, 'spec.endpoints[0].tlsConfig.ca', `no Certificate makes the Secret ${secret}`);
+      }
+      if (endpoint.honorLabels !== true) {
+        system.find(monitor, 'spec.endpoints[0].honorLabels', 'is to be true: the label "service" of metrics would be renamed');
       }
       // By this label the rules of deploy/monitoring know our processes.
       const job = services[0].metadata.labels?.[monitor.spec.jobLabel];
