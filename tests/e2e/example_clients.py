@@ -85,7 +85,8 @@ class Clients:
                 *map(str, arguments)]
 
     def _settings(self):
-        return {**environment(), "PYTHONPATH": str(self._folder), "TERTIAL_PROTO_PATH": f"{SOURCE / 'proto'}:{GOOGLEAPIS}"}
+        return {**environment(), "PYTHONPATH": str(self._folder),
+                "TERTIAL_PROTO_PATH": f"{SOURCE / 'proto'}:{GOOGLEAPIS}"}
 
     def run(self, language, *arguments, **addresses):
         """Runs it to its end."""
