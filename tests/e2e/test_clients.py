@@ -1,5 +1,7 @@
 """The example clients of clients/examples, by the words of clients/README.md, against the real services."""
 
+import csv
+import io
 import json
 import pathlib
 import re
@@ -7,7 +9,7 @@ import subprocess
 import unittest
 
 from dataset import DataSet
-from example_clients import LANGUAGES, Clients, run_step, steps
+from example_clients import GUIDE, LANGUAGES, Clients, run_step, steps
 from expected import expected_figures
 from facts import AREA, Facts, observation_name
 from harness import BIN, DATA_SET, NODE, Lines, environment, temporary_directory
@@ -21,6 +23,22 @@ YEARS = ("2021", "2022", "2023", "2024")
 WRITTEN = ("2010", "2011", "2012")
 # Watches that one caller may have at once, and when another one may be asked for.
 MOST_STREAMS, RETRY_SECONDS = 64, 5.0
+# Limits that the guide tells: how, and what its unit is of the service's.
+TOLD_LIMITS = {
+    "largest_page_size": ("`page_size` is up to {}", 1),
+    "default_page_size": ("(0: {})", 1),
+    "largest_batch": ("Up to {} names in a call", 1),
+    "largest_message_bytes": ("are up to {} MiB", 1 << 20),
+    "most_refused_rows": ("{} of them, and how many there are", 1),
+    "most_streams": ("there are {} streams at a service", 1),
+    "most_streams_of_caller": ("or {} of one caller", 1),
+    "retry_stream_after": ("which says {} seconds", 1000),
+    "default_heartbeat": ("to 1 hour; {} seconds)", 1000),
+    "default_deadline": ("Without one the service gives a call {} seconds", 1000),
+    "most_connection_age": ("ends each connection after {} minutes", 60_000),
+    "connection_age_grace": ("may go on for {} more", 60_000),
+    "keepalive": ("a sign of life after {} minutes", 60_000),
+}
 
 
 class WithClients(unittest.TestCase):
@@ -158,6 +176,15 @@ class ExampleClients(WithClients):
                     again = self.must(other, "write", name, "4.70", "4.8").out
                     self.assertEqual(said.replace("committed", "a repeat"), again)
                 self.assertEqual([first, second], [revision for revision, _ in self.changes_of(name)])
+
+    def test_are_told_the_limits_of_the_services(self):
+        told = self.system.must("tertial limits --format csv").out
+        limits = {row["limit"]: int(row["value"]) for row in csv.DictReader(io.StringIO(told.strip()))}
+        text = GUIDE.read_text()
+        for limit, (words, unit) in TOLD_LIMITS.items():
+            with self.subTest(limit):
+                self.assertIn(words.format(limits[limit] // unit), text)
+                self.assertEqual(0, limits[limit] % unit)
 
     def test_say_what_refuses_them(self):
         for language in LANGUAGES:
