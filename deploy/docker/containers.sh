@@ -86,11 +86,12 @@ start() {
     "${prefix}tertial-$binary:$tag" --config=/etc/tertial/flags > /dev/null
 }
 
-# Returns when `tertial status` says that each of them serves; 3 when one does not within three minutes.
+# Returns when `tertial status` says that each of them serves, by the gateways and by editions; 3 when one does not within three minutes.
 # gRPC looks up a name that has led nowhere after two minutes at most.
 await_serving() {
   local end=$((SECONDS + 180))
-  until command_line status > "$directory/status" 2>&1; do
+  until command_line status > "$directory/status" 2>&1 &&
+        command_line status --gateway "$(host_of editions):7400" > "$directory/status" 2>&1; do
     [ "$SECONDS" -lt "$end" ] || { cat "$directory/status" >&2; return 3; }
     sleep 1
   done

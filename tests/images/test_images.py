@@ -218,13 +218,15 @@ class Restart(WithTheSystem):
         load = subprocess.Popen(
             ["node", SOURCE / "tests" / "images" / "load.mjs", f"dns://{resolver}/gateway.tertial.svc:7400",
              pathlib.Path(variables["CONTAINERS"]) / "certificates"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            # The resolver of grpc-js that can ask the name server of the containers' network.
+            env={**variables, "GRPC_NODE_USE_ALTERNATIVE_RESOLVER": "true"}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.addCleanup(load.kill)
         self.assertEqual("asking\n", load.stderr.readline())
         run(CONTAINERS, "restart", *GATEWAYS, seconds=3 * PATIENCE_SECONDS)
         answer, errors = load.communicate("", timeout=PATIENCE_SECONDS)
         told = json.loads(answer)
-        self.assertEqual([], told["failed"], errors)
+        self.assertEqual([], told["failed"][:5], errors)
         self.assertGreater(told["calls"], 1000)
         print(f"{told['calls']} calls while both gateways were restarted, none lost", flush=True)
 
