@@ -17,8 +17,9 @@ ROW = re.compile(r"^\| (`Tertial\w+`(?:, `Tertial\w+`)*) \| (page|ticket) \|", r
 
 
 def promtool(*arguments):
+    # Days are evaluated minute by minute.
     return subprocess.run(["promtool", *map(str, arguments)], capture_output=True, text=True,
-                          timeout=3 * PATIENCE_SECONDS, check=False)
+                          timeout=8 * PATIENCE_SECONDS, check=False)
 
 
 class Alerts(unittest.TestCase):
