@@ -17,7 +17,7 @@ ROW = re.compile(r"^\| (`Tertial\w+`(?:, `Tertial\w+`)*) \| (page|ticket) \|", r
 
 
 def promtool(*arguments):
-    # Days are evaluated minute by minute.
+    # Rules are evaluated for some days.
     return subprocess.run(["promtool", *map(str, arguments)], capture_output=True, text=True,
                           timeout=8 * PATIENCE_SECONDS, check=False)
 
