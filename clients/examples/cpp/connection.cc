@@ -40,9 +40,11 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5'000);
   // A watch may be quiet for long: any number of such pings.
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  // A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+  // A service that comes back, at the same address or another, is found within seconds. gRPC would
+  // wait for up to two minutes, and look a name up once in half a minute.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
   // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
   arguments.SetMaxReceiveMessageSize(16 * 1024 * 1024);
   // A service inside the network is not reached by way of the web's proxy.

@@ -37,9 +37,11 @@ const OPTIONS = {
   // takes for an attack, and not without a call.
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 5_000,
-  // A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+  // A service that comes back, at the same address or another, is found within seconds. gRPC would wait for up to two
+  // minutes, and look a name up once in half a minute.
   'grpc.initial_reconnect_backoff_ms': 200,
   'grpc.max_reconnect_backoff_ms': 2_000,
+  'grpc.dns_min_time_between_resolutions_ms': 2_000,
   // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
   'grpc.max_receive_message_length': 16 * 1024 * 1024,
   // A service inside the network is not reached by way of the web's proxy.

@@ -15,9 +15,11 @@ OPTIONS = [
     ("grpc.keepalive_timeout_ms", 5_000),
     # A watch may be quiet for long: any number of such pings.
     ("grpc.http2.max_pings_without_data", 0),
-    # A service that comes back is found within seconds; gRPC would wait for up to two minutes.
+    # A service that comes back, at the same address or another, is found within seconds. gRPC would wait for up to two
+    # minutes, and look a name up once in half a minute.
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2_000),
+    ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
     # A service inside the network is not reached by way of the web's proxy.
