@@ -15,12 +15,15 @@ int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
 }
 
-// Only UNAVAILABLE: it says that this server did not do it, and another, or the same in a moment,
-// may. What a server refuses, it refuses again; where time ran out, there is none left. Three
-// attempts outlast a connection that broke and one replica that is down. The pauses are those of a
-// restart behind a load balancer, not of one that takes minutes: those, reports outlast otherwise.
+// UNAVAILABLE says that this server did not do it, and another, or the same in a moment, may. So
+// does CANCELLED where nobody here has cancelled: gRPC ends with it what reaches a server in the
+// moment when that begins to stop. What a server refuses, it refuses again; where time ran out,
+// there is none left. Three attempts outlast a connection that broke and one replica that is down.
+// The pauses are those of a restart behind a load balancer, not of one that takes minutes: those,
+// reports outlast otherwise.
 constexpr char kRetryPolicy[] = R"({"maxAttempts": 3, "initialBackoff": "0.05s",
-    "maxBackoff": "0.5s", "backoffMultiplier": 3, "retryableStatusCodes": ["UNAVAILABLE"]})";
+    "maxBackoff": "0.5s", "backoffMultiplier": 3,
+    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"]})";
 
 // The budget of a target, for all its calls: each failed attempt costs one of these tokens, each
 // success gives a tenth of one back, and below half of them nothing is made again. So a service

@@ -34,10 +34,11 @@ struct ReadMethod {
 // `target`: "dns:///indicators:7401" asks for one of "indicators", "127.0.0.1:7401" for one of that
 // address; a list of addresses names none.
 //
-// Calls are spread over all addresses of the target. One that fails with UNAVAILABLE is made again
-// if its method is among `reads`, a few times and within its deadline; no other call ever is. A
-// call to a server that has fallen silent fails with UNAVAILABLE after kPeerKeepalive and
-// kPeerKeepaliveTimeout, where its deadline is later.
+// Calls are spread over all addresses of the target. One that fails with UNAVAILABLE, or with a
+// CANCELLED that nobody here has asked for, is made again if its method is among `reads`, a few
+// times and within its deadline; no other call ever is. A call to a server that has fallen silent
+// fails with UNAVAILABLE after kPeerKeepalive and kPeerKeepaliveTimeout, where its deadline is
+// later.
 std::shared_ptr<grpc::Channel> OpenServiceChannel(
     const std::string& target, const std::vector<ReadMethod>& reads = {},
     const std::shared_ptr<grpc::ChannelCredentials>& credentials = nullptr);

@@ -3,7 +3,7 @@
 //   node load.mjs TARGET CERTIFICATES
 //
 // As clients/README.md has it: it finds the gateways by the name that all have, spreads its calls over them, and asks
-// again where a gateway that goes has not begun with a call. TARGET is as gRPC writes it.
+// again where a gateway that goes has not taken a call. TARGET is as gRPC writes it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICES, call, grpc } from '../e2e/node/client.mjs';
@@ -21,7 +21,7 @@ const client = new SERVICES.reports(
         name: [{}],
         retryPolicy: {
           maxAttempts: 4, initialBackoff: '0.1s', maxBackoff: '2s', backoffMultiplier: 2,
-          retryableStatusCodes: ['UNAVAILABLE'],
+          retryableStatusCodes: ['UNAVAILABLE', 'CANCELLED'],
         },
       }],
     }),

@@ -20,10 +20,8 @@ namespace {
 using gateway::v1::GatewayService;
 using testing::FixedAnswerServer;
 
-const grpc::Status& Unavailable() {
-  static const auto& status = *new grpc::Status(grpc::StatusCode::UNAVAILABLE, "tried by the test");
-  return status;
-}
+grpc::Status StatusOf(grpc::StatusCode code) { return {code, "tried by the test"}; }
+grpc::Status Unavailable() { return StatusOf(grpc::StatusCode::UNAVAILABLE); }
 
 // Calls a method that may be made again.
 class ServiceChannel : public ::testing::Test {
@@ -59,17 +57,23 @@ TEST_F(ServiceChannel, AReadIsMadeAgainTwice) {
   EXPECT_EQ(always.calls(), 3);
 }
 
+// As gRPC ends what reaches a server that begins to stop.
+TEST_F(ServiceChannel, AReadThatNobodyCancelledIsMadeAgain) {
+  const FixedAnswerServer once("", StatusOf(grpc::StatusCode::CANCELLED), 1);
+  EXPECT_THAT(GetArea(*StubOf(once.port())), IsOk());
+  EXPECT_EQ(once.calls(), 2);
+}
+
 TEST_F(ServiceChannel, NothingElseIsMadeAgain) {
   const FixedAnswerServer once("", Unavailable(), 1);
   EXPECT_THAT(ListAreas(*StubOf(once.port())), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(once.calls(), 1);
 }
 
-TEST_F(ServiceChannel, OnlyWhatIsUnavailableIsMadeAgain) {
-  for (int code = grpc::StatusCode::CANCELLED; code <= grpc::StatusCode::UNAUTHENTICATED; ++code) {
+TEST_F(ServiceChannel, OnlyWhatIsUnavailableOrCancelledIsMadeAgain) {
+  for (int code = grpc::StatusCode::UNKNOWN; code <= grpc::StatusCode::UNAUTHENTICATED; ++code) {
     if (code == grpc::StatusCode::UNAVAILABLE) continue;
-    const FixedAnswerServer refusing(
-        "", grpc::Status(static_cast<grpc::StatusCode>(code), "tried by the test"));
+    const FixedAnswerServer refusing("", StatusOf(static_cast<grpc::StatusCode>(code)));
     EXPECT_THAT(GetArea(*StubOf(refusing.port())), StatusIs(static_cast<absl::StatusCode>(code)));
     EXPECT_EQ(refusing.calls(), 1) << code;
   }
