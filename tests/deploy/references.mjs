@@ -220,6 +220,8 @@ function checkAddresses(system) {
       const { service, port } = serviceAt(system, address);
       if (service === undefined) {
         system.find(from, said, `${address} is the address of no Service here`);
+      } else if (service.spec.clusterIP === 'None') {
+        system.find(from, said, `${address}: ${nameOf(service)} is headless; its name leads nowhere while no pod is ready`);
       } else if (!service.spec.ports.some((candidate) => candidate.name === 'grpc' && candidate.port === port)) {
         system.find(from, said, `${address}: ${nameOf(service)} has no port ${port} for gRPC`);
       }
