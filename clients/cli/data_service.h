@@ -25,6 +25,9 @@ inline constexpr std::array<const char*, 4> kDataServices = {"indicators", "work
 // What --service says to mean the gateway that is called, which keeps editions, claims, check rules
 // and accepted findings where it has the role for it.
 inline constexpr char kGatewayService[] = "gateway";
+// What it says, of a service that is operated, to mean another gateway: the one that keeps editions
+// for the one that is called.
+inline constexpr char kEditionsService[] = "editions";
 // What it says to mean all that keep something: the four, and the gateway where it does.
 inline constexpr char kAllServices[] = "all";
 

@@ -34,11 +34,28 @@ binary_of() {
   esac
 }
 
-# The address by which others know it.
+# The name by which others know it.
 host_of() { echo "$(part_of "$1").tertial.svc"; }
 
+# Each has an address that stays while it is away, as a Service has in Kubernetes: a name that leads
+# nowhere for a while is looked up again only after up to two minutes.
+address_of() {
+  local subnet place
+  subnet=$(podman network inspect --format '{{(index .Subnets 0).Subnet}}' "$project")
+  for ((place = 0; place < ${#names[@]}; ++place)); do
+    if [ "${names[place]}" = "$1" ]; then echo "${subnet%.*}.$((100 + place))"; fi
+  done
+}
+
+# The names of all, with their addresses, for the hosts file of a container.
+known_hosts() {
+  local name
+  for name in "${names[@]}"; do echo --add-host "$(host_of "$name"):$(address_of "$name")"; done
+}
+
 command_line() {
-  podman run --rm -i --network "$project" "${narrow[@]}" --tmpfs /tmp \
+  # shellcheck disable=SC2046 # words
+  podman run --rm -i --network "$project" $(known_hosts) "${narrow[@]}" --tmpfs /tmp \
     --volume "$directory/cli:/etc/tertial:ro" --volume "$PWD/data:/data:ro" \
     --env TERTIAL_GATEWAY="$(host_of gateway):7400" \
     --env TERTIAL_TLS_CERTIFICATE=/etc/tertial/tls/tls.crt \
@@ -79,19 +96,18 @@ start() {
     return
   fi
   binary=$(binary_of "$name")
+  # shellcheck disable=SC2046 # words
   podman run --detach --name "$project-$name" --hostname "$name" --network "$project" \
-    --network-alias "$(host_of "$name")" "${narrow[@]}" --stop-timeout "$patience" \
+    --ip "$(address_of "$name")" $(known_hosts) --network-alias "$(host_of "$name")" "${narrow[@]}" --stop-timeout "$patience" \
     --volume "$project-$name:/var/lib/tertial:U" \
     --volume "$directory/$(part_of "$name"):/etc/tertial:ro" \
     "${prefix}tertial-$binary:$tag" --config=/etc/tertial/flags > /dev/null
 }
 
-# Returns when `tertial status` says that each of them serves, by the gateways and by editions; 3 when one does not within three minutes.
-# gRPC looks up a name that has led nowhere after two minutes at most.
+# Returns when `tertial status` says that each of them serves, 3 when one does not within a minute.
 await_serving() {
-  local end=$((SECONDS + 180))
-  until command_line status > "$directory/status" 2>&1 &&
-        command_line status --gateway "$(host_of editions):7400" > "$directory/status" 2>&1; do
+  local end=$((SECONDS + 60))
+  until command_line status > "$directory/status" 2>&1; do
     [ "$SECONDS" -lt "$end" ] || { cat "$directory/status" >&2; return 3; }
     sleep 1
   done

@@ -42,8 +42,6 @@ enum class GatewayRole {
 struct GatewayFlags {
   Endpoints endpoints;
   GatewayRole role = GatewayRole::kReports;
-  // Of a gateway that keeps no editions: the one that does.
-  std::string editions;
   size_t report_memory_mib = tertial::gateway::kReportMemoryBytes >> 20;
 };
 
@@ -68,9 +66,10 @@ class SharedParts {
   // Where the reports of editions come from; empty: there are none.
   EditionReports EditionsOf(const ServiceEnvironment& environment) const {
     if (environment.ledger == nullptr) {
-      return flags_.editions.empty()
+      return flags_.endpoints.editions.empty()
                  ? nullptr
-                 : tertial::gateway::EditionReportsFrom(flags_.editions, environment.credentials);
+                 : tertial::gateway::EditionReportsFrom(flags_.endpoints.editions,
+                                                        environment.credentials);
     }
     return [&areas = environment.areas, ledger = environment.ledger](
                const tertial::CallContext& /*call*/, const std::string& edition) {
@@ -100,7 +99,7 @@ void AddFlags(CLI::App& app, GatewayFlags& flags) {
                      "Whether it keeps editions, claims and accepted findings, in a store of its "
                      "own, or serves reports alone",
                      {{"reports", GatewayRole::kReports}, {"editions", GatewayRole::kEditions}});
-  app.add_option("--editions", flags.editions,
+  app.add_option("--editions", flags.endpoints.editions,
                  "Address of the gateway in the role editions, for one in the role reports; "
                  "without it there are no editions, claims and findings");
   app.callback([&app, &flags] {
@@ -113,14 +112,19 @@ void AddFlags(CLI::App& app, GatewayFlags& flags) {
     if (flags.role == GatewayRole::kReports && has_store && !restores) {
       throw CLI::ValidationError("--data", "only --role=editions has a store");
     }
-    if (flags.role == GatewayRole::kEditions && !flags.editions.empty()) {
+    if (flags.role == GatewayRole::kEditions && !flags.endpoints.editions.empty()) {
       throw CLI::ValidationError("--editions", "--role=editions keeps them itself; leave it out");
     }
   });
 }
 
-const google::protobuf::ServiceDescriptor& ContractNamed(const std::string& name) {
-  return *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+// A contract that is answered by the gateway that keeps editions.
+std::unique_ptr<grpc::Service> Forwarded(const std::string& contract, const GatewayFlags& flags,
+                                         const ServiceEnvironment& environment) {
+  return tertial::gateway::CreateForwardingService(
+      *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(contract),
+      flags.endpoints.editions, std::bind_front(&tertial::Serving::CallerOf, &environment.serving),
+      environment.credentials);
 }
 
 // Withdraws editions while it lives.
@@ -162,10 +166,8 @@ int main(int argc, char** argv) {
                      {"tertial.gateway.v1.EditionsService",
                       [&](const ServiceEnvironment& environment) {
                         if (environment.ledger == nullptr) {
-                          return tertial::gateway::CreateForwardingService(
-                              ContractNamed("tertial.gateway.v1.EditionsService"), flags.editions,
-                              std::bind_front(&tertial::Serving::CallerOf, &environment.serving),
-                              environment.credentials);
+                          return Forwarded("tertial.gateway.v1.EditionsService", flags,
+                                           environment);
                         }
                         return tertial::gateway::CreateEditionsService(
                             environment.serving, *environment.ledger, parts.Of(environment), gate);
@@ -173,10 +175,7 @@ int main(int argc, char** argv) {
                      {"tertial.gateway.v1.ChecksService",
                       [&](const ServiceEnvironment& environment) {
                         if (environment.ledger == nullptr) {
-                          return tertial::gateway::CreateForwardingService(
-                              ContractNamed("tertial.gateway.v1.ChecksService"), flags.editions,
-                              std::bind_front(&tertial::Serving::CallerOf, &environment.serving),
-                              environment.credentials);
+                          return Forwarded("tertial.gateway.v1.ChecksService", flags, environment);
                         }
                         return tertial::gateway::CreateChecksService(
                             environment.serving, *environment.ledger, parts.Of(environment));

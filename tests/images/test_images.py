@@ -23,8 +23,7 @@ PORTS = {"indicators": 7401, "workforce": 7402, "politics": 7403, "climate": 740
 HEALTH_PORT = 7490
 SECTIONS_OF = {"indicators": {"INDICATORS", "STATISTICS"}, "workforce": {"WORKFORCE"}, "politics": {"POLITICS"},
                "climate": {"CLIMATE"}}
-# A name that leads nowhere for a while is looked up again after two minutes at most: gRPC has no shorter bound.
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 120
 BUILD_SECONDS = 2 * 3600
 # The lines of README.md's part on deployment: indented blocks below its heading.
 DEPLOYMENT = re.compile(r"^## Deployment\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
@@ -182,13 +181,12 @@ class Transport(WithTheSystem):
 class Report(WithTheSystem):
     def faults(self, service):
         """{what befalls a container: (how it is done, how it is undone)}"""
-        name, network = container(service), variables["PROJECT"]
-        alias = f"{service}.tertial.svc"
+        name, network, its_address = container(service), variables["PROJECT"], address(service)
         return {
             "killed": (lambda: podman("kill", name), lambda: run(CONTAINERS, "up")),
             "paused": (lambda: podman("pause", name), lambda: podman("unpause", name)),
             "cut off": (lambda: podman("network", "disconnect", network, name),
-                        lambda: podman("network", "connect", "--alias", alias, network, name)),
+                        lambda: podman("network", "connect", "--ip", its_address, network, name)),
         }
 
     def test_says_which_service_is_gone_and_is_whole_again_when_it_is_back(self):

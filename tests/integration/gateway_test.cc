@@ -154,6 +154,8 @@ class Gateway {
         stub_(v1::GatewayService::NewStub(grpc::CreateChannel(
             LocalAddress(server_->port()), grpc::InsecureChannelCredentials()))) {}
 
+  std::string address() const { return LocalAddress(server_->port()); }
+
   template <typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
@@ -484,6 +486,27 @@ TEST_F(GatewayTest, TellsHowEachServiceIs) {
                           "workforce SERVING_STATE_SERVING", "politics SERVING_STATE_UNREACHABLE",
                           "climate SERVING_STATE_UNREACHABLE"));
   EXPECT_EQ(response->services(1).address(), indicators_.address());
+}
+
+TEST_F(GatewayTest, TellsHowTheOneThatKeepsEditionsIs) {
+  Gateway other(areas_, AllEndpoints());
+  Endpoints endpoints = AllEndpoints();
+  endpoints.editions = other.address();
+  {
+    Gateway gateway(areas_, endpoints);
+    const auto response = gateway.Call(&Stub::GetSystemStatus, v1::GetSystemStatusRequest());
+    ASSERT_THAT(response, IsOk());
+    ASSERT_EQ(response->services_size(), 6);
+    EXPECT_EQ(response->services(5).service(), "editions");
+    EXPECT_EQ(response->services(5).address(), other.address());
+    EXPECT_EQ(response->services(5).state(), v1::SERVING_STATE_SERVING);
+  }
+  const PlainPort nobody(PlainPort::kRefuses);
+  endpoints.editions = nobody.address();
+  Gateway gateway(areas_, endpoints);
+  const auto response = gateway.Call(&Stub::GetSystemStatus, v1::GetSystemStatusRequest());
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->services(5).state(), v1::SERVING_STATE_UNREACHABLE);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ absl::StatusOr<admin::v1::GetLimitsResponse> AskLimits(const GatewayClient& gate
                                                        const std::string& service) {
   TERTIAL_ASSIGN_OR_RETURN(const std::vector<OperatedService> services,
                            FindOperated(gateway, service));
-  return Call(*services.at(0).stub, &OperationsStub::GetLimits, admin::v1::GetLimitsRequest());
+  return Call(*services.front().stub, &OperationsStub::GetLimits, admin::v1::GetLimitsRequest());
 }
 
 Table Rows(const admin::v1::GetLimitsResponse& answer) {

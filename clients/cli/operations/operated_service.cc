@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "clients/cli/data_service.h"
 #include "common/status/status_macros.h"
@@ -32,6 +33,10 @@ absl::StatusOr<std::vector<OperatedService>> FindOperated(const GatewayClient& g
     if (which == kAllServices || which == service.service()) {
       services.push_back(At(service.service(), service.address()));
     }
+  }
+  if (services.empty()) {
+    return absl::NotFoundError(absl::StrCat("The gateway at ", gateway.address(), " tells of no ",
+                                            which, ": it keeps editions itself, or nobody does."));
   }
   return services;
 }

@@ -22,7 +22,8 @@ struct OperatedService {
   std::unique_ptr<OperationsStub> stub;
 };
 
-// The service named, or all five.
+// The service named, or all that the gateway tells; "editions" is the gateway that keeps editions,
+// for one that does not. Errors: those of the gateway; NOT_FOUND: it tells of no such service.
 absl::StatusOr<std::vector<OperatedService>> FindOperated(const GatewayClient& gateway,
                                                           const std::string& which);
 
@@ -32,7 +33,8 @@ struct ObservedService {
   absl::StatusOr<admin::v1::GetServiceStatusResponse> told;
 };
 
-// All five, the gateway first. Errors: those of the gateway, which is asked for the others.
+// All that the gateway tells, itself first. Errors: those of the gateway, which is asked for the
+// others.
 absl::StatusOr<std::vector<ObservedService>> ObserveServices(const GatewayClient& gateway);
 
 }  // namespace tertial::cli

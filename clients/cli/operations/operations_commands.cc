@@ -15,17 +15,18 @@
 namespace tertial::cli {
 namespace {
 
-std::vector<std::string> FiveServices() {
+std::vector<std::string> OperatedServices() {
   std::vector<std::string> names(kDataServices.begin(), kDataServices.end());
   names.push_back(kGatewayService);
+  names.push_back(kEditionsService);
   return names;
 }
 
 void AddStatus(CommandList& commands) {
   const auto given = std::make_shared<Given<StatusFormat>>();
-  CLI::App& command = commands.Add(
-      "status", "Tell how the five services are: versions, stores, feeds, certificates",
-      [given] { return RunStatus(GatewayClient(given->gateway), given->command); });
+  CLI::App& command =
+      commands.Add("status", "Tell how the services are: versions, stores, feeds, certificates",
+                   [given] { return RunStatus(GatewayClient(given->gateway), given->command); });
   AddGatewayFlag(command, given->gateway);
   AddChoice(command, "--format", given->command, "Form of the answer",
             {{"table", StatusFormat::kTable}, {"json", StatusFormat::kJson}});
@@ -38,8 +39,8 @@ void AddLimits(CommandList& commands) {
                    [given] { return RunLimits(GatewayClient(given->gateway), given->command); });
   AddGatewayFlag(command, given->gateway);
   command.add_option("--service", given->command.service, "The service that is asked")
-      ->check(CLI::IsMember(FiveServices()))
-      ->option_text("indicators|workforce|politics|climate|gateway (gateway)");
+      ->check(CLI::IsMember(OperatedServices()))
+      ->option_text("indicators|workforce|politics|climate|gateway|editions (gateway)");
   AddAnswerFormatFlag(command, given->command.format);
 }
 
@@ -49,7 +50,7 @@ void AddLogLevel(CommandList& commands) {
       "log-level", "Change from which severity on a service writes to its log, while it runs",
       [given] { return RunLogLevel(GatewayClient(given->gateway), given->command); });
   AddGatewayFlag(command, given->gateway);
-  std::vector<std::string> services = FiveServices();
+  std::vector<std::string> services = OperatedServices();
   services.push_back(kAllServices);
   command.add_option("service", given->command.service, "The service, or all")
       ->check(CLI::IsMember(services))

@@ -1,4 +1,4 @@
-// `tertial status`: how the five services are.
+// `tertial status`: how the services are.
 #ifndef TERTIAL_CLIENTS_CLI_OPERATIONS_STATUS_COMMAND_H_
 #define TERTIAL_CLIENTS_CLI_OPERATIONS_STATUS_COMMAND_H_
 

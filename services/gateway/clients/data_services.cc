@@ -75,15 +75,26 @@ void Start(Stub& stub, const SectionQuery& query, absl::Time deadline, const Cal
                  });
 }
 
-std::vector<HealthTarget> OpenTargets(const Endpoints& endpoints) {
-  const auto open = [&endpoints](const std::string& service, const std::string& address) {
-    return HealthTarget{
-        .service = service,
-        .address = address,
-        .channel = OpenServiceChannel(address, MethodsReadAgain(), endpoints.credentials)};
-  };
-  return {open("indicators", endpoints.indicators), open("workforce", endpoints.workforce),
-          open("politics", endpoints.politics), open("climate", endpoints.climate)};
+HealthTarget Open(const std::string& service, const std::string& address,
+                  const Endpoints& endpoints) {
+  return {.service = service,
+          .address = address,
+          .channel = OpenServiceChannel(address, MethodsReadAgain(), endpoints.credentials)};
+}
+
+std::vector<HealthTarget> OpenServices(const Endpoints& endpoints) {
+  return {Open("indicators", endpoints.indicators, endpoints),
+          Open("workforce", endpoints.workforce, endpoints),
+          Open("politics", endpoints.politics, endpoints),
+          Open("climate", endpoints.climate, endpoints)};
+}
+
+std::vector<HealthTarget> WithEditions(std::vector<HealthTarget> targets,
+                                       const Endpoints& endpoints) {
+  if (!endpoints.editions.empty()) {
+    targets.push_back(Open("editions", endpoints.editions, endpoints));
+  }
+  return targets;
 }
 
 }  // namespace
@@ -111,15 +122,16 @@ absl::Time PullDeadline(const CallContext& call) {
                   now + kLongestWaiting);
 }
 
-DataServices::DataServices(const Endpoints& endpoints) : health_targets_(OpenTargets(endpoints)) {
-  for (const HealthTarget& target : health_targets_) {
-    stubs_.push_back(std::make_unique<Stub>(target.channel));
+DataServices::DataServices(const Endpoints& endpoints)
+    : services_(OpenServices(endpoints)), health_targets_(WithEditions(services_, endpoints)) {
+  for (const HealthTarget& service : services_) {
+    stubs_.push_back(std::make_unique<Stub>(service.channel));
   }
 }
 
 DataServices::Stub& DataServices::StubOf(v1::SectionKind section) const {
   size_t index = 0;
-  while (health_targets_[index].service != std::string(ServiceOf(section))) ++index;
+  while (services_[index].service != std::string(ServiceOf(section))) ++index;
   return *stubs_[index];
 }
 
@@ -172,7 +184,7 @@ std::vector<v1::ServiceStatus> DataServices::CheckHealth(const CallContext& call
 
 std::map<std::string, std::shared_ptr<grpc::Channel>> DataServices::Channels() const {
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels;
-  for (const HealthTarget& target : health_targets_) channels[target.service] = target.channel;
+  for (const HealthTarget& service : services_) channels[service.service] = service.channel;
   return channels;
 }
 

@@ -29,6 +29,8 @@ struct Endpoints {
   std::string workforce = "127.0.0.1:7402";
   std::string politics = "127.0.0.1:7403";
   std::string climate = "127.0.0.1:7404";
+  // The gateway that keeps editions, for one that does not; empty: there is none, or it is this.
+  std::string editions = "";
   // What the gateway shows to them; nullptr: plain text.
   std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
 };
@@ -58,11 +60,12 @@ class DataServices {
   std::vector<Section> PullSections(const CallContext& call,
                                     absl::Span<const SectionQuery> queries) const;
 
-  // Asks each service for its health at once; see CheckHealth.
+  // Asks each service, and then the gateway that keeps editions, as "editions", for its health at
+  // once; see CheckHealth.
   std::vector<v1::ServiceStatus> CheckHealth(const CallContext& call,
                                              absl::Duration patience) const;
 
-  // The channels to the services, by name.
+  // The channels to the four services, by name.
   std::map<std::string, std::shared_ptr<grpc::Channel>> Channels() const;
 
  private:
@@ -72,8 +75,10 @@ class DataServices {
 
   Stub& StubOf(v1::SectionKind section) const;
 
+  const std::vector<HealthTarget> services_;
+  // And the gateway that keeps editions.
   const std::vector<HealthTarget> health_targets_;
-  // In their order.
+  // In the order of services_.
   std::vector<std::unique_ptr<Stub>> stubs_;
 };
 
