@@ -1,6 +1,7 @@
 #include "services/workforce/store/person_keys.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -28,6 +29,13 @@ absl::Status FileError(absl::string_view file, absl::string_view what) {
   return absl::FailedPreconditionError(absl::StrCat("the person keys ", file, " ", what));
 }
 
+// A file of another user's is read as one of the group: so Kubernetes shows a Secret to a process.
+bool IsForOthers(const struct stat& about) {
+  const mode_t for_others =
+      about.st_uid == ::geteuid() ? S_IRWXG | S_IRWXO : S_IWGRP | S_IXGRP | S_IRWXO;
+  return (about.st_mode & for_others) != 0;
+}
+
 PersonHash HashWith(absl::string_view key, absl::string_view message) {
   const Sha256Digest digest = HmacSha256(key, message);
   return PersonHash(digest.begin(), digest.begin() + kPersonHashBytes);
@@ -40,8 +48,11 @@ absl::StatusOr<PersonKeys> PersonKeys::Load(const std::string& file) {
   if (::stat(file.c_str(), &about) != 0 || !S_ISREG(about.st_mode)) {
     return FileError(file, "cannot be read; name a file of keys");
   }
-  if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return FileError(file, "may be read or written by others; give them the mode 0600");
+  if (IsForOthers(about)) {
+    return FileError(
+        file,
+        "may be read or written by others; give them the mode 0600, or 0440 where they "
+        "belong to another user and the group is this service's");
   }
   if (about.st_size > kMostKeyFileBytes) return FileError(file, "are no file of keys: too large");
   std::ifstream in(file, std::ios::binary);

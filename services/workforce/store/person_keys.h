@@ -31,8 +31,9 @@ class PersonKeys {
  public:
   // Reads a file of one key per line, 64 hexadecimal digits; lines that begin with "#", and empty
   // ones, are left out. FAILED_PRECONDITION with a sentence, which never holds what the file does,
-  // when it cannot be read, is readable by group or others, holds no key, one that is no key, or
-  // one twice.
+  // when it cannot be read, is for others too, holds no key, one that is no key, or one twice. For
+  // others is one that anybody may read or write, or the group of a file of this process's user; of
+  // another user's file the group may read it, as Kubernetes shows a Secret to a process.
   static absl::StatusOr<PersonKeys> Load(const std::string& file);
   // The same of a text, named `name` in sentences.
   static absl::StatusOr<PersonKeys> Parse(absl::string_view name, absl::string_view text);

@@ -1,6 +1,7 @@
 #include "services/workforce/store/person_keys.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -54,6 +55,21 @@ TEST(PersonKeys, AreRefusedWhenOthersMayReadThem) {
   EXPECT_THAT(PersonKeys::Load(directory.path()), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(PersonKeys::Load(directory.path() + "/none"),
               StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+// As a process in Kubernetes gets a Secret: files of root's, for the group.
+TEST(PersonKeys, AreReadOfAnotherUserAsOneOfTheGroup) {
+  const TempDir directory;
+  const std::string file = directory.Write("keys", kOne);
+  ASSERT_EQ(::chown(file.c_str(), ::geteuid() + 1, ::getegid()), 0) << "needs root";
+  for (const mode_t mode : {0400, 0440}) {
+    ASSERT_EQ(::chmod(file.c_str(), mode), 0);
+    EXPECT_THAT(PersonKeys::Load(file), IsOk()) << mode;
+  }
+  for (const mode_t mode : {0460, 0444, 0442}) {
+    ASSERT_EQ(::chmod(file.c_str(), mode), 0);
+    EXPECT_THAT(PersonKeys::Load(file), StatusIs(absl::StatusCode::kFailedPrecondition)) << mode;
+  }
 }
 
 TEST(PersonKeys, HashByTheFirstKeyAsTheContractSays) {
