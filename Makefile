@@ -86,7 +86,7 @@ mutants:
 	@deploy/setup.sh build mutants
 	@tests/mutants/run.sh
 
-# Where the programs are built, flags and policy are shown to them as well.
+# Flags and policy are shown to the programs, as they were built last.
 k8s-check: npm-deploy
 	@node tests/deploy/k8s_check.mjs
 

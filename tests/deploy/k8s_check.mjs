@@ -1,14 +1,16 @@
-// Renders every overlay of deploy/k8s, or those named, and prints what is wrong with it, a line each: overlay, manifest, where in it, and
-// what. Exit code 1 when there is anything. README.md tells what is looked at.
+// Renders every overlay of deploy/k8s, or those named, and prints what is wrong with it, a line each: overlay, manifest,
+// where in it, and what. Exit code 1 when there is anything, or the programs are not built that flags and policy are
+// shown to; --without-programs leaves that out. README.md tells what is looked at.
 import { findingsOf } from './check.mjs';
 import { overlays, render, System } from './manifests.mjs';
-import { haveProgram, PROGRAMS } from './sources.mjs';
+import { missingPrograms, PROGRAMS } from './sources.mjs';
 import { TypeCheck } from './types.mjs';
 
 const types = new TypeCheck();
 const systems = [];
 const findings = [];
-const named = process.argv.slice(2);
+const named = process.argv.slice(2).filter((word) => word !== '--without-programs');
+const lacking = process.argv.includes('--without-programs') ? [] : missingPrograms();
 for (const overlay of named.length ? named : overlays()) {
   const rendered = render(overlay);
   findings.push(...rendered.findings);
@@ -20,7 +22,7 @@ types.run();
 for (const system of systems) findings.push(...findingsOf(system, types));
 
 for (const finding of findings) console.log(finding);
-if (!haveProgram('tertial')) console.error(`The programs are not in ${PROGRAMS}: flags and policy were not shown to them.`);
+if (lacking.length) console.error(`Flags and policy were not shown to ${lacking.join(', ')}: not in ${PROGRAMS}; \`make build\` first.`);
 const counted = systems.map((system) => `${system.documents.length} of ${system.overlay}`).join(', ');
 console.error(`k8s-check: manifests: ${counted}; findings: ${findings.length}`);
-process.exitCode = findings.length ? 1 : 0;
+process.exitCode = findings.length || lacking.length ? 1 : 0;

@@ -53,6 +53,11 @@ export class System {
     this.findings.push(`${this.overlay}: ${place}: ${where}: ${what}`);
   }
 
+  // Finds a field of which something does not hold. test.mjs has each that is asked for broken once.
+  demand(document, at, field, holds, what) {
+    if (!holds) this.find(document, `${at}.${field}`, what);
+  }
+
   of(...kinds) {
     return this.documents.filter((document) => kinds.includes(document.kind));
   }
@@ -76,9 +81,13 @@ export class System {
 
 function workload(document, template, at) {
   const containers = template.spec?.containers ?? [];
+  const placed = ['initContainers', 'containers'].flatMap((list) => (template.spec?.[list] ?? [])
+    .map((container, index) => ({ container, where: `${at}.spec.${list}[${index}]` })));
   return {
     document,
     at,
+    // Those that prepare it as well, each with its place.
+    placed,
     component: template.metadata?.labels?.[COMPONENT],
     labels: template.metadata?.labels ?? {},
     spec: template.spec ?? {},

@@ -1,6 +1,7 @@
-// Who may connect to whom by the network policies, beside the arrows: those of the design, which the addresses in the
-// flags of the services say as well, and those of clients, the command and Prometheus.
-import { COMPONENT, NAMESPACE, nameOf, portOf, selects } from './manifests.mjs';
+// Who may connect to whom: all that the network policies allow, rule by rule, is one of the arrows, and all arrows are
+// allowed. They are those of the design, which the addresses in the flags of the services say as well, and those of
+// clients, the command and Prometheus.
+import { COMPONENT, nameOf, selects } from './manifests.mjs';
 import { callees } from './references.mjs';
 
 // Who calls whom over gRPC. No other arrow between services (ARCHITECTURE.md, the map).
@@ -18,22 +19,20 @@ const ARROWS = {
 // Which of these the command is told by, and so are not in its flags.
 const ASKED_FIRST = { backup: 'editions', cli: 'gateway' };
 
-const namespaceOf = (name, labels = {}) => ({ 'kubernetes.io/metadata.name': name, ...labels });
-// Those outside: what they are, and the ports by whose arrow they come in.
-const OUTSIDE = [
-  { name: 'a namespace that reads reports', namespace: namespaceOf('a', { 'tertial-access': 'reports' }), labels: {},
-    reaches: ({ name }) => name === 'gateway' ? ['grpc', 'http'] : [] },
-  { name: 'a namespace that records facts', namespace: namespaceOf('b', { 'tertial-access': 'facts' }), labels: {},
-    reaches: ({ name }) => name === 'gateway' ? ['grpc', 'http'] : ['grpc'] },
-  { name: 'another namespace', namespace: namespaceOf('c'), labels: { [COMPONENT]: 'gateway' }, reaches: () => [] },
-  { name: 'another pod of this namespace', namespace: namespaceOf(NAMESPACE), labels: {}, reaches: () => [] },
-  { name: 'an address outside of the cluster', reaches: () => [] },
+// Those outside, as a policy names them, and the ports by whose arrow they come in.
+const CLIENTS = [
+  { from: 'namespaces with tertial-access=reports', reaches: ({ component }) => component === 'gateway' ? ['grpc', 'http'] : [] },
+  { from: 'namespaces with tertial-access=facts', reaches: ({ component }) => component === 'gateway' ? ['grpc', 'http'] : ['grpc'] },
 ];
-const PROMETHEUS = { name: 'Prometheus', namespace: namespaceOf('monitoring'),
-  labels: { 'app.kubernetes.io/name': 'prometheus' } };
-const NAMES = { name: 'the names of the cluster', namespace: namespaceOf('kube-system'), labels: { 'k8s-app': 'kube-dns' },
-  ports: [{ number: 53, protocol: 'UDP' }, { number: 53, protocol: 'TCP' }] };
-const ANY_PORT = [{ number: 443, protocol: 'TCP' }];
+const PROMETHEUS = {
+  from: 'pods with app.kubernetes.io/name=prometheus of namespaces with kubernetes.io/metadata.name=monitoring',
+  reaches: () => ['http'],
+};
+// Who is asked for names, by all. A cluster that has them elsewhere has its rule here as well (deploy/k8s/README.md).
+const NAMES = {
+  to: 'pods with k8s-app=kube-dns of namespaces with kubernetes.io/metadata.name=kube-system',
+  ports: ['53/UDP', '53/TCP'],
+};
 
 export function checkNetwork(system) {
   checkFlags(system);
@@ -42,83 +41,97 @@ export function checkNetwork(system) {
     system.find('NetworkPolicy', 'spec', 'there is none: everybody may connect to everything');
     return;
   }
-  const denies = policies.some(({ spec }) => selects(spec.podSelector, {}) && !spec.ingress && !spec.egress &&
-    String([...(spec.policyTypes ?? [])].sort()) === 'Egress,Ingress');
+  const denies = policies.some((policy) => Object.keys(policy.spec.podSelector).length === 0 &&
+    !policy.spec.ingress && !policy.spec.egress && typesOf(policy).length === 2);
   if (!denies) {
     system.find('NetworkPolicy', 'spec', 'none denies what no other allows, of all pods and both ways');
     return;
   }
-  const inside = system.workloads().map(actorOf);
-  const monitored = system.of('ServiceMonitor').length > 0;
-  const outside = [...OUTSIDE, { ...PROMETHEUS, reaches: () => monitored ? ['http'] : [] }];
-  for (const to of inside) {
-    for (const from of [...inside, ...outside]) {
-      const arrow = to.serves ? from.reaches(to) : [];
-      compare(system, 'Ingress', to, from, to, arrow);
-      if (inside.includes(from)) compare(system, 'Egress', from, from, to, arrow);
-    }
-  }
-  for (const from of inside) {
-    for (const to of [...OUTSIDE.map((actor) => ({ ...actor, ports: ANY_PORT })), { ...NAMES }]) {
-      compare(system, 'Egress', from, from, to, to.name === NAMES.name ? ['53/UDP', '53/TCP'] : []);
-    }
+  for (const one of system.workloads()) {
+    compare(system, one, 'Ingress', arrowsTo(system, one), (peer) => `${peer} may connect to ${one.component}`,
+      (peer) => `${peer} may not connect to ${one.component}`);
+    compare(system, one, 'Egress', arrowsFrom(one), (peer) => `${one.component} may connect to ${peer}`,
+      (peer) => `${one.component} may not connect to ${peer}`);
   }
   checkSelectors(system, policies);
 }
 
-// A workload as one that connects and is connected to.
-function actorOf(one) {
-  const ports = (one.server ? ['grpc', 'http', 'health'] : []).map((name) => ({ name, number: portOf(one.server, name), protocol: 'TCP' }));
-  return {
-    name: one.component,
-    namespace: namespaceOf(NAMESPACE),
-    labels: one.labels,
-    ports: ports.length ? ports : ANY_PORT,
-    serves: one.server !== undefined,
-    reaches: ({ name }) => (ARROWS[one.component] ?? []).includes(name) ? ['grpc'] : [],
-  };
+// What is to be allowed: who, and the port.
+function arrowsTo(system, one) {
+  if (one.server === undefined) return [];
+  const outside = [...CLIENTS, ...(system.of('ServiceMonitor').length ? [PROMETHEUS] : [])]
+    .flatMap(({ from, reaches }) => reaches(one).map((port) => [from, port]));
+  return system.workloads().filter((from) => ARROWS[from.component]?.includes(one.component))
+    .map((from) => [from.component, 'grpc']).concat(outside);
 }
 
-const label = (port) => port.name ?? `${port.number}/${port.protocol}`;
+const arrowsFrom = (one) => (ARROWS[one.component] ?? []).map((to) => [to, 'grpc'])
+  .concat(NAMES.ports.map((port) => [NAMES.to, port]));
 
-// Holds what the policies of one side allow against the arrow between two.
-function compare(system, side, whose, from, to, arrow) {
-  const allowed = to.ports.filter((port) => isAllowed(system, side, whose, side === 'Ingress' ? from : to, port)).map(label);
-  const more = allowed.filter((port) => !arrow.includes(port));
-  const missing = arrow.filter((port) => !allowed.includes(port));
-  const where = `${side.toLowerCase()} of ${whose.name}`;
-  if (more.length) system.find('NetworkPolicy', where, `${from.name} may connect to ${to.name} (${more.join(', ')}), and that is no arrow`);
-  if (missing.length) system.find('NetworkPolicy', where, `${from.name} may not connect to ${to.name} (${missing.join(', ')}), and that is an arrow`);
+// Holds all that policies allow a workload on one side, as they say it, against the arrows.
+function compare(system, one, side, arrows, allowed, denied) {
+  const where = `${side.toLowerCase()} of ${one.component}`;
+  const said = portsByPeer(system.of('NetworkPolicy')
+    .filter((policy) => typesOf(policy).includes(side) && selects(policy.spec.podSelector, one.labels))
+    .flatMap(({ spec }) => spec[side.toLowerCase()] ?? [])
+    .flatMap((rule) => peersOf(rule[side === 'Ingress' ? 'from' : 'to'])
+      .flatMap((peer) => portsOf(rule.ports, side === 'Ingress' ? one : calledBy(system, peer)).map((port) => [peer, port]))));
+  const wanted = portsByPeer(arrows);
+  for (const [peer, ports] of said) {
+    const more = [...ports].filter((port) => !wanted.get(peer)?.has(port));
+    if (more.length) system.find('NetworkPolicy', where, `${allowed(peer)} (${more.join(', ')}), and that is no arrow`);
+  }
+  for (const [peer, ports] of wanted) {
+    const missing = [...ports].filter((port) => !said.get(peer)?.has(port));
+    if (missing.length) system.find('NetworkPolicy', where, `${denied(peer)} (${missing.join(', ')}), and that is an arrow`);
+  }
 }
 
-function isAllowed(system, side, whose, peer, port) {
-  const rulesOf = ({ spec }) => side === 'Ingress' ? spec.ingress ?? [] : spec.egress ?? [];
-  return system.of('NetworkPolicy')
-    .filter(({ spec }) => spec.policyTypes.includes(side) && selects(spec.podSelector, whose.labels))
-    .some((policy) => rulesOf(policy).some((rule) =>
-      matchesPeer(rule[side === 'Ingress' ? 'from' : 'to'], peer) && matchesPort(rule.ports, port)));
+function portsByPeer(pairs) {
+  const found = new Map();
+  for (const [peer, port] of pairs) found.set(peer, (found.get(peer) ?? new Set()).add(port));
+  return found;
 }
 
-function matchesPeer(peers, actor) {
-  // None named: all.
-  if (!peers?.length) return true;
-  return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
-    if (ipBlock) return actor.namespace === undefined;
-    if (actor.namespace === undefined) return false;
-    const namespace = namespaceSelector ? selects(namespaceSelector, actor.namespace)
-      : actor.namespace['kubernetes.io/metadata.name'] === NAMESPACE;
-    return namespace && selects(podSelector ?? {}, actor.labels);
+// Which ways a policy is about: where it does not say, as Kubernetes takes it.
+const typesOf = ({ spec: { policyTypes, egress } }) => policyTypes ?? ['Ingress', ...(egress ? ['Egress'] : [])];
+
+// Whom a rule names, in words, each alone; our own pods by their component.
+function peersOf(peers) {
+  if (!peers?.length) return ['everybody'];
+  return peers.flatMap(({ podSelector, namespaceSelector, ipBlock }) => {
+    if (ipBlock) return [`addresses ${ipBlock.cidr}`];
+    const pods = podSelector && labelsOf(podSelector);
+    if (namespaceSelector === undefined) {
+      return pods.map((labels) => new RegExp(`^${COMPONENT}=([a-z-]+)$`).exec(labels)?.[1] ?? `${podsWith(labels)} of this namespace`);
+    }
+    return labelsOf(namespaceSelector).map((labels) => labels ? `namespaces with ${labels}` : 'every namespace')
+      .flatMap((namespaces) => pods ? pods.map((labels) => `${podsWith(labels)} of ${namespaces}`) : [namespaces]);
   });
 }
 
-function matchesPort(ports, actual) {
-  if (!ports?.length) return true;
-  return ports.some(({ port, protocol = 'TCP', endPort }) => {
-    if (protocol !== actual.protocol) return false;
-    if (port === undefined || port === actual.name || port === actual.number) return true;
-    return endPort !== undefined && port <= actual.number && actual.number <= endPort;
+const podsWith = (labels) => labels ? `pods with ${labels}` : 'every pod';
+
+// Each set of labels that a selector takes, as a text.
+function labelsOf({ matchLabels = {}, matchExpressions = [] }) {
+  return matchExpressions.reduce((sets, { key, operator, values }) => sets.flatMap((labels) =>
+    (operator === 'In' ? values.map((value) => `${key}=${value}`) : [`${key} ${operator} ${values ?? ''}`.trim()])
+      .map((label) => [...labels, label])),
+  [Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`)]).map((labels) => labels.sort().join(','));
+}
+
+// Ports as the arrows have them, where they are those of a server.
+function portsOf(ports, server) {
+  if (!ports?.length) return ['every port'];
+  return ports.map(({ port, protocol = 'TCP', endPort }) => {
+    if (port === undefined) return `every ${protocol} port`;
+    const name = protocol === 'TCP' && endPort === undefined && server?.server?.ports
+      .find((candidate) => [candidate.name, candidate.containerPort].includes(port))?.name;
+    return name || `${port}${endPort === undefined ? '' : `-${endPort}`}/${protocol}`;
   });
 }
+
+const calledBy = (system, peer) => system.servers().find(({ component }) => component === peer);
 
 // Each of our pods that a policy names is there.
 function checkSelectors(system, policies) {

@@ -13,7 +13,11 @@ export const MONITORING = path.join(ROOT, 'deploy/monitoring');
 
 // Where the programs are: what they refuse is asked of them where they have been built.
 export const PROGRAMS = process.env.TERTIAL_BIN_DIR ?? path.join(ROOT, 'build/bin');
-export const haveProgram = (program) => existsSync(path.join(PROGRAMS, program));
+const haveProgram = (program) => existsSync(path.join(PROGRAMS, program));
+
+export const missingPrograms = () =>
+  ['tertial', ...['indicators', 'workforce', 'politics', 'climate', 'gateway'].map((service) => `tertial-${service}`)]
+    .filter((program) => !haveProgram(program));
 
 export function checkSources(system) {
   for (const one of system.servers()) checkFlags(system, one);

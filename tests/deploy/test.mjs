@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { findingsOf } from './check.mjs';
 import { breakDocuments, readFixtures } from './fixtures.mjs';
 import { HERE, overlays, render, System } from './manifests.mjs';
-import { haveProgram, PROGRAMS } from './sources.mjs';
+import { missingPrograms, PROGRAMS } from './sources.mjs';
 import { TypeCheck } from './types.mjs';
 
 const rendered = new Map(overlays().map((overlay) => [overlay, render(overlay)]));
@@ -17,9 +17,18 @@ const types = new TypeCheck();
 for (const { documents } of [...rendered.values(), ...fixtures]) documents.forEach((document) => types.add(document));
 types.run();
 
-// Where in the checks findings were made.
+// Where in the checks findings were made, and of what fields something was demanded and did not hold.
 const places = new Set();
+const demanded = new Set();
+const unmet = new Set();
 class Watched extends System {
+  demand(document, at, field, holds, what) {
+    const asked = `${/(spec|ontainers\[\d+\])$/.exec(at)[1] === 'spec' ? 'pod' : 'container'}: ${field}`;
+    demanded.add(asked);
+    if (!holds) unmet.add(asked);
+    super.demand(document, at, field, holds, what);
+  }
+
   find(...finding) {
     places.add(/([a-z]+\.mjs):(\d+):\d+\)?$/.exec(new Error().stack.split('\n')[2]).slice(1, 3).join(':'));
     super.find(...finding);
@@ -34,7 +43,7 @@ for (const [overlay, { documents, findings }] of rendered) {
 }
 
 test('the programs are there to be asked', () => {
-  assert.ok(haveProgram('tertial') && haveProgram('tertial-gateway'), `not in ${PROGRAMS}`);
+  assert.deepEqual(missingPrograms(), [], `not in ${PROGRAMS}`);
 });
 
 for (const { file, what, overlay, documents, finding } of fixtures) {
@@ -56,14 +65,31 @@ test('every check finds what is broken in one of them', () => {
   assert.deepEqual(checks.filter((check) => !places.has(check)), []);
 });
 
+test('every field of which something is demanded is broken in one of them', () => {
+  assert.ok(demanded.size > 0);
+  assert.deepEqual([...demanded].filter((field) => !unmet.has(field)), []);
+});
+
 test('what cannot be rendered is told', () => {
   const { documents, findings } = render('of-nobody');
   assert.equal(documents.length, 0);
   assert.match(findings.join('\n'), /^of-nobody: kustomize: Error: .*of-nobody/);
 });
 
+const command = (words, env = {}) => spawnSync(process.execPath, [path.join(HERE, 'k8s_check.mjs'), ...words],
+  { encoding: 'utf8', env: { ...process.env, ...env } });
+
+test('the command ends with 1 where there are no programs to ask, unless it is told so', () => {
+  const elsewhere = { TERTIAL_BIN_DIR: path.join(HERE, 'broken') };
+  const { status, stdout, stderr } = command(['dev'], elsewhere);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /not shown to tertial, .*`make build` first/);
+  assert.equal(command(['dev', '--without-programs'], elsewhere).status, 0);
+});
+
 test('the command tells findings and ends with 1', () => {
-  const { status, stdout } = spawnSync(process.execPath, [path.join(HERE, 'k8s_check.mjs'), 'of-nobody'], { encoding: 'utf8' });
+  const { status, stdout } = command(['of-nobody']);
   assert.equal(status, 1);
   assert.match(stdout, /^of-nobody: kustomize: Error: .*of-nobody.*\n$/);
 });
