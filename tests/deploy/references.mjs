@@ -159,6 +159,10 @@ function checkMonitors(system) {
       if (endpoint.honorLabels !== true) {
         system.find(monitor, 'spec.endpoints[0].honorLabels', 'is to be true: the label "service" of metrics would be renamed');
       }
+      const named = endpoint.relabelings?.find(({ targetLabel }) => targetLabel === 'instance');
+      if (String(named?.sourceLabels) !== '__meta_kubernetes_pod_name') {
+        system.find(monitor, 'spec.endpoints[0].relabelings', 'the instance is to be the name of the pod, which stays');
+      }
       // By this label the rules of deploy/monitoring know our processes.
       const job = services[0].metadata.labels?.[monitor.spec.jobLabel];
       if (job !== 'tertial') system.find(monitor, 'spec.jobLabel', `makes the job ${job}; the rules ask for "tertial"`);

@@ -10,7 +10,9 @@ import promql
 from harness import SOURCE
 
 MONITORING = SOURCE / "deploy" / "monitoring"
-RULE_FILES = (MONITORING / "alerts.yaml", MONITORING / "objectives.yaml")
+# Those for wherever the services are, and all.
+GENERAL_RULES = (MONITORING / "alerts.yaml", MONITORING / "objectives.yaml")
+RULE_FILES = (*GENERAL_RULES, MONITORING / "kubernetes.yaml")
 DASHBOARD = MONITORING / "dashboard.json"
 OBSERVABILITY = SOURCE / "common" / "observability"
 

@@ -5,11 +5,14 @@ import re
 import subprocess
 import unittest
 
+import yaml
+
 import monitored
 from harness import PATIENCE_SECONDS, SOURCE
 
 TESTS = SOURCE / "tests" / "e2e" / "monitoring"
 README = SOURCE / "deploy" / "README.md"
+MONITORS = SOURCE / "deploy" / "k8s" / "components" / "monitoring" / "service-monitors.yaml"
 
 # With what it is to tell behind it.
 FIRED = re.compile(r"- alertname: (\w+)\n +eval_time: \w+\n +exp_alerts:\n +- exp_labels")
@@ -43,6 +46,13 @@ class Alerts(unittest.TestCase):
     def test_are_all_seen_to_fire(self):
         seen = {name for file in TESTS.glob("*_test.yaml") for name in FIRED.findall(file.read_text())}
         self.assertEqual(set(self.rules.alerts), seen)
+
+    def test_miss_each_service_that_is_watched_in_kubernetes(self):
+        monitors = yaml.safe_load_all(MONITORS.read_text())
+        missed = re.findall(r'absent\(up\{job="tertial", namespace="tertial", instance=~"(\w+)-\.\+"\}\),\s+'
+                            r'"service", "(\w+)"', self.rules.alerts["TertialServiceMissing"][0]["expr"])
+        # tests/deploy sees to it that there is a monitor of each, and that it names processes so.
+        self.assertEqual([(name, name) for name in (one["metadata"]["name"] for one in monitors)], missed)
 
     def test_are_over_metrics_and_labels_that_there_are(self):
         self.assertIn("tertial_store_writable", self.rules.labels_of)

@@ -63,14 +63,15 @@ class Dashboard(unittest.TestCase):
 
 
 class Prometheus:
-    """A Prometheus that scrapes the services of a system each second, with the rules of deploy/monitoring."""
+    """A Prometheus that scrapes the services of a system each second, with the rules of deploy/monitoring that are for
+    any place."""
 
     def __init__(self, folder, ports, tls):
-        for file in monitored.RULE_FILES:
+        for file in monitored.GENERAL_RULES:
             # Evaluated each second too, so that there is something within seconds.
             (folder / file.name).write_text(re.sub(r"interval: \d+m", "interval: 1s", file.read_text()))
         config = {"global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
-                  "rule_files": [str(folder / file.name) for file in monitored.RULE_FILES],
+                  "rule_files": [str(folder / file.name) for file in monitored.GENERAL_RULES],
                   "scrape_configs": [{
                       "job_name": "tertial", "scheme": "https", "honor_labels": True,
                       "tls_config": {"ca_file": str(tls / "ca.pem"), "cert_file": str(tls / "cli.pem"),
@@ -123,7 +124,7 @@ class DashboardOfTheExample(unittest.TestCase):
         (cls.folder / "prometheus").mkdir()
         cls.prometheus = Prometheus(cls.folder / "prometheus", cls.ports, cls.tls)
         cls.addClassCleanup(cls.prometheus.end)
-        cls.rules = monitored.Rules()
+        cls.rules = monitored.Rules(monitored.GENERAL_RULES)
         cls.years = iter(range(1900, 2020))
 
     def ask(self, path, method="GET", holder="cli"):
