@@ -1,9 +1,12 @@
 #!/bin/bash
 # The system in containers on one machine, by podman: the images of `make image`, with the flags and the
-# policy of deploy/k8s/base, mTLS by a test authority, and an internal network.
+# policy of deploy/k8s/base, mTLS by a test authority, and an internal network. It runs as root, since what
+# is mounted is given to the containers' user, and takes the images from podman's store; those that docker
+# has built are handed over by `docker save IMAGE | podman load` (IMAGE_PREFIX=docker.io/library/ then).
 #
 #   deploy/docker/containers.sh up              starts what does not run, and waits until all serve
-#   deploy/docker/containers.sh tertial …       the command `tertial`, as the caller "cli"; data/ is /data
+#   deploy/docker/containers.sh tertial …       the command `tertial`, as the caller "cli"; data/ is /data,
+#                                               and /srv/backup the volume of the backups
 #   deploy/docker/containers.sh restart NAME…   stops containers in order and starts them again, one by one
 #   deploy/docker/containers.sh stop            stops all; the data stay
 #   deploy/docker/containers.sh down            removes containers, network, certificates and data
@@ -24,6 +27,24 @@ names=(workforce politics climate indicators editions gateway-1 gateway-2)
 narrow=(--read-only --read-only-tmpfs=false --cap-drop all --security-opt no-new-privileges --user 10001:10001)
 # Longer than notice and drain of the flags.
 patience=60
+
+refuse() {
+  echo "$1" >&2
+  exit 2
+}
+
+require_root() {
+  [ "$(id -u)" = 0 ] || refuse "Run deploy/docker/containers.sh as root."
+  command -v podman > /dev/null || refuse "podman is not there; install it."
+}
+
+require_images() {
+  local service
+  for service in indicators workforce politics climate gateway cli; do
+    podman image exists "${prefix}tertial-$service:$tag" ||
+      refuse "podman has no image ${prefix}tertial-$service:$tag; \`make image\` makes it (IMAGE_PREFIX, IMAGE_TAG)."
+  done
+}
 
 part_of() { echo "${1%-[0-9]}"; }
 
@@ -57,6 +78,7 @@ command_line() {
   # shellcheck disable=SC2046 # words
   podman run --rm -i --network "$project" $(known_hosts) "${narrow[@]}" --tmpfs /tmp \
     --volume "$directory/cli:/etc/tertial:ro" --volume "$PWD/data:/data:ro" \
+    --volume "$project-backups:/srv/backup:U" --env TMPDIR=/tmp \
     --env TERTIAL_GATEWAY="$(host_of gateway):7400" \
     --env TERTIAL_TLS_CERTIFICATE=/etc/tertial/tls/tls.crt \
     --env TERTIAL_TLS_KEY=/etc/tertial/tls/tls.key --env TERTIAL_TLS_CA=/etc/tertial/tls/ca.crt \
@@ -69,7 +91,7 @@ make_certificates() {
   hosts=$(for name in "${names[@]}"; do host_of "$name"; done | sort -u | paste -sd,)
   install -d -o 10001 -g 10001 -m 0700 "$directory/certificates"
   podman run --rm --network none "${narrow[@]}" --volume "$directory/certificates:/certificates" \
-    "${prefix}tertial-cli:$tag" dev-certs --out /certificates --hosts "$hosts" --callers editions \
+    "${prefix}tertial-cli:$tag" dev-certs --out /certificates --hosts "$hosts" --callers editions,backup \
     > /dev/null
 }
 
@@ -90,16 +112,18 @@ configure() {
 
 # A container stays as it was made: to change it, `down` or `podman rm` comes first.
 start() {
-  local name=$1 binary
+  local name=$1 binary backups=(--volume "$project-backups:/srv/backup:U")
   if podman container exists "$project-$name"; then
     podman start "$project-$name" > /dev/null
     return
   fi
   binary=$(binary_of "$name")
+  # Who has a store copies it there.
+  case $name in gateway-*) backups=() ;; esac
   # shellcheck disable=SC2046 # words
   podman run --detach --name "$project-$name" --hostname "$name" --network "$project" \
-    --ip "$(address_of "$name")" $(known_hosts) --network-alias "$(host_of "$name")" "${narrow[@]}" --stop-timeout "$patience" \
-    --volume "$project-$name:/var/lib/tertial:U" \
+    --ip "$(address_of "$name")" $(known_hosts) --network-alias "$(host_of "$name")" "${narrow[@]}" \
+    --stop-timeout "$patience" --volume "$project-$name:/var/lib/tertial:U" "${backups[@]}" \
     --volume "$directory/$(part_of "$name"):/etc/tertial:ro" \
     "${prefix}tertial-$binary:$tag" --config=/etc/tertial/flags > /dev/null
 }
@@ -118,7 +142,7 @@ up() {
   mkdir -p "$directory"
   podman network exists "$project" || podman network create --internal "$project" > /dev/null
   make_certificates
-  for name in "${names[@]}" cli; do configure "$(part_of "$name")"; done
+  for name in "${names[@]}" backup cli; do configure "$(part_of "$name")"; done
   for name in "${names[@]}"; do start "$name"; done
   await_serving
 }
@@ -146,16 +170,21 @@ down() {
     podman rm --force --ignore --time "$patience" "$project-$name" > /dev/null
     podman volume rm --force "$project-$name" > /dev/null
   done
+  podman volume rm --force "$project-backups" > /dev/null
   podman network rm --force "$project" > /dev/null
   rm -rf "$directory"
 }
 
 case ${1:-} in
+  up | tertial | restart) require_root && require_images ;;
+  stop | down) require_root ;;
+esac
+case ${1:-} in
   up | stop | down) "$1" ;;
   restart) restart "${@:2}" ;;
   tertial) command_line "${@:2}" ;;
   *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -27,7 +27,8 @@ case $tool in
   # Stages that images share are built once.
   buildah) build="buildah build --layers" ;;
   podman) build="podman build --layers" ;;
-  docker) build="docker build" ;;
+  # Debian's docker builds without BuildKit, and so without mounts, unless it is told to.
+  docker) build="env DOCKER_BUILDKIT=1 docker build" ;;
   "")
     echo "Neither buildah nor podman nor docker is there; install one of them." >&2
     exit 1

@@ -1,7 +1,7 @@
 """The images, and the system that deploy/docker/containers.sh makes of them: README.md's part on deployment is run
-as it stands there, then containers are killed, paused, cut off, restarted and started with what is wrong."""
+as it stands there, then containers are killed, paused, cut off, restarted and started with what is wrong; what the
+manifests run beside them is run too; and at last all of it is removed."""
 
-import contextlib
 import json
 import os
 import pathlib
@@ -9,103 +9,69 @@ import re
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-CONTAINERS = SOURCE / "deploy" / "docker" / "containers.sh"
-DATA_SERVICES = ("indicators", "workforce", "politics", "climate")
-STORED = (*DATA_SERVICES, "editions")
-GATEWAYS = ("gateway-1", "gateway-2")
-PORTS = {"indicators": 7401, "workforce": 7402, "politics": 7403, "climate": 7404, "editions": 7400,
-         "gateway-1": 7400, "gateway-2": 7400}
-HEALTH_PORT = 7490
-SECTIONS_OF = {"indicators": {"INDICATORS", "STATISTICS"}, "workforce": {"WORKFORCE"}, "politics": {"POLITICS"},
-               "climate": {"CLIMATE"}}
-PATIENCE_SECONDS = 120
+import yaml
+
+from system import (CONTAINERS, DATA_SERVICES, GATEWAYS, HTTP_PORTS, NARROW, PATIENCE_SECONDS, PORTS, SECTIONS_OF,
+                    SOURCE, STORED, address, await_that, container, figures, host_of, image_of, inspect, logs,
+                    names_of_all, podman, report, run, sections, tertial, variables)
+
+sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
+
+from dataset import DataSet
+from expected import differences, expected_figures
+from facts import Facts
+from reported import reported_figures
+
 BUILD_SECONDS = 2 * 3600
 # The lines of README.md's part on deployment: indented blocks below its heading.
 DEPLOYMENT = re.compile(r"^## Deployment\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^    (\S.*)$", re.MULTILINE)
 
 work = None
-variables = None
-
-
-def run(*command, seconds=PATIENCE_SECONDS, check=True, **more):
-    result = subprocess.run([str(part) for part in command], cwd=SOURCE, env=variables, capture_output=True, text=True,
-                            timeout=seconds, check=False, **more)
-    if check and result.returncode != 0:
-        raise AssertionError(f"{command}: exit code {result.returncode}\n{result.stdout[-3000:]}\n"
-                             f"{result.stderr[-3000:]}")
-    return result
-
-
-def podman(*arguments, **more):
-    return run("podman", *arguments, **more).stdout.strip()
-
-
-def container(name):
-    return f"{variables['PROJECT']}-{name}"
-
-
-def inspect(name, template):
-    return podman("inspect", "--format", template, container(name))
-
-
-def address(name):
-    return inspect(name, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}")
-
-
-def logs(name):
-    """What it has logged, one object for each line."""
-    told = run("podman", "logs", container(name))
-    return [json.loads(line) for line in (told.stdout + told.stderr).splitlines() if line.startswith("{")]
-
-
-def tertial(*arguments):
-    return run(CONTAINERS, "tertial", *arguments)
-
-
-def report():
-    return json.loads(tertial("report", "--area", "3203", "--period", "2024", "--format", "json").stdout)
-
-
-def sections(told):
-    """{kind: (completeness, revision)}"""
-    return {one["section"].removeprefix("SECTION_KIND_"):
-            (one["completeness"].removeprefix("COMPLETENESS_"), one.get("readAt", {}).get("revision"))
-            for one in told["states"]}
-
-
-def await_that(condition, what, seconds=PATIENCE_SECONDS):
-    end = time.monotonic() + seconds
-    while not (seen := condition()):
-        if time.monotonic() > end:
-            raise AssertionError(f"not within {seconds} seconds: {what}")
-        time.sleep(0.5)
-    return seen
 
 
 def deployment():
-    """The commands of README.md's part on deployment that are about containers."""
-    part = DEPLOYMENT.search((SOURCE / "README.md").read_text())[1]
-    return [command for command in COMMAND.findall(part) if not command.startswith("kubectl ")]
+    """The commands of README.md's part on deployment that are about containers; those for a cluster are fenced."""
+    return COMMAND.findall(DEPLOYMENT.search((SOURCE / "README.md").read_text())[1])
+
+
+def run_deployment(commands):
+    for command in commands:
+        print(f"$ {command}", flush=True)
+        result = run("bash", "-c", command, seconds=BUILD_SECONDS)
+        print("\n".join(result.stdout.splitlines()[-8:]), flush=True)
 
 
 def setUpModule():
-    global work, variables
+    global work
     work = tempfile.TemporaryDirectory()
-    variables = {**os.environ, "PROJECT": f"tertial-test-{os.getpid()}", "CONTAINERS": f"{work.name}/containers"}
+    variables.update(PROJECT=f"tertial-test-{os.getpid()}", CONTAINERS=f"{work.name}/containers")
     unittest.addModuleCleanup(work.cleanup)
     unittest.addModuleCleanup(run, CONTAINERS, "down", check=False)
     commands = deployment()
     assert commands[0].startswith("make image") and commands[-1].endswith("containers.sh down"), commands
-    for command in commands[:-1]:
-        print(f"$ {command}", flush=True)
-        result = run("bash", "-c", command, seconds=BUILD_SECONDS)
-        print("\n".join(result.stdout.splitlines()[-8:]), flush=True)
+    run_deployment(commands[:-1])
+
+
+def tearDownModule():
+    """The last line of README.md, of which nothing is left."""
+    before = left()
+    run_deployment(deployment()[-1:])
+    assert all(before.values()), f"it was there before: {before}"
+    assert not any(left().values()), f"it is still there: {left()}"
+
+
+def left():
+    project = variables["PROJECT"]
+    return {"containers": podman("ps", "--all", "--quiet", "--filter", f"name=^{project}"),
+            "volumes": podman("volume", "ls", "--quiet", "--filter", f"name=^{project}"),
+            "network": podman("network", "ls", "--quiet", "--filter", f"name=^{project}"),
+            "directory": pathlib.Path(variables["CONTAINERS"]).exists()}
 
 
 class WithTheSystem(unittest.TestCase):
@@ -140,45 +106,71 @@ class Image(WithTheSystem):
             self.assertRegex(labels["org.opencontainers.image.revision"], r"^[0-9a-f]{7}")
 
 
+PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"
+REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def is_settings(answer):
+    """The first frame of HTTP/2 that a server sends is of this type."""
+    return answer[3:4] == b"\4"
+
+
+def is_response(answer):
+    return answer.startswith(b"HTTP/1.1 ")
+
+
+# {what is spoken: (ports, protocol, what a client begins with, whether that is answered)}
+SPOKEN = {"gRPC": (PORTS, "h2", PREFACE, is_settings), "HTTP": (HTTP_PORTS, "http/1.1", REQUEST, is_response)}
+
+
 class Transport(WithTheSystem):
-    def connect(self, name, holder=None):
+    def ask(self, name, port, request, context=None):
+        """What comes back first; nothing where the connection is closed. Nobody there is an error all the same."""
+        with socket.create_connection((address(name), port), timeout=10) as plain:
+            try:
+                stream = plain if context is None else context.wrap_socket(plain, server_hostname=host_of(name))
+                with stream:
+                    stream.sendall(request)
+                    return stream.recv(9)
+            except (ssl.SSLError, ConnectionError):
+                return b""
+
+    def context(self, protocol, holder=None):
         directory = pathlib.Path(variables["CONTAINERS"]) / "certificates"
         context = ssl.create_default_context(cafile=directory / "ca.pem")
-        context.set_alpn_protocols(["h2"])
+        context.set_alpn_protocols([protocol])
         if holder is not None:
             context.load_cert_chain(directory / f"{holder}.pem", directory / f"{holder}.key")
-        plain = socket.create_connection((address(name), PORTS[name]), timeout=10)
-        self.addCleanup(plain.close)
-        return plain, lambda: context.wrap_socket(plain, server_hostname=f"{name.split('-')[0]}.tertial.svc")
+        return context
+
+    def each(self):
+        for name in (*STORED, *GATEWAYS):
+            for spoken, (ports, protocol, request, is_answer) in SPOKEN.items():
+                with self.subTest(name=name, spoken=spoken):
+                    yield name, ports[name], protocol, request, is_answer
 
     def test_is_tls_with_certificates_of_both_sides(self):
-        for name in (*STORED, *GATEWAYS):
-            with self.subTest(name=name):
-                _, encrypted = self.connect(name, "reader")
-                with encrypted() as stream:
-                    self.assertEqual("h2", stream.selected_alpn_protocol())
-                    stream.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0")
-                    self.assertNotEqual(b"", stream.recv(9), "it speaks HTTP/2")
+        for name, port, protocol, request, is_answer in self.each():
+            answer = self.ask(name, port, request, self.context(protocol, "reader"))
+            self.assertTrue(is_answer(answer), answer)
 
     def test_is_refused_without_a_certificate(self):
-        for name in STORED:
-            with self.subTest(name=name), self.assertRaises((ssl.SSLError, ConnectionError)):
-                _, encrypted = self.connect(name)
-                with encrypted() as stream:
-                    stream.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0")
-                    if stream.recv(9) == b"":
-                        raise ConnectionResetError
+        for name, port, protocol, request, is_answer in self.each():
+            answer = self.ask(name, port, request, self.context(protocol))
+            self.assertFalse(is_answer(answer), answer)
 
     def test_is_refused_in_plain_text(self):
-        for name in STORED:
-            with self.subTest(name=name):
-                plain, _ = self.connect(name)
-                plain.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0")
-                with contextlib.suppress(ConnectionError):
-                    self.assertNotEqual(4, plain.recv(9)[3:4], "no settings of HTTP/2 come")
+        for name, port, _, request, is_answer in self.each():
+            answer = self.ask(name, port, request)
+            self.assertFalse(is_answer(answer), answer)
 
 
 class Report(WithTheSystem):
+    def test_says_what_the_data_set_says(self):
+        expected = expected_figures(Facts(DataSet.read(SOURCE / "data" / "asker-2024")), "2024")
+        self.assertGreater(len(expected), 1000)
+        self.assertEqual([], differences(expected, reported_figures(report())))
+
     def faults(self, service):
         """{what befalls a container: (how it is done, how it is undone)}"""
         name, network, its_address = container(service), variables["PROJECT"], address(service)
@@ -186,7 +178,8 @@ class Report(WithTheSystem):
             "killed": (lambda: podman("kill", name), lambda: run(CONTAINERS, "up")),
             "paused": (lambda: podman("pause", name), lambda: podman("unpause", name)),
             "cut off": (lambda: podman("network", "disconnect", network, name),
-                        lambda: podman("network", "connect", "--ip", its_address, network, name)),
+                        lambda: podman("network", "connect", "--ip", its_address, "--alias", host_of(service),
+                                       network, name)),
         }
 
     def test_says_which_service_is_gone_and_is_whole_again_when_it_is_back(self):
@@ -205,11 +198,40 @@ class Report(WithTheSystem):
                     await_that(lambda: sections(report()) == before, f"{service} is back after it was {fault}")
 
 
+    def editions(self):
+        return run(CONTAINERS, "tertial", "edition", "list", "--area", "3203", check=False)
+
+    def test_is_whole_while_nobody_keeps_editions(self):
+        before = sections(report())
+        for fault, (befall, undo) in self.faults("editions").items():
+            with self.subTest(fault=fault):
+                self.assertEqual(0, self.editions().returncode)
+                befall()
+                told = await_that(lambda: (answer := self.editions()).returncode and answer,
+                                  f"a call about editions says that they are {fault}")
+                self.assertEqual(3, told.returncode, told)
+                self.assertIn("UNAVAILABLE", told.stderr)
+                self.assertEqual(before, sections(report()))
+                undo()
+                await_that(lambda: self.editions().returncode == 0, f"editions are back after they were {fault}")
+
+    def test_is_given_by_one_gateway_while_the_other_is_gone(self):
+        before = sections(report())
+        for fault, (befall, undo) in self.faults("gateway-1").items():
+            with self.subTest(fault=fault):
+                befall()
+                self.assertEqual(before, sections(report()))
+                undo()
+                await_that(lambda: run(CONTAINERS, "tertial", "status", check=False).returncode == 0,
+                           f"the gateway is back after it was {fault}")
+
+
 class Restart(WithTheSystem):
     def test_keeps_the_data(self):
         before = report()
-        run(CONTAINERS, "restart", *STORED, seconds=5 * PATIENCE_SECONDS)
+        run(CONTAINERS, "restart", *STORED, *GATEWAYS, seconds=7 * PATIENCE_SECONDS)
         await_that(lambda: report() == before, "all is as it was, and nothing is stale")
+        tertial("verify")
 
     def test_of_one_gateway_after_the_other_loses_no_call(self):
         resolver = podman("network", "inspect", "--format", "{{(index .Subnets 0).Gateway}}", variables["PROJECT"])
@@ -246,17 +268,68 @@ class Stop(WithTheSystem):
                 self.assertEqual("stopped", logs(name)[-1]["event"])
 
 
+class Jobs(WithTheSystem):
+    """What deploy/k8s runs beside the services: its arguments and its script, as they stand there."""
+
+    def run_pod(self, spec, volumes, **environment):
+        [told] = spec["containers"]
+        given = {**{one["name"]: one["value"] for one in told["env"]}, **environment}
+        run("podman", "run", "--rm", "--network", variables["PROJECT"], *names_of_all(), *NARROW,
+            *[f"--env={name}={value}" for name, value in given.items()],
+            *[f"--volume={volumes[one['name']]}:{one['mountPath']}{':ro' * one.get('readOnly', False)}"
+              for one in told["volumeMounts"]],
+            "--entrypoint", told["command"][0], image_of(told["image"].split(":")[0].removeprefix("tertial-")),
+            *told["command"][1:], *told["args"])
+
+    def backups(self):
+        """{name: state}, as the command lists them."""
+        return dict(line.split()[:2] for line in tertial("backups", "list", "--in", "/srv/backup").stdout.splitlines()
+                    if re.match(r"\d{8}T", line))
+
+    def make_backup(self):
+        _, job = yaml.safe_load_all((SOURCE / "deploy/k8s/components/backup/cron-job.yaml").read_text())
+        before = self.backups()
+        room = pathlib.Path(tempfile.mkdtemp(dir=work.name))
+        os.chown(room, 10001, 10001)
+        self.run_pod(job["spec"]["jobTemplate"]["spec"]["template"]["spec"],
+                     {"tls": pathlib.Path(variables["CONTAINERS"]) / "backup" / "tls", "verified": room,
+                      "backups": container("backups")})
+        [(name, state)] = self.backups().items() - before.items()
+        self.assertEqual("sound", state)
+        return name
+
+    def restore(self, service, backup, **environment):
+        text = (SOURCE / "deploy/k8s/jobs/restore.yaml").read_text().replace("politics", service)
+        self.run_pod(yaml.safe_load(text)["spec"]["template"]["spec"],
+                     {"store": container(service), "backups": container("backups")}, BACKUP=backup, **environment)
+
+    def test_a_backup_is_made_and_stores_are_made_of_it_again(self):
+        before = figures()
+        backup = self.make_backup()
+        for service, lost in (("politics", False), ("climate", True)):
+            with self.subTest(service=service, lost=lost):
+                podman("stop", container(service))
+                volume = pathlib.Path(podman("volume", "inspect", "--format", "{{.Mountpoint}}", container(service)))
+                if lost:
+                    run("find", volume, "-mindepth", "1", "-delete")
+                self.restore(service, backup, **({"JOURNAL": "--without-journal"} if lost else {}))
+                self.assertEqual(not lost, any(volume.glob(f"{service}.damaged.*")), "what was there is kept beside")
+                run(CONTAINERS, "up")
+                await_that(lambda: figures() == before, f"the report is as it was, of the restored {service}")
+                tertial("verify")
+
+
 class WhatIsWrong(WithTheSystem):
     """A container that cannot serve says why in one line, and is never ready."""
 
+    def command(self, service, configuration, volume, *options):
+        return ("podman", "run", "--network", variables["PROJECT"], *NARROW, *options,
+                "--volume", f"{volume}:/var/lib/tertial", "--volume", f"{configuration}:/etc/tertial:ro",
+                image_of(service), "--config=/etc/tertial/flags")
+
     def start(self, service, configuration, volume):
         """Exit code, and the lines of its log."""
-        binary = "gateway" if service == "editions" else service
-        result = run("podman", "run", "--rm", "--network", variables["PROJECT"], "--read-only",
-                     "--read-only-tmpfs=false", "--cap-drop", "all", "--user", "10001:10001",
-                     "--volume", f"{volume}:/var/lib/tertial", "--volume", f"{configuration}:/etc/tertial:ro",
-                     f"localhost/tertial-{binary}:{run('deploy/docker/image.sh', '--tag').stdout.strip()}",
-                     "--config=/etc/tertial/flags", check=False)
+        result = run(*self.command(service, configuration, volume, "--rm"), check=False)
         return result.returncode, (result.stdout + result.stderr).splitlines()
 
     def copy(self, service, change):
@@ -276,10 +349,17 @@ class WhatIsWrong(WithTheSystem):
         run("chmod", "700", path)
         return path
 
-    def assert_says(self, answer, code, *words):
-        self.assertEqual(code, answer[0], answer)
-        self.assertTrue([line for line in answer[1] if all(word in line for word in words)], answer)
-        self.assertFalse([line for line in answer[1] if "telling health" in line], answer)
+    def assert_cannot_start(self, answer, *words):
+        """A line says so for each reason, and each names what is wrong; nobody was told that it serves."""
+        code, lines = answer
+        self.assertEqual(3, code, answer)
+        told = [json.loads(line) for line in lines]
+        causes = [line["cause"] for line in told if line["event"] == "cannot start"]
+        self.assertNotEqual([], causes)
+        for cause in causes:
+            for word in words:
+                self.assertIn(word, cause)
+        self.assertFalse([line for line in told if line["event"].startswith(("serving", "telling"))], answer)
 
     def copied_store(self, service, to):
         podman("stop", container(service))
@@ -289,18 +369,19 @@ class WhatIsWrong(WithTheSystem):
     def test_a_certificate_that_is_missing(self):
         answer = self.start("politics", self.copy("politics", lambda path: (path / "tls" / "tls.crt").unlink()),
                             self.volume())
-        self.assert_says(answer, 3, "/etc/tertial/tls/tls.crt")
+        self.assert_cannot_start(answer, "/etc/tertial/tls/tls.crt")
 
     def test_a_volume_that_cannot_be_written(self):
         volume = self.volume()
         run("chown", "root:root", volume)
         run("chmod", "555", volume)
-        self.assert_says(self.start("politics", self.copy("politics", lambda path: None), volume), 3,
-                         "/var/lib/tertial/politics")
+        self.assert_cannot_start(self.start("politics", self.copy("politics", lambda path: None), volume),
+                                 "/var/lib/tertial/politics")
 
     def test_a_volume_of_another_service(self):
         volume = self.volume(lambda path: self.copied_store("climate", path / "politics"))
-        self.assert_says(self.start("politics", self.copy("politics", lambda path: None), volume), 3, "climate")
+        self.assert_cannot_start(self.start("politics", self.copy("politics", lambda path: None), volume),
+                                 "climate")
 
     def test_a_volume_of_a_newer_version(self):
         def newer(path):
@@ -310,13 +391,32 @@ class WhatIsWrong(WithTheSystem):
             key = re.search(rf"^(0x00{b'schema_version'.hex().upper()}\w*) ", stored, re.MULTILINE)[1]
             run("ldb", f"--db={path / 'politics'}", "put", "--hex", "--ignore_unknown_options", "--try_load_options",
                 key, "0x00000063")
-        self.assert_says(self.start("politics", self.copy("politics", lambda path: None), self.volume(newer)), 3, "99")
+        self.assert_cannot_start(self.start("politics", self.copy("politics", lambda path: None), self.volume(newer)),
+                                 "99")
 
     def test_a_flag_that_there_is_none_of(self):
         def misspelt(path):
             (path / "flags").write_text((path / "flags").read_text() + "drian = 20\n")
         answer = self.start("politics", self.copy("politics", misspelt), self.volume())
-        self.assert_says(answer, 2, "/etc/tertial/flags:", "drian")
+        self.assertEqual(2, answer[0], answer)
+        told = [line for line in answer[1] if "/etc/tertial/flags:" in line and "drian" in line]
+        self.assertEqual(1, len(told), answer)
+        self.assertFalse([line for line in answer[1] if line.startswith("{")], answer)
+
+    def test_but_not_keys_of_persons_that_the_group_of_the_pod_may_read(self):
+        # So Kubernetes shows a Secret to a process that runs as nobody in particular.
+        keys = pathlib.Path(tempfile.mkdtemp(dir=work.name)) / "person.keys"
+        keys.write_text(f"{os.urandom(32).hex()}\n")
+        os.chown(keys, 0, 10001)
+        keys.chmod(0o440)
+        keys.parent.chmod(0o755)
+        self.addCleanup(podman, "rm", "--force", "--ignore", container("with-keys"))
+        run(*self.command("workforce", self.copy("workforce", lambda path: None), self.volume(), "--detach",
+                          "--name", container("with-keys"), "--volume", f"{keys.parent}:/run/secrets/tertial:ro",
+                          "--env", "TERTIAL_WORKFORCE_PERSON_KEYS=/run/secrets/tertial/person.keys"))
+        await_that(lambda: inspect("with-keys", "{{.State.Running}}") == "false" or
+                   any(line["event"].startswith("telling health") for line in logs("with-keys")), "it serves, or ends")
+        self.assertEqual("true", inspect("with-keys", "{{.State.Running}}"), logs("with-keys"))
 
 
 if __name__ == "__main__":
