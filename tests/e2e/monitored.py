@@ -159,7 +159,10 @@ def dashboard_findings(board, rules):
         if match is None:
             found.append(f"${one['name']}: its query is none for values of a label")
             continue
-        over, labels, _ = promql.findings(f"{match[1]}{{{match[2] or ''}}}", rules.labels_of, rules.values_of)
+        selector = f"{match[1]}{{{match[2] or ''}}}"
+        over, labels, _ = promql.findings(selector, rules.labels_of, rules.values_of)
+        if not over and one["name"] != "namespace":
+            over = narrow_findings(selector, rules)
         found += [f"${one['name']}: {finding}" for finding in over]
         if not over and match[3] not in labels:
             found.append(f"${one['name']}: {match[1]} has no label {match[3]!r}")
@@ -181,6 +184,15 @@ def dashboard_findings(board, rules):
     return found
 
 
+def narrow_findings(expression, rules):
+    """What of it is also of other installations, or of no Tertial at all. It can be read."""
+    found = [f"{metric} is not only of $namespace"
+             for metric in promql.unmatched(expression, rules.labels_of, "namespace", "=~", "$namespace")]
+    if any(metric == "ALERTS" for metric in promql.unmatched(expression, rules.labels_of, "alertname", "=~", "Tertial.+")):
+        found.append("ALERTS are not only those of Tertial")
+    return found
+
+
 def panel_findings(panel, variables, rules):
     found = []
     if not panel.get("targets"):
@@ -197,7 +209,7 @@ def panel_findings(panel, variables, rules):
         unknown = {match[1] or match[2] for match in VARIABLE.finditer(target["expr"])} - variables - OF_GRAFANA
         found += [f"there is no variable ${name}" for name in sorted(unknown)]
         over, labels, metrics = promql.findings(filled(target["expr"]), rules.labels_of, rules.values_of)
-        found += over
+        found += over or narrow_findings(filled(target["expr"]), rules)
         if not over and not metrics:
             found.append("it is over no metric")
         for label in re.findall(r"\{\{(\w+)\}\}", target.get("legendFormat", "")):

@@ -42,6 +42,8 @@ class Check:
     def __init__(self, expression, labels_of, values_of=None):
         self.findings = []
         self.metrics = set()
+        # What each of them is matched by: (metric, {(label, operator, value)}).
+        self.selectors = []
         self._labels_of = labels_of
         self._values_of = values_of or {}
         self._tokens = list(tokens(expression))
@@ -226,9 +228,12 @@ class Check:
             self.findings.append(f"there is no metric {metric!r}")
         else:
             self.metrics.add(metric)
+        matchers = set()
+        self.selectors.append((metric, matchers))
         if self._take("{"):
             while not self._take("}"):
                 label, operator, value = self._next(), self._next(), self._next()[1:-1]
+                matchers.add((label, operator, value))
                 if operator not in ("=", "!=", "=~", "!~"):
                     raise NotPromql(f"{operator!r} is no way to match a label")
                 if labels is not None:
@@ -260,6 +265,12 @@ def tokens(expression):
         at = match.end()
         if match.lastgroup != "space":
             yield match.lastgroup, match[0]
+
+
+def unmatched(expression, labels_of, label, operator, value):
+    """The metrics of an expression that can be read which have a label and are not matched by it so."""
+    return [metric for metric, matchers in Check(expression, labels_of).selectors
+            if label in labels_of[metric] and (label, operator, value) not in matchers]
 
 
 def findings(expression, labels_of, values_of=None):

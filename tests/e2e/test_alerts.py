@@ -66,6 +66,29 @@ class Alerts(unittest.TestCase):
                 for name in re.findall(r"\w+", names)}
         self.assertEqual(severity, told)
 
+    def test_are_grouped_and_inhibited_by_names_and_labels_that_there_are(self):
+        told = yaml.safe_load(re.search(r"^```yaml\n(route:\n.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)[1])
+        self.assertEqual({one["name"] for one in told["receivers"]},
+                         {told["route"]["receiver"], *(one["receiver"] for one in told["route"]["routes"])})
+        self.assertGreater(len(told["inhibit_rules"]), 2)
+        for rule in told["inhibit_rules"]:
+            sources, targets = (self.matched(rule[side]) for side in ("source_matchers", "target_matchers"))
+            self.assertEqual(set(), sources & targets)
+            # Where a page is silent another is not.
+            self.assertEqual({"page"}, {self.rules.alerts[name][0]["labels"]["severity"] for name in sources})
+            for name in targets:
+                with self.subTest(name):
+                    self.assertEqual(set(), set(rule["equal"]) - self.rules.alerts[name][1])
+
+    def matched(self, matchers):
+        """The names of alerts that a matcher of their names is for. Each of its names is one at least."""
+        names = set()
+        for pattern in re.fullmatch(r'alertname =~? "(.*)"', matchers[0])[1].split("|"):
+            found = {name for name in self.rules.alerts if re.fullmatch(pattern, name)}
+            self.assertTrue(found, pattern)
+            names |= found
+        return names
+
     def test_lead_to_places_in_the_runbook_that_there_are(self):
         text = README.read_text()
         places = {re.sub(r"[^a-z -]", "", title.lower()).replace(" ", "-")

@@ -33,9 +33,14 @@ class Dashboard(unittest.TestCase):
 
     def test_has_its_rows_and_variables(self):
         self.assertEqual(ROWS, [panel["title"] for panel in self.board["panels"] if panel["type"] == "row"])
-        self.assertEqual(["datasource", "service", "instance"],
+        self.assertEqual(["datasource", "namespace", "service", "instance"],
                          [one["name"] for one in self.board["templating"]["list"]])
         self.assertGreater(len(list(monitored.panels(self.board))), 40)
+
+    def test_shows_all_where_there_are_no_namespaces(self):
+        namespace = next(one for one in self.board["templating"]["list"] if one["name"] == "namespace")
+        self.assertEqual((True, ".*", ["$__all"]),
+                         (namespace["includeAll"], namespace["allValue"], namespace["current"]["value"]))
 
     def test_is_over_metrics_and_labels_that_there_are(self):
         self.assertEqual([], monitored.dashboard_findings(self.board, self.rules))
@@ -179,7 +184,8 @@ class DashboardOfTheExample(unittest.TestCase):
 
     def test_each_panel_has_data_and_each_rule_is_evaluated(self):
         board = monitored.dashboard()
-        waiting = {(panel["title"], target["refId"]): monitored.filled(target["expr"], service=".+", instance=".+")
+        waiting = {(panel["title"], target["refId"]): monitored.filled(target["expr"], namespace=".*", service=".+",
+                                                                                instance=".+")
                    for panel in monitored.panels(board) for target in panel["targets"]}
         self.assertGreater(len(waiting), 50)
         backed_up = False

@@ -2,6 +2,7 @@
 deploy/README.md promises what the rules measure."""
 
 import itertools
+import math
 import pathlib
 import re
 import unittest
@@ -19,6 +20,7 @@ BURNS = {"TertialBudgetBurnsFast": ("14.4", "1h", "5m", "page"),
          "TertialBudgetBurns": ("6", "6h", "30m", "page"),
          "TertialBudgetBurnsSlowly": ("3", "1d", "2h", "ticket"),
          "TertialBudgetLeaks": ("1", "3d", "6h", "ticket")}
+WINDOWS = {"1h": 60, "6h": 360, "1d": 1440, "3d": 4320}
 MINUTES = 20
 PROMISE = re.compile(r"^\| `(\w+)` \| ([\d.]+) % \|", re.MULTILINE)
 
@@ -52,17 +54,33 @@ def reports(namespace, good, bad):
             counter(f'{of},le="5"', good + bad, "tertial_rpc_duration_seconds_bucket")]
 
 
-def sections(namespace, good, bad):
-    of = f'namespace="{namespace}",instance="a",service="politics"'
-    return [{"series": f'tertial_gateway_report_sections{{{of},completeness="{completeness}"}}',
-             "values": f"{count}x{MINUTES}"} for completeness, count in (("COMPLETE", good), ("PARTIAL", bad))]
-
-
-# How a share of what is measured is made bad, from first to last. Presence and freshness are bad or not at any
-# moment: monitoring/objectives_cases_test.yaml has when that has been too long.
+# How a share of calls is made bad, from first to last.
 MADE = {"reads": lambda *of: calls(of[0], "GetBody", "INTERNAL", *of[1:]),
         "writes": lambda *of: calls(of[0], "UpdateBody", "UNAVAILABLE", *of[1:]),
-        "promptness": reports, "completeness": sections}
+        "promptness": reports}
+# Of time: what a Prometheus sees that knows of nothing before, and all that it sees is bad, but for the first minute.
+# Whether a component is there is bad when it was, so that is seen first.
+BAD_TIME = {
+    "presence": ('tertial_build_info{namespace="n",instance="a",service="politics",version="1"}', "1 stale"),
+    "completeness": ('tertial_gateway_report_sections{namespace="n",instance="a",service="politics",'
+                     'completeness="STALE"}', "_ 5x60"),
+    "freshness": ('tertial_feed_up{namespace="n",instance="a",service="politics",purpose="reports"}', "_ 0x60")}
+
+
+def fires_after(name, objective):
+    """How many minutes must be bad."""
+    factor, window, *_ = BURNS[name]
+    return math.floor(round(WINDOWS[window] * float(factor) * budgets()[objective], 6)) + 1
+
+
+def promtool_test(test):
+    """What promtool finds wrong."""
+    with temporary_directory() as folder:
+        file = pathlib.Path(folder) / "test.yaml"
+        file.write_text(yaml.safe_dump({"rule_files": [str(OBJECTIVES)], "evaluation_interval": "1m",
+                                        "tests": [{"interval": "1m", **test}]}))
+        result = promtool("test", "rules", file)
+        return "" if result.returncode == 0 else result.stdout + result.stderr
 
 
 class BurnRates(unittest.TestCase):
@@ -76,7 +94,10 @@ class BurnRates(unittest.TestCase):
                 short, same = re.search(r"and tertial:objective_bad:ratio(\w+) > on \(objective\) group_left \(\) "
                                         r"([\d.]+) \*", expression).groups()
                 self.assertEqual(factor, same)
-                self.assertIn(f"sum_over_time(tertial:objective_bad:per_second[{long}]) * 60 > 5", expression)
+                self.assertIn('and ( sum_over_time(tertial:objective_bad:per_second{objective=~"reads|writes|promptness"}'
+                              f"[{long}]) * 60 > 5 or sum_over_time(tertial:objective_bad:per_second{{"
+                              f'objective!~"reads|writes|promptness"}}[{long}]) > on (objective) group_left () '
+                              f"{WINDOWS[long]} * {factor} * tertial:objective_budget:ratio)", expression)
                 found[rule["alert"]] = factor, long, short, rule["labels"]["severity"]
         self.assertEqual(BURNS, found)
 
@@ -111,15 +132,21 @@ class BurnRates(unittest.TestCase):
             firing += [{"labels": f'{{namespace="{namespace}",objective="{objective}",alertname="{other}"}}',
                         "value": 1} for other, (rate, *_) in BURNS.items() if float(rate) < float(factor) * by]
         self.assertEqual(len(MADE) * 2 * 10 - len(MADE) * 4, len(firing))
-        test = {"rule_files": [str(OBJECTIVES)], "evaluation_interval": "1m",
-                "tests": [{"interval": "1m", "input_series": series, "promql_expr_test": [{
-                    "expr": "count by (namespace, objective, alertname) (ALERTS)", "eval_time": f"{MINUTES}m",
-                    "exp_samples": firing}]}]}
-        with temporary_directory() as folder:
-            file = pathlib.Path(folder) / "test.yaml"
-            file.write_text(yaml.safe_dump(test))
-            result = promtool("test", "rules", file)
-            self.assertEqual(0, result.returncode, result.stdout + result.stderr)
+        self.assertEqual("", promtool_test({"input_series": series, "promql_expr_test": [{
+            "expr": "count by (namespace, objective, alertname) (ALERTS)", "eval_time": f"{MINUTES}m",
+            "exp_samples": firing}]}))
+
+    def test_time_is_of_full_windows_whatever_was_seen_of_them(self):
+        self.assertEqual(set(budgets()), {*MADE, *BAD_TIME})
+        series = [{"series": of, "values": values} for of, values in BAD_TIME.values()]
+        after = {(objective, name): fires_after(name, objective) for objective in BAD_TIME for name in BURNS}
+        # As many minutes bad as the number of the minute.
+        tests = [{"expr": "count by (objective, alertname) (ALERTS)", "eval_time": f"{minute}m",
+                  "exp_samples": [{"labels": f'{{objective="{objective}",alertname="{name}"}}', "value": 1}
+                                  for (objective, name), first in after.items() if first <= minute]}
+                 for minute in sorted({first + by for first in after.values() for by in (-1, 0)})]
+        self.assertLess(4, min(after.values()))
+        self.assertEqual("", promtool_test({"input_series": series, "promql_expr_test": tests}))
 
 
 class Promises(unittest.TestCase):
