@@ -2,30 +2,29 @@
 //
 //   node load.mjs TARGET CERTIFICATES
 //
-// As clients/README.md has it: it finds the gateways by the name that all have, spreads its calls over them, and asks
-// again where a gateway that goes has not taken a call. TARGET is as gRPC writes it.
+// As clients/README.md has it, by its own service config and the options of its example: it finds the gateways by the
+// name that all have, spreads its calls over them, and asks again where a gateway that goes has not taken a call. It has
+// no loop of its own. TARGET is as gRPC writes it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SERVICES, call, grpc } from '../e2e/node/client.mjs';
+import { connect, contracts } from '../../clients/examples/node/connection.mjs';
 
 const AT_ONCE = 8;
 const [target, certificates] = process.argv.slice(2);
 
-const read = (name) => readFileSync(path.join(certificates, name));
-const client = new SERVICES.reports(
-  target, grpc.credentials.createSsl(read('ca.pem'), read('reader.key'), read('reader.pem')), {
-    'grpc.enable_http_proxy': 0,
-    'grpc.service_config': JSON.stringify({
-      loadBalancingConfig: [{ round_robin: {} }],
-      methodConfig: [{
-        name: [{}],
-        retryPolicy: {
-          maxAttempts: 4, initialBackoff: '0.1s', maxBackoff: '2s', backoffMultiplier: 2,
-          retryableStatusCodes: ['UNAVAILABLE', 'CANCELLED'],
-        },
-      }],
-    }),
+const guide = readFileSync(new URL('../../clients/README.md', import.meta.url), 'utf8');
+const [, config] = /^```json\n(.*?)^```$/ms.exec(guide);
+const [certificate, key, ca] = ['reader.pem', 'reader.key', 'ca.pem'].map((name) => path.join(certificates, name));
+const client = connect(contracts.tertial.gateway.v1.ReportService, target, { certificate, key, ca },
+  { 'grpc.service_config': JSON.stringify(JSON.parse(config)) });
+
+function report() {
+  const request = { query: { area: 'areas/asker', period: '2024' } };
+  return new Promise((resolve, reject) => {
+    client.getReport(request, { deadline: Date.now() + 10_000 }, (error, answer) =>
+      (error ? reject(error) : resolve(answer)));
   });
+}
 
 let calls = 0;
 const failed = [];
@@ -36,7 +35,7 @@ async function ask() {
   while (goesOn) {
     calls += 1;
     try {
-      await call(client, 'getReport', { query: { area: 'areas/asker', period: '2024' } });
+      await report();
     } catch (error) {
       failed.push(`${error.code} ${error.message}`);
     }

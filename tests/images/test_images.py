@@ -271,10 +271,10 @@ class Stop(WithTheSystem):
 class Jobs(WithTheSystem):
     """What deploy/k8s runs beside the services: its arguments and its script, as they stand there."""
 
-    def run_pod(self, spec, volumes, **environment):
+    def run_pod(self, spec, volumes, *network, **environment):
         [told] = spec["containers"]
         given = {**{one["name"]: one["value"] for one in told["env"]}, **environment}
-        run("podman", "run", "--rm", "--network", variables["PROJECT"], *names_of_all(), *NARROW,
+        run("podman", "run", "--rm", *NARROW, *network,
             *[f"--env={name}={value}" for name, value in given.items()],
             *[f"--volume={volumes[one['name']]}:{one['mountPath']}{':ro' * one.get('readOnly', False)}"
               for one in told["volumeMounts"]],
@@ -293,7 +293,7 @@ class Jobs(WithTheSystem):
         os.chown(room, 10001, 10001)
         self.run_pod(job["spec"]["jobTemplate"]["spec"]["template"]["spec"],
                      {"tls": pathlib.Path(variables["CONTAINERS"]) / "backup" / "tls", "verified": room,
-                      "backups": container("backups")})
+                      "backups": container("backups")}, "--network", variables["PROJECT"], *names_of_all())
         [(name, state)] = self.backups().items() - before.items()
         self.assertEqual("sound", state)
         return name
@@ -301,7 +301,8 @@ class Jobs(WithTheSystem):
     def restore(self, service, backup, **environment):
         text = (SOURCE / "deploy/k8s/jobs/restore.yaml").read_text().replace("politics", service)
         self.run_pod(yaml.safe_load(text)["spec"]["template"]["spec"],
-                     {"store": container(service), "backups": container("backups")}, BACKUP=backup, **environment)
+                     {"store": container(service), "backups": container("backups")}, "--network", "none",
+                     BACKUP=backup, **environment)
 
     def test_a_backup_is_made_and_stores_are_made_of_it_again(self):
         before = figures()
