@@ -72,8 +72,14 @@ class Clients:
         """`folder`: an empty directory for what is generated. `addresses`: {service: address}."""
         self._folder = folder
         self._addresses = addresses
-        self._files = {"certificate": tls / f"{holder}.pem", "key": tls / f"{holder}.key", "ca": tls / "ca.pem"}
+        self._holder = holder
+        self.show(tls)
         run_step("python-generate", OUT=folder)
+
+    def show(self, tls):
+        """From now on the certificate of this directory."""
+        self._files = {"certificate": tls / f"{self._holder}.pem", "key": tls / f"{self._holder}.key",
+                       "ca": tls / "ca.pem"}
 
     def command(self, language, *arguments, **addresses):
         """`addresses`: of services that are to be reached elsewhere."""

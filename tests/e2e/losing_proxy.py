@@ -20,7 +20,8 @@ class LosingProxy:
     """Ends the first connection whose service answers its `call`th call, instead of passing on that answer. Speaks
     TLS to both sides, as `service` and as `caller`: what is in between can be read here."""
 
-    def __init__(self, address, tls, call, service="indicators", caller="cli"):
+    def __init__(self, address, tls, call, meanwhile=None, service="indicators", caller="cli"):
+        """`meanwhile()` is done after the call was made and before its caller can know."""
         host, _, port = address.rpartition(":")
         self._upstream = host, int(port)
         self._server_side = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -31,6 +32,7 @@ class LosingProxy:
             context.set_alpn_protocols(["h2"])
         # The streams of a client have odd numbers.
         self._stream = 2 * call - 1
+        self._meanwhile = meanwhile
         self._lock = threading.Lock()
         self.lost = 0
         self._open = []
@@ -87,4 +89,8 @@ class LosingProxy:
     def _loses(self):
         with self._lock:
             self.lost += 1
-            return self.lost == 1
+            if self.lost > 1:
+                return False
+            if self._meanwhile is not None:
+                self._meanwhile()
+            return True

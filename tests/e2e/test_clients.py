@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import os
 import pathlib
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import unittest
 
@@ -12,7 +16,7 @@ from dataset import DataSet
 from example_clients import GUIDE, LANGUAGES, Clients, run_step, steps
 from expected import expected_figures
 from facts import AREA, Facts, observation_name
-from harness import BIN, DATA_SET, NODE, Lines, environment, temporary_directory
+from harness import BIN, DATA_SET, NODE, Lines, environment, node, temporary_directory
 from installation import Installation
 from losing_proxy import LosingProxy
 from test_tls import make_certificates
@@ -21,6 +25,7 @@ INDICATOR = "economy.net-loan-debt"
 YEARS = ("2021", "2022", "2023", "2024")
 # Years that nothing is recorded for.
 WRITTEN = ("2010", "2011", "2012")
+EVENT = "letter-17"
 # Watches that one caller may have at once, and when another one may be asked for.
 MOST_STREAMS, RETRY_SECONDS = 64, 5.0
 # Limits that the guide tells: how, and what its unit is of the service's.
@@ -61,12 +66,21 @@ class WithClients(unittest.TestCase):
         self.assertEqual(0, result.code, f"{language}: {result!r}")
         return result
 
+    def write(self, language, name, value="4.70", other_value="4.8", event=EVENT, **addresses):
+        return self.must(language, "write", name, value, other_value, event, **addresses)
+
+    def rival(self, *arguments):
+        """Somebody else does this meanwhile."""
+        files = [self.tls / "cli.pem", self.tls / "cli.key", self.tls / "ca.pem"]
+        result = node("rival.mjs", self.indicators, *files, *arguments)
+        self.assertEqual(0, result.code, result)
+
     def changes_of(self, name):
-        """[(revision, value)]: what the feed tells of an observation."""
+        """[(revision, value)]: what the feed tells of an observation; no value where it was deleted."""
         told = self.folder / "changes.json"
         self.system.must(f'tertial changes --service indicators --kind Observation --values --format json > "{told}"')
         changes = [json.loads(line) for line in told.read_text().splitlines()]
-        return [(int(change["commit"]["revision"]), change["after"]["cell"]["value"])
+        return [(int(change["commit"]["revision"]), change.get("after", {}).get("cell", {}).get("value"))
                 for change in changes if change["name"] == name]
 
     def start_watches(self):
@@ -157,25 +171,67 @@ class ExampleClients(WithClients):
         for language, year in zip(LANGUAGES, WRITTEN):
             with self.subTest(language):
                 name = observation_name(INDICATOR, year)
-                said = self.must(language, "write", name, "4.70", "4.8").out
+                said = self.write(language, name).out
                 self.assertEqual([("4.70", "4.8")], [tuple(value for _, value in self.changes_of(name))])
                 (first, _), (second, _) = self.changes_of(name)
                 expected = [
                     f"created 4.70: revision {first}, committed",
                     f"the same request again: revision {first}, a repeat",
                     f"changed to 4.8: revision {second}, committed",
-                    "changed by an old etag: ABORTED ETAG_MISMATCH",
-                    "present: 4.8",
                     "refused: INVALID_ARGUMENT INVALID_DECIMAL",
                     '  observation.cell.value: "4,7" has a decimal comma; write 4.7.',
                     '  observation.cell.rounded_to: "0,1" has a decimal comma; write 0.1.',
                     f"reported: {year} 4.8"]
                 self.assertEqual(expected, said.splitlines())
-                # Once more, as after a crash: nothing is written, also by a client in another language.
+                # Once more for the same event, as after a crash: nothing is written, also by a client in another
+                # language.
                 for other in LANGUAGES:
-                    again = self.must(other, "write", name, "4.70", "4.8").out
+                    again = self.write(other, name).out
                     self.assertEqual(said.replace("committed", "a repeat"), again)
                 self.assertEqual([first, second], [revision for revision, _ in self.changes_of(name)])
+
+    def test_write_the_same_again_for_another_event(self):
+        for language, year in zip(LANGUAGES, ("2005", "2006", "2007")):
+            with self.subTest(language):
+                name = observation_name(INDICATOR, year)
+                self.write(language, name)
+                self.rival("delete", name)
+                said = self.write(language, name, event="letter-18").out
+                self.assertEqual(["4.70", "4.8", None, "4.70", "4.8"], [value for _, value in self.changes_of(name)])
+                self.assertRegex(said, r"(?m)^created 4\.70: revision \d+, committed$")
+                self.assertRegex(said, r"(?m)^changed to 4\.8: revision \d+, committed$")
+                self.rival("delete", name)
+
+    def test_read_a_list_without_entries(self):
+        self.assertRegex(self.said_by_all("list", "areas/svelvik"),
+                         r"^0 observations in 1 pages, all read at revision \d+\n$")
+
+    def test_do_not_watch_from_now_by_a_token_that_cannot_be_read(self):
+        empty, directory = self.folder / "empty.token", self.folder / "directory.token"
+        empty.touch()
+        directory.mkdir()
+        for language in LANGUAGES:
+            for file in (empty, directory):
+                with self.subTest(f"{language} {file.name}"):
+                    result = self.clients.run(language, "watch", AREA, file)
+                    self.assertEqual((1, ""), (result.code, result.out))
+                    self.assertEqual(1, len(result.err.splitlines()), result)
+        self.assertEqual("", empty.read_text())
+
+    def test_give_an_address_up_that_swallows_packets(self):
+        # Nobody takes a connection from the queue, and it is full: what else is sent to it is not answered.
+        with socket.socket() as deaf, socket.socket() as first, socket.socket() as second:
+            deaf.bind(("127.0.0.1", 0))
+            deaf.listen(0)
+            for one in (first, second):
+                one.setblocking(False)
+                one.connect_ex(deaf.getsockname())
+            where = {"indicators": f"localhost:{deaf.getsockname()[1]}"}
+            clients = {language: self.enterContext(self.clients.start(language, "list", AREA, **where))
+                       for language in ("cpp", "python")}
+            for client in clients.values():
+                # That many only where an attempt does not take the 20 seconds that gRPC would give it.
+                client.wait_for(r"^UNAVAILABLE: again in [345]", client.err)
 
     def test_are_told_the_limits_of_the_services(self):
         told = self.system.must("tertial limits --format csv").out
@@ -187,11 +243,16 @@ class ExampleClients(WithClients):
                 self.assertEqual(0, limits[limit] % unit)
 
     def test_say_what_refuses_them(self):
+        self.system.must("tertial log-level gateway debug")
+        self.addCleanup(self.system.must, "tertial log-level gateway info")
         for language in LANGUAGES:
             with self.subTest(language):
                 result = self.clients.run(language, "report", AREA, "sometime")
                 self.assertEqual((1, ""), (result.code, result.out))
                 self.assertRegex(result.err, r'^INVALID_ARGUMENT INVALID_PERIOD: query\.period: "sometime"')
+                # By this the operator finds it.
+                told = re.search(r"\(call (\w{16})\)$", result.err)
+                self.assertIn(f'request_id="{told[1]}"', self.system.log("gateway"))
 
     def test_are_known_by_their_certificates(self):
         name = observation_name(INDICATOR, "2009")
@@ -199,16 +260,16 @@ class ExampleClients(WithClients):
         for language in LANGUAGES:
             with self.subTest(language):
                 self.assertEqual(0, readers.run(language, "list", AREA).code)
-                result = readers.run(language, "write", name, "1", "2")
+                result = readers.run(language, "write", name, "1", "2", EVENT)
                 self.assertEqual(1, result.code)
                 self.assertIn("PERMISSION_DENIED ROLE_MISSING", result.err)
         self.assertEqual([], self.changes_of(name))
 
 
 class AnswersThatAreLost(WithClients):
-    def write_with_one_lost(self, language, name, call):
-        with LosingProxy(self.indicators, self.tls, call) as proxy:
-            result = self.must(language, "write", name, "4.70", "4.8", indicators=proxy.address)
+    def write_with_one_lost(self, language, name, call, meanwhile=None):
+        with LosingProxy(self.indicators, self.tls, call, meanwhile) as proxy:
+            result = self.write(language, name, indicators=proxy.address)
         self.assertGreaterEqual(proxy.lost, 1)
         self.assertIn("UNAVAILABLE: again in", result.err)
         return result.out.splitlines()
@@ -233,19 +294,33 @@ class AnswersThatAreLost(WithClients):
                 self.assertEqual(f"created 4.70: revision {first}, committed", said[0])
                 self.assertEqual(f"changed to 4.8: revision {second}, a repeat", said[2])
 
+    def test_and_what_somebody_else_wrote_meanwhile_is_seen(self):
+        for language, year in zip(LANGUAGES, ("2005", "2006", "2007")):
+            with self.subTest(language):
+                name = observation_name(INDICATOR, year)
+                said = self.write_with_one_lost(language, name, call=1,
+                                                meanwhile=lambda: self.rival("update", name, "5.5"))
+                changes = self.changes_of(name)
+                self.assertEqual(["4.70", "5.5", "4.8"], [value for _, value in changes])
+                first, _, last = [revision for revision, _ in changes]
+                self.assertEqual([f"created 4.70: revision {first}, a repeat",
+                                  f"the same request again: revision {first}, a repeat",
+                                  "ABORTED ETAG_MISMATCH: 5.5 is there",
+                                  f"changed to 4.8: revision {last}, committed"], said[:4])
+
 
 class AServiceThatIsAway(WithClients):
     def test_is_waited_for_by_watches_and_writes(self):
         watches = self.watches()
         names = [observation_name(INDICATOR, year) for year in ("2008", "2009", "2010", "2011", "2012")]
-        self.must("node", "write", names[0], "1", "2")
+        self.write("node", names[0], "1", "2")
         told = [*told_of(self.changes_of(names[0]), names[0])]
         self.assert_told(watches, *told)
 
         self.system.must('kill -9 "$(cat "$DATA/indicators.pid")"')
         for watch in watches.values():
             watch.wait_for(r"^UNAVAILABLE.*: again in", watch.err)
-        writes = {language: self.enterContext(self.clients.start(language, "write", name, "3", "4"))
+        writes = {language: self.enterContext(self.clients.start(language, "write", name, "3", "4", EVENT))
                   for language, name in zip(LANGUAGES, names[1:4])}
         for write in writes.values():
             write.wait_for(r"^UNAVAILABLE.*: again in", write.err)
@@ -266,7 +341,7 @@ class AServiceThatIsAway(WithClients):
         self.system.must('tertial backup --all --to "$BACKUPS" --verify')
         kept = max(revision for one in ("2009", "2010", "2011")
                    for revision, _ in self.changes_of(observation_name(INDICATOR, one)))
-        self.must("cpp", "write", name, "5", "6")
+        self.write("cpp", name, "5", "6")
         told = [*told, *told_of(self.changes_of(name), name)]
         self.assert_told(watches, *told)
         restored = self.system.block("store-damaged-back", SERVICE="indicators")
@@ -274,7 +349,7 @@ class AServiceThatIsAway(WithClients):
         self.assertEqual([], self.changes_of(name))
         told += [f"restored: what came after revision {kept} is no longer so"]
         self.assert_told(watches, *told)
-        self.must("python", "write", name, "7", "8")
+        self.write("python", name, "7", "8", "after the restore")
         self.assert_told(watches, *told, *told_of(self.changes_of(name), name))
 
     def test_is_watched_on_by_the_next_process(self):
@@ -282,8 +357,50 @@ class AServiceThatIsAway(WithClients):
         for watch in self.watches().values():
             watch.process.kill()
             watch.process.wait()
-        self.must("python", "write", name, "1", "2")
+        self.write("python", name, "1", "2")
         self.assert_told(self.watches(), *told_of(self.changes_of(name), name))
+
+
+    def test_is_watched_on_when_it_was_silent(self):
+        name = observation_name(INDICATOR, "2014")
+        watches = self.watches()
+        pid = int(self.system.must('cat "$DATA/indicators.pid"').out)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            for watch in watches.values():
+                watch.wait_for(r"^nothing for 15 s$", watch.err)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        self.write("cpp", name, "1", "2")
+        self.assert_told(watches, *told_of(self.changes_of(name), name))
+
+    def test_is_watched_on_with_certificates_of_another_authority(self):
+        name = observation_name(INDICATOR, "2015")
+        tls = pathlib.Path(shutil.copytree(self.tls, self.folder / "old"))
+        other = make_certificates(self.folder / "other")
+        link = self.folder / "current"
+        link.symlink_to(tls)
+        self.clients.show(link)
+        self.addCleanup(self.clients.show, self.tls)
+        watches = self.watches()
+        self.write("node", name, "1", "2")
+        told = told_of(self.changes_of(name), name)
+        self.assert_told(watches, *told)
+        # As Kubernetes does it: the link to the directory is replaced.
+        (self.folder / "next").symlink_to(other)
+        (self.folder / "next").replace(link)
+        self.system.must("stop indicators")
+        for file in ("indicators.pem", "indicators.key", "ca.pem"):
+            shutil.copy(other / file, self.tls / file)
+        try:
+            self.system.must("start indicators")
+            for watch in watches.values():
+                watch.wait_for(rf"^watching at revision {told[1].split()[1][:-1]}$", watch.err)
+        finally:
+            self.system.must("stop indicators")
+            for file in ("indicators.pem", "indicators.key", "ca.pem"):
+                shutil.copy(tls / file, self.tls / file)
+            self.system.must("start indicators")
 
 
 class TooManyWatches(WithClients):

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iostream>
 #include <random>
 
@@ -18,13 +19,22 @@ namespace {
 constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
 
-// Between a half and one, so that not all clients come back at once.
-double SomeOfIt() {
-  static std::mt19937 generator{std::random_device{}()};
-  return std::uniform_real_distribution<double>(0.5, 1)(generator);
+std::mt19937_64& Chance() {
+  thread_local std::mt19937_64 generator{std::random_device{}()};
+  return generator;
 }
 
+// Between a half and one, so that not all clients come back at once.
+double SomeOfIt() { return std::uniform_real_distribution<double>(0.5, 1)(Chance()); }
+
 }  // namespace
+
+std::string NewCallId() { return absl::StrFormat("%016x", Chance()()); }
+
+grpc::Status WithCallId(const grpc::Status& status, const std::string& call_id) {
+  return {status.error_code(), absl::StrCat(status.error_message(), " (call ", call_id, ")"),
+          status.error_details()};
+}
 
 Refusal RefusalOf(const grpc::Status& status) {
   Refusal refusal;

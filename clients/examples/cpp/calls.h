@@ -16,11 +16,19 @@
 
 namespace tertial::example {
 
-// What stands in the details of an error.
+// The metadata entry of an id that the service's log calls a call by. (Not the request id of a
+// write, which says what is the same write.)
+inline constexpr char kCallIdKey[] = "tertial-request-id";
+
+std::string NewCallId();
+// `status` with the id in its words.
+grpc::Status WithCallId(const grpc::Status& status, const std::string& call_id);
+
+// What a call ended with: what stands in the details of an error.
 struct Refusal {
   std::string code;
-  // A name of tertial.common.v1.ErrorReason without its prefix. Empty where gRPC itself has
-  // refused: nobody was reached.
+  // A name of tertial.common.v1.ErrorReason without its prefix. Empty where no service has
+  // answered: the call may have been made all the same.
   std::string reason;
   std::map<std::string, std::string> metadata;
   std::vector<google::rpc::BadRequest::FieldViolation> fields;
@@ -49,11 +57,14 @@ grpc::Status Call(Stub& stub,
                   const Request& request, Response* response,
                   absl::Duration patience = absl::Seconds(60)) {
   const gpr_timespec end = After(patience);
+  const std::string call_id = NewCallId();
   for (int attempt = 0;; ++attempt) {
     grpc::ClientContext context;  // one for each attempt
     context.set_deadline(end);
+    context.AddMetadata(kCallIdKey, call_id);
     grpc::Status status = (stub.*method)(&context, request, response);
-    if (status.ok() || !WaitAfter(status, attempt, end)) return status;
+    if (status.ok()) return status;
+    if (!WaitAfter(status, attempt, end)) return WithCallId(status, call_id);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "grpcpp/create_channel.h"
 #include "grpcpp/support/channel_arguments.h"
@@ -19,13 +20,11 @@ std::string Content(const std::string& path) {
 
 }  // namespace
 
-std::shared_ptr<grpc::ChannelCredentials> CredentialsFrom(const std::string& certificate,
-                                                          const std::string& key,
-                                                          const std::string& ca) {
+std::shared_ptr<grpc::ChannelCredentials> CredentialsFrom(const Files& files) {
   grpc::SslCredentialsOptions options;
-  options.pem_root_certs = Content(ca);
-  options.pem_private_key = Content(key);
-  options.pem_cert_chain = Content(certificate);
+  options.pem_root_certs = Content(files.ca);
+  options.pem_private_key = Content(files.key);
+  options.pem_cert_chain = Content(files.certificate);
   return grpc::SslCredentials(options);
 }
 
@@ -44,12 +43,27 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   // wait for up to two minutes, and look a name up once in half a minute.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  // How long an attempt to connect may take, in spite of its name: an address that swallows packets
+  // would hold calls up for 20 seconds.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
   // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
   arguments.SetMaxReceiveMessageSize(16 * 1024 * 1024);
   // A service inside the network is not reached by way of the web's proxy.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return grpc::CreateCustomChannel(address, credentials, arguments);
+}
+
+const std::shared_ptr<grpc::Channel>& Connection::Channel() {
+  std::vector<std::filesystem::file_time_type> made_of;
+  for (const std::string* file : {&files_.certificate, &files_.key, &files_.ca}) {
+    made_of.push_back(std::filesystem::last_write_time(*file));
+  }
+  if (made_of != made_of_) {
+    channel_ = OpenChannel(address_, CredentialsFrom(files_));
+    made_of_ = std::move(made_of);
+  }
+  return channel_;
 }
 
 }  // namespace tertial::example

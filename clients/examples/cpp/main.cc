@@ -21,7 +21,7 @@ constexpr char kUsage[] =
   report AREA PERIOD
   list AREA
   batch NAME…
-  write NAME VALUE OTHER_VALUE
+  write NAME VALUE OTHER_VALUE EVENT
   watch AREA TOKEN_FILE
 )";
 
@@ -52,25 +52,24 @@ bool Parse(std::vector<std::string> arguments, CommandLine& line) {
     if (line.flags[flag].empty()) return false;
   }
   return line.flags.size() == 5 &&
-         (line.Is("report", 2) || line.Is("list", 1) || line.Is("write", 3) ||
+         (line.Is("report", 2) || line.Is("list", 1) || line.Is("write", 4) ||
           line.Is("watch", 2) || (line.command == "batch" && !line.places.empty()));
 }
 
 grpc::Status Run(CommandLine& line) {
-  const auto credentials =
-      CredentialsFrom(line.flags["certificate"], line.flags["key"], line.flags["ca"]);
-  const auto channel = OpenChannel(line.flags["indicators"], credentials);
-  Reports reports(OpenChannel(line.flags["gateway"], credentials));
-  Indicators indicators(channel);
-  Changes changes(channel);
+  const Files files{line.flags["certificate"], line.flags["key"], line.flags["ca"]};
+  Connection gateway(line.flags["gateway"], files);
+  Connection connection(line.flags["indicators"], files);
+  Reports reports(gateway.Channel());
+  Indicators indicators(connection.Channel());
   const std::vector<std::string>& places = line.places;
   if (line.command == "report") return ShowReport(reports, places[0], places[1]);
   if (line.command == "list") return ListObservations(indicators, places[0]);
   if (line.command == "batch") return ReadBatch(indicators, places);
   if (line.command == "write") {
-    return Write(indicators, reports, places[0], places[1], places[2]);
+    return Write(indicators, reports, places[0], places[1], places[2], places[3]);
   }
-  return Watch(changes, places[0], places[1]).Run();
+  return Watch(connection, places[0], places[1]).Run();
 }
 
 }  // namespace

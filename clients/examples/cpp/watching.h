@@ -5,28 +5,30 @@
 #include <string>
 
 #include "calls.h"
+#include "connection.h"
+#include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
-#include "tertial/changes/v1/changes_service.grpc.pb.h"
 
 namespace tertial::example {
-
-using Changes = changes::v1::ChangeService::Stub;
 
 // The changes of the observations of one area. Its place in the feed is in a file, so that nothing
 // is missed while it does not run.
 class Watch {
  public:
-  Watch(Changes& changes, std::string area, std::string token_file);
+  // Throws where the file is there and no token can be read of it.
+  Watch(Connection& connection, std::string area, std::string token_file);
 
   // Returns only what no further attempt would mend.
   grpc::Status Run();
 
  private:
-  grpc::Status Follow();
+  grpc::Status Follow(grpc::ClientContext& context);
+  // After a crash, also of the machine, the file holds this token or the one before.
   void Keep(const std::string& token);
-  void BeginAfterRestore(const Refusal& refusal);
+  // False where the refusal does not say how.
+  bool BeginAfterRestore(const Refusal& refusal);
 
-  Changes& changes_;
+  Connection& connection_;
   const std::string area_;
   const std::string file_;
   std::string token_;

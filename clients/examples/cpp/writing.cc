@@ -19,8 +19,10 @@ namespace {
 
 namespace v1 = indicators::v1;
 
-// The request id is made of what is written. So whoever does not know whether a write was made,
-// also after a crash, repeats it under the same id, and it is made once.
+// The request id is made of what the write is for: the event, and the version that it changes. So
+// whoever does not know whether it was made, also after a crash, repeats it under the same id, and
+// it is made once. Of values alone it must not be made: the same value written again for another
+// reason would be taken for a repeat, and not be stored.
 void SetOptions(common::v1::WriteOptions& options, std::initializer_list<absl::string_view> parts) {
   const std::string text = absl::StrJoin(parts, "\n");
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -47,25 +49,32 @@ std::string ResultText(const common::v1::WriteResult& result) {
 
 // Changes the value if the observation is still the version that `etag` names.
 grpc::Status Update(Indicators& indicators, const std::string& name, const std::string& value,
-                    const std::string& etag, v1::UpdateObservationResponse* answer) {
+                    const std::string& etag, const std::string& event,
+                    v1::UpdateObservationResponse* answer) {
   v1::UpdateObservationRequest request;
   *request.mutable_observation() = ObservationOf(name, value);
   request.mutable_observation()->set_etag(etag);
   request.mutable_update_mask()->add_paths("cell");
-  SetOptions(*request.mutable_options(), {"update", name, value, etag});
+  SetOptions(*request.mutable_options(), {event, "update", name, etag});
   return Call(indicators, &Indicators::UpdateObservation, request, answer);
 }
 
-// Somebody was faster: read what is there, and decide again.
-grpc::Status ShowPresent(Indicators& indicators, const std::string& name) {
+// The same; where somebody was faster, what is there is read, and decided again, once.
+grpc::Status Change(Indicators& indicators, const std::string& name, const std::string& value,
+                    const std::string& etag, const std::string& event,
+                    v1::UpdateObservationResponse* answer) {
+  const grpc::Status refused = Update(indicators, name, value, etag, event, answer);
+  const Refusal refusal = RefusalOf(refused);
+  if (refusal.reason != "ETAG_MISMATCH") return refused;
   v1::GetObservationRequest request;
   request.set_name(name);
-  v1::GetObservationResponse answer;
-  const grpc::Status status = Call(indicators, &Indicators::GetObservation, request, &answer);
-  if (status.ok()) {
-    std::cout << "present: " << CellText(answer.observation().cell()) << "\n";
-  }
-  return status;
+  v1::GetObservationResponse present;
+  const grpc::Status status = Call(indicators, &Indicators::GetObservation, request, &present);
+  if (!status.ok()) return status;
+  // What to do now is for the application to say. This one wants its value all the same: another
+  // write, under another etag and so another id.
+  std::cout << TextOf(refusal) << ": " << CellText(present.observation().cell()) << " is there\n";
+  return Update(indicators, name, value, present.observation().etag(), event, answer);
 }
 
 // All bad fields of a request are told at once.
@@ -100,6 +109,7 @@ grpc::Status ShowInReport(Reports& reports, const std::string& name,
     for (const auto& goal : focus_area.goals()) {
       for (const auto& series : goal.indicators()) {
         if (series.indicator().name() != absl::StrCat("indicators/", parts[3])) continue;
+        if (series.cells().empty()) continue;
         std::cout << "reported: " << PeriodText(*series.cells().rbegin()) << "\n";
       }
     }
@@ -110,10 +120,11 @@ grpc::Status ShowInReport(Reports& reports, const std::string& name,
 }  // namespace
 
 grpc::Status Write(Indicators& indicators, Reports& reports, const std::string& name,
-                   const std::string& value, const std::string& other_value) {
+                   const std::string& value, const std::string& other_value,
+                   const std::string& event) {
   v1::CreateObservationRequest create;
   *create.mutable_observation() = ObservationOf(name, value);
-  SetOptions(*create.mutable_options(), {"create", name, value});
+  SetOptions(*create.mutable_options(), {event, "create", name});
   v1::CreateObservationResponse created;
   grpc::Status status = Call(indicators, &Indicators::CreateObservation, create, &created);
   if (!status.ok()) return status;
@@ -124,17 +135,11 @@ grpc::Status Write(Indicators& indicators, Reports& reports, const std::string& 
   if (!status.ok()) return status;
   std::cout << "the same request again: " << ResultText(again.result()) << "\n";
 
-  const std::string& etag = created.observation().etag();
   v1::UpdateObservationResponse changed;
-  status = Update(indicators, name, other_value, etag, &changed);
+  status = Change(indicators, name, other_value, created.observation().etag(), event, &changed);
   if (!status.ok()) return status;
   std::cout << "changed to " << CellText(changed.observation().cell()) << ": "
             << ResultText(changed.result()) << "\n";
-  v1::UpdateObservationResponse late;
-  status = Update(indicators, name, value, etag, &late);
-  std::cout << "changed by an old etag: " << TextOf(RefusalOf(status)) << "\n";
-  status = ShowPresent(indicators, name);
-  if (!status.ok()) return status;
 
   ShowRefused(indicators, name);
   return ShowInReport(reports, name, changed.result().at());

@@ -9,9 +9,12 @@
 
 namespace tertial::example {
 
-// Records the observation, repeats that, changes it, and does what is refused.
+// Records the observation, repeats that, changes it, and does what is refused. `event` is the id of
+// what this is written for, of a message, a form or a run of a job: the same whenever that is dealt
+// with again, and another one for what happens later.
 grpc::Status Write(Indicators& indicators, Reports& reports, const std::string& name,
-                   const std::string& value, const std::string& other_value);
+                   const std::string& value, const std::string& other_value,
+                   const std::string& event);
 
 }  // namespace tertial::example
 

@@ -1,22 +1,36 @@
 // What a refusal says, which of them are worth another attempt, and when.
+import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import grpc from '@grpc/grpc-js';
 import { decode } from './connection.mjs';
 
+const CALL_ID_KEY = 'tertial-request-id';
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-// An error that a service answered with: its code, and what stands in its details.
+// What a call is to bring along: an id that the service's log calls it by. Not the request id of a write, which says
+// what is the same write.
+export function newCall() {
+  const metadata = new grpc.Metadata();
+  metadata.set(CALL_ID_KEY, randomBytes(8).toString('hex'));
+  return metadata;
+}
+
+// What a call ended with: its code, and what stands in its details.
 export class Refusal extends Error {
-  reason = ''; // a name of tertial.common.v1.ErrorReason without its prefix
+  // A name of tertial.common.v1.ErrorReason without its prefix. Empty where no service has answered: the call may have
+  // been made all the same.
+  reason = '';
   metadata = {};
   fields = []; // { field, description }: what is wrong with it
   retryAfterMs = undefined;
 
-  constructor(error) {
-    super(error.details);
+  // `metadata`: what the call brought along. What is no call's end, but a mistake in this program, is thrown as it is.
+  constructor(error, metadata) {
+    if (typeof error.code !== 'number' || error.metadata === undefined) throw error;
+    super(`${error.details} (call ${metadata.get(CALL_ID_KEY)[0]})`);
     this.code = grpc.status[error.code];
-    const [bytes] = error.metadata?.get('grpc-status-details-bin') ?? [];
+    const [bytes] = error.metadata.get('grpc-status-details-bin');
     if (bytes !== undefined) decode('google.rpc.Status', bytes).details.forEach((detail) => this.#read(detail));
   }
 
@@ -33,7 +47,6 @@ export class Refusal extends Error {
   }
 
   toString() {
-    // Where there is no reason, gRPC itself has refused: nobody was reached.
     return this.reason ? `${this.code} ${this.reason}` : this.code;
   }
 
@@ -61,13 +74,14 @@ export async function waitAfter(refusal, attempt, end) {
 // have `seconds`.
 export async function call(client, method, request, seconds = 60) {
   const deadline = Date.now() + seconds * 1000;
+  const metadata = newCall();
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await new Promise((resolve, reject) => {
-        client[method](request, { deadline }, (error, answer) => (error ? reject(error) : resolve(answer)));
+        client[method](request, metadata, { deadline }, (error, answer) => (error ? reject(error) : resolve(answer)));
       });
     } catch (error) {
-      await waitAfter(new Refusal(error), attempt, deadline);
+      await waitAfter(new Refusal(error, metadata), attempt, deadline);
     }
   }
 }

@@ -62,7 +62,7 @@ export async function listObservations(indicators, area) {
     // A page may be short, or empty, before the end: the token alone says that it was the last.
   } while (request.pageToken !== '');
   console.log(`${names.length} observations in ${pages} pages, all read at revision ${[...revisions].join(', ')}`);
-  console.log(`from ${names.at(0)}\nto ${names.at(-1)}`);
+  if (names.length > 0) console.log(`from ${names.at(0)}\nto ${names.at(-1)}`);
 }
 
 // One answer for each name, in the order asked: what is not there says why, and the others come all the same.

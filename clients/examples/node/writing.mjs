@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { Refusal, call } from './calls.mjs';
 import { cellText, periodText } from './reading.mjs';
 
-// The request id is made of what is written. So whoever does not know whether a write was made, also after a crash,
-// repeats it under the same id, and it is made once.
+// The request id is made of what the write is for: the event, and the version that it changes. So whoever does not know
+// whether it was made, also after a crash, repeats it under the same id, and it is made once. Of values alone it must
+// not be made: the same value written again for another reason would be taken for a repeat, and not be stored.
 function writeOptions(...parts) {
   const requestId = createHash('sha256').update(parts.join('\n')).digest('hex');
   return { requestId, reason: 'an example of a client' };
@@ -27,12 +28,26 @@ async function refusalOf(action) {
 }
 
 // Changes the value if the observation is still the version that `etag` names.
-function update(indicators, name, value, etag) {
+function update(indicators, name, value, etag, event) {
   return call(indicators, 'updateObservation', {
     observation: observationOf(name, value, etag),
     updateMask: { paths: ['cell'] },
-    options: writeOptions('update', name, value, etag),
+    options: writeOptions(event, 'update', name, etag),
   });
+}
+
+// The same; where somebody was faster, what is there is read, and decided again, once.
+async function change(indicators, name, value, etag, event) {
+  try {
+    return await update(indicators, name, value, etag, event);
+  } catch (refusal) {
+    if (refusal.reason !== 'ETAG_MISMATCH') throw refusal;
+    const { observation: present } = await call(indicators, 'getObservation', { name });
+    // What to do now is for the application to say. This one wants its value all the same: another write, under another
+    // etag and so another id.
+    console.log(`${refusal}: ${cellText(present.cell)} is there`);
+    return update(indicators, name, value, present.etag, event);
+  }
 }
 
 // All bad fields of a request are told at once.
@@ -52,27 +67,23 @@ async function showInReport(reports, name, { epoch, revision }) {
     query: { area: `areas/${area}`, period },
     minRevisions: [{ service: 'indicators', epoch, revision }],
   });
-  const series = report.indicators.focusAreas
+  const series = (report.indicators?.focusAreas ?? [])
     .flatMap(({ goals }) => goals)
     .flatMap(({ indicators }) => indicators)
-    .filter((one) => one.indicator.name === `indicators/${indicator}`);
+    .filter((one) => one.indicator.name === `indicators/${indicator}` && one.cells.length > 0);
   for (const { cells } of series) console.log(`reported: ${periodText(cells.at(-1))}`);
 }
 
-export async function write(indicators, reports, name, value, otherValue) {
-  const create = { observation: observationOf(name, value), options: writeOptions('create', name, value) };
+// `event`: the id of what this is written for, of a message, a form or a run of a job. It is the same whenever that is
+// dealt with again, and another one for what happens later.
+export async function write(indicators, reports, name, value, otherValue, event) {
+  const create = { observation: observationOf(name, value), options: writeOptions(event, 'create', name) };
   const created = await call(indicators, 'createObservation', create);
   console.log(`created ${cellText(created.observation.cell)}: ${resultText(created.result)}`);
   const again = await call(indicators, 'createObservation', create);
   console.log(`the same request again: ${resultText(again.result)}`);
-
-  const { etag } = created.observation;
-  const changed = await update(indicators, name, otherValue, etag);
+  const changed = await change(indicators, name, otherValue, created.observation.etag, event);
   console.log(`changed to ${cellText(changed.observation.cell)}: ${resultText(changed.result)}`);
-  // Somebody was faster: read what is there, and decide again.
-  console.log(`changed by an old etag: ${await refusalOf(update(indicators, name, value, etag))}`);
-  const { observation: present } = await call(indicators, 'getObservation', { name });
-  console.log(`present: ${cellText(present.cell)}`);
 
   await showRefused(indicators, name);
   await showInReport(reports, name, changed.result.at);

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import secrets
 import sys
 import time
 
@@ -9,24 +10,32 @@ import grpc
 from google.rpc import error_details_pb2, status_pb2
 
 DETAILS_KEY = "grpc-status-details-bin"
+CALL_ID_KEY = "tertial-request-id"
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5
 
 
-class Refusal(Exception):
-    """An error that a service answered with: its code, and what stands in its details."""
+def new_call_id():
+    """What the service's log calls this call by. Not the request id of a write, which says what is the same write."""
+    return secrets.token_hex(8)
 
-    def __init__(self, error):
+
+class Refusal(Exception):
+    """What a call ended with: its code, and what stands in its details."""
+
+    def __init__(self, error, call_id):
         self.code = error.code().name
         self.message = error.details()
-        self.reason = ""  # a name of tertial.common.v1.ErrorReason without its prefix
+        # A name of tertial.common.v1.ErrorReason without its prefix. Empty where no service has answered: the call may
+        # have been made all the same.
+        self.reason = ""
         self.metadata = {}
         self.fields = []  # (field, what is wrong with it)
         self.retry_after = None  # seconds
         details = dict(error.trailing_metadata() or ()).get(DETAILS_KEY, b"")
         for detail in status_pb2.Status.FromString(details).details:
             self._read(detail)
-        super().__init__(f"{self}: {self.message}")
+        super().__init__(f"{self}: {self.message} (call {call_id})")
 
     def _read(self, detail):
         info, bad, retry = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest(), error_details_pb2.RetryInfo()
@@ -38,7 +47,6 @@ class Refusal(Exception):
             self.retry_after = retry.retry_delay.seconds + retry.retry_delay.nanos / 1e9
 
     def __str__(self):
-        # Where there is no reason, gRPC itself has refused: nobody was reached.
         return f"{self.code} {self.reason}" if self.reason else self.code
 
     def pause(self, attempt):
@@ -64,9 +72,9 @@ def wait_after(refusal, attempt, end):
 def call(method, request, seconds=60):
     """The answer to a call that may be made more than once: a read, or a write with a request id. All attempts
     together have `seconds`."""
-    end = time.monotonic() + seconds
+    end, call_id = time.monotonic() + seconds, new_call_id()
     for attempt in itertools.count():
         try:
-            return method(request, timeout=end - time.monotonic())
+            return method(request, timeout=end - time.monotonic(), metadata=[(CALL_ID_KEY, call_id)])
         except grpc.RpcError as error:
-            wait_after(Refusal(error), attempt, end)
+            wait_after(Refusal(error, call_id), attempt, end)

@@ -1,4 +1,4 @@
-"""A channel to a service: mTLS, spread over all replicas, and one that notices when the other side is gone."""
+"""Channels to services: mTLS, spread over all replicas, and such that notice when the other side is gone."""
 
 import pathlib
 
@@ -19,6 +19,9 @@ OPTIONS = [
     # minutes, and look a name up once in half a minute.
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2_000),
+    # How long an attempt to connect may take, in spite of its name: an address that swallows packets would hold calls
+    # up for 20 seconds.
+    ("grpc.min_reconnect_backoff_ms", 1_000),
     ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
@@ -32,3 +35,22 @@ def open_channel(address, certificate, key, ca):
     a certificate for the name in it. The others are PEM files: what this client shows, and whom it believes."""
     credentials = grpc.ssl_channel_credentials(*(pathlib.Path(file).read_bytes() for file in (ca, key, certificate)))
     return grpc.secure_channel(address, credentials, OPTIONS)
+
+
+class Connection:
+    """A channel for as long as a process lives. gRPC reads the files once: when they have changed, it is a new one."""
+
+    def __init__(self, address, *files):
+        """As open_channel has them."""
+        self._address = address
+        self._files = files
+        self._made_of = None
+        self._channel = None
+
+    def channel(self):
+        """What a call, or a watch that begins anew, is to be made by. Calls that are under way keep the one they have.
+        The files must change all at once, as Kubernetes changes them: by a link to their directory."""
+        made_of = [pathlib.Path(file).stat().st_mtime_ns for file in self._files]
+        if made_of != self._made_of:
+            self._channel, self._made_of = open_channel(self._address, *self._files), made_of
+        return self._channel

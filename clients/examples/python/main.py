@@ -8,8 +8,7 @@ import reading
 import watching
 import writing
 from calls import Refusal
-from connection import open_channel
-from tertial.changes.v1 import changes_service_pb2_grpc
+from connection import Connection
 from tertial.gateway.v1 import report_service_pb2_grpc
 from tertial.indicators.v1 import indicators_service_pb2_grpc
 
@@ -22,7 +21,7 @@ def arguments():
         parser.add_argument(f"--{name}", required=True, help="a PEM file")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, places in (("report", ("area", "period")), ("list", ("area",)), ("batch", ("names",)),
-                         ("write", ("name", "value", "other_value")), ("watch", ("area", "token_file"))):
+                         ("write", ("name", "value", "other_value", "event")), ("watch", ("area", "token_file"))):
         command = commands.add_parser(name)
         for place in places:
             command.add_argument(place, nargs="+" if place == "names" else None)
@@ -32,11 +31,10 @@ def arguments():
 def main():
     given = arguments()
     shown = given.certificate, given.key, given.ca
-    gateway, indicators = open_channel(given.gateway, *shown), open_channel(given.indicators, *shown)
-    reports = report_service_pb2_grpc.ReportServiceStub(gateway)
-    facts = indicators_service_pb2_grpc.IndicatorsServiceStub(indicators)
-    changes = changes_service_pb2_grpc.ChangeServiceStub(indicators)
     try:
+        gateway, indicators = Connection(given.gateway, *shown), Connection(given.indicators, *shown)
+        reports = report_service_pb2_grpc.ReportServiceStub(gateway.channel())
+        facts = indicators_service_pb2_grpc.IndicatorsServiceStub(indicators.channel())
         if given.command == "report":
             reading.show_report(reports, given.area, given.period)
         elif given.command == "list":
@@ -44,11 +42,14 @@ def main():
         elif given.command == "batch":
             reading.read_batch(facts, given.names)
         elif given.command == "write":
-            writing.write(facts, reports, given.name, given.value, given.other_value)
+            writing.write(facts, reports, given.name, given.value, given.other_value, given.event)
         elif given.command == "watch":
-            watching.Watch(changes, given.area, given.token_file).run()
+            watching.Watch(indicators, given.area, given.token_file).run()
     except Refusal as refusal:
         print(refusal.args[0], file=sys.stderr)
+        return 1
+    except OSError as error:  # a file
+        print(error, file=sys.stderr)
         return 1
     return 0
 

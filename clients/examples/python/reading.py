@@ -70,7 +70,8 @@ def list_observations(indicators, area):
             break
         request.page_token = page.next_page_token
     print(f"{len(names)} observations in {pages} pages, all read at revision {', '.join(map(str, revisions))}")
-    print(f"from {names[0]}\nto {names[-1]}")
+    if names:
+        print(f"from {names[0]}\nto {names[-1]}")
 
 
 def read_batch(indicators, names):

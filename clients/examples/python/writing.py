@@ -11,8 +11,9 @@ from tertial.indicators.v1 import indicators_resources_pb2, indicators_service_p
 
 
 def write_options(*parts):
-    """The request id is made of what is written. So whoever does not know whether a write was made, also after a crash,
-    repeats it under the same id, and it is made once."""
+    """The request id is made of what the write is for: the event, and the version that it changes. So whoever does not
+    know whether it was made, also after a crash, repeats it under the same id, and it is made once. Of values alone it
+    must not be made: the same value written again for another reason would be taken for a repeat, and not be stored."""
     request_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return write_pb2.WriteOptions(request_id=request_id, reason="an example of a client")
 
@@ -27,12 +28,26 @@ def result_text(result):
     return f"revision {result.at.revision}, {kind}"
 
 
-def update(indicators, name, value, etag):
+def update(indicators, name, value, etag, event):
     """Changes the value if the observation is still the version that `etag` names."""
     request = indicators_writes_pb2.UpdateObservationRequest(
         observation=observation_of(name, value, etag), update_mask=field_mask_pb2.FieldMask(paths=["cell"]),
-        options=write_options("update", name, value, etag))
+        options=write_options(event, "update", name, etag))
     return call(indicators.UpdateObservation, request)
+
+
+def change(indicators, name, value, etag, event):
+    """The same; where somebody was faster, what is there is read, and decided again, once."""
+    try:
+        return update(indicators, name, value, etag, event)
+    except Refusal as refusal:
+        if refusal.reason != "ETAG_MISMATCH":
+            raise
+        present = call(indicators.GetObservation, indicators_service_pb2.GetObservationRequest(name=name)).observation
+        # What to do now is for the application to say. This one wants its value all the same: another write, under
+        # another etag and so another id.
+        print(f"{refusal}: {cell_text(present.cell)} is there")
+        return update(indicators, name, value, present.etag, event)
 
 
 def show_refused(indicators, name):
@@ -55,26 +70,21 @@ def show_in_report(reports, name, at):
     request.min_revisions.add(service="indicators", epoch=at.epoch, revision=at.revision)
     section = call(reports.GetReport, request).report.indicators
     for series in (series for focus in section.focus_areas for goal in focus.goals for series in goal.indicators):
-        if series.indicator.name == f"indicators/{indicator}":
+        if series.indicator.name == f"indicators/{indicator}" and series.cells:
             print(f"reported: {period_text(series.cells[-1])}")
 
 
-def write(indicators, reports, name, value, other_value):
+def write(indicators, reports, name, value, other_value, event):
+    """`event`: the id of what this is written for, of a message, a form or a run of a job. It is the same whenever that
+    is dealt with again, and another one for what happens later."""
     create = indicators_writes_pb2.CreateObservationRequest(observation=observation_of(name, value),
-                                                            options=write_options("create", name, value))
+                                                            options=write_options(event, "create", name))
     created = call(indicators.CreateObservation, create)
     print(f"created {cell_text(created.observation.cell)}: {result_text(created.result)}")
     again = call(indicators.CreateObservation, create)
     print(f"the same request again: {result_text(again.result)}")
-
-    changed = update(indicators, name, other_value, created.observation.etag)
+    changed = change(indicators, name, other_value, created.observation.etag, event)
     print(f"changed to {cell_text(changed.observation.cell)}: {result_text(changed.result)}")
-    try:
-        update(indicators, name, value, created.observation.etag)
-    except Refusal as refusal:  # somebody was faster: read what is there, and decide again
-        print(f"changed by an old etag: {refusal}")
-        present = call(indicators.GetObservation, indicators_service_pb2.GetObservationRequest(name=name)).observation
-        print(f"present: {cell_text(present.cell)}")
 
     show_refused(indicators, name)
     show_in_report(reports, name, changed.result.at)
