@@ -96,9 +96,11 @@ class Batch:
         """What clang-tidy finds; None if it cannot read them together."""
         self.write()
         directory, options = self.command
+        # Where a source lies are the headers that it includes by their names alone.
+        beside = [f"-iquote{folder}" for folder in sorted({(ROOT / source).parent for source in self.sources})]
         found = subprocess.run(
             ["clang-tidy", "--quiet", "--warnings-as-errors=*", f"--config-file={ROOT}/.clang-tidy",
-             str(self.path), "--", *shlex.split(options)[1:]],
+             str(self.path), "--", *shlex.split(options)[1:], *beside],
             cwd=directory, capture_output=True, text=True, check=False)
         if found.returncode != 0 and len(self.sources) > 1 and UNREADABLE.search(found.stdout):
             return None
