@@ -58,7 +58,10 @@ class Running:
 
     def ended(self):
         """What it has printed when it has ended well."""
-        code = self.process.wait(PATIENCE_SECONDS)
+        try:
+            code = self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired as late:
+            raise AssertionError(f"it does not end\n{self.out.text()}\n---\n{self.err.text()}") from late
         if code != 0:
             raise AssertionError(f"exit code {code}\n{self.out.text()}\n---\n{self.err.text()}")
         self.out.close()

@@ -69,6 +69,18 @@ class WithClients(unittest.TestCase):
     def write(self, language, name, value="4.70", other_value="4.8", event=EVENT, **addresses):
         return self.must(language, "write", name, value, other_value, event, **addresses)
 
+    def start_node(self, script, *arguments):
+        """A Node program of the tests that runs until its input ends, and its lines."""
+        process = subprocess.Popen(["node", NODE / script, *arguments], env=environment(), stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdin.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        lines = Lines(process.stdout)
+        self.addCleanup(lines.close)
+        self.addCleanup(process.kill)
+        return process, lines
+
     def rival(self, *arguments):
         """Somebody else does this meanwhile."""
         files = [self.tls / "cli.pem", self.tls / "cli.key", self.tls / "ca.pem"]
@@ -218,6 +230,19 @@ class ExampleClients(WithClients):
                     self.assertEqual(1, len(result.err.splitlines()), result)
         self.assertEqual("", empty.read_text())
 
+    def test_do_not_go_on_after_a_restore_without_a_token(self):
+        files = [self.tls / "indicators.pem", self.tls / "indicators.key", self.tls / "ca.pem"]
+        _, lines = self.start_node("forgetful.mjs", *files)
+        port = lines.wait_for(r"^port (\d+)$")[1]
+        token = self.folder / "kept.token"
+        token.write_text("kept")
+        for language in LANGUAGES:
+            with self.subTest(language):
+                result = self.clients.run(language, "watch", AREA, token, indicators=f"localhost:{port}")
+                self.assertEqual((1, ""), (result.code, result.out))
+                self.assertRegex(result.err, r"^OUT_OF_RANGE TOKEN_OF_OTHER_EPOCH: restored \(call \w{16}\)$")
+        self.assertEqual("kept", token.read_text())
+
     def test_give_an_address_up_that_swallows_packets(self):
         # Nobody takes a connection from the queue, and it is full: what else is sent to it is not answered.
         with socket.socket() as deaf, socket.socket() as first, socket.socket() as second:
@@ -230,8 +255,8 @@ class ExampleClients(WithClients):
             clients = {language: self.enterContext(self.clients.start(language, "list", AREA, **where))
                        for language in ("cpp", "python")}
             for client in clients.values():
-                # That many only where an attempt does not take the 20 seconds that gRPC would give it.
-                client.wait_for(r"^UNAVAILABLE: again in [345]", client.err)
+                # For the second time, or the third: not when an attempt takes the 20 seconds that gRPC would give it.
+                client.wait_for(r"^UNAVAILABLE: again in 0\.[3-8]", client.err)
 
     def test_are_told_the_limits_of_the_services(self):
         told = self.system.must("tertial limits --format csv").out
@@ -406,13 +431,7 @@ class AServiceThatIsAway(WithClients):
 class TooManyWatches(WithClients):
     def test_are_asked_for_again_when_the_service_says(self):
         files = [self.tls / "cli.pem", self.tls / "cli.key", self.tls / "ca.pem"]
-        holder = subprocess.Popen(["node", NODE / "hold.mjs", self.indicators, str(MOST_STREAMS), *files],
-                                  env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.addCleanup(holder.wait)
-        self.addCleanup(holder.kill)
-        held = Lines(holder.stdout)
-        self.addCleanup(held.close)
-        self.addCleanup(holder.kill)
+        holder, held = self.start_node("hold.mjs", self.indicators, str(MOST_STREAMS), *files)
         self.assertIsNotNone(held.wait_for(f"^holding {MOST_STREAMS}$"))
         watches = self.start_watches()
         for watch in watches.values():

@@ -20,8 +20,8 @@ OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2_000),
     # How long an attempt to connect may take, in spite of its name: an address that swallows packets would hold calls
-    # up for 20 seconds.
-    ("grpc.min_reconnect_backoff_ms", 1_000),
+    # up for 20 seconds. Longer than the pauses between calls, since without a call nothing drives the attempt.
+    ("grpc.min_reconnect_backoff_ms", 6_000),
     ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
