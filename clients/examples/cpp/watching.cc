@@ -143,11 +143,11 @@ grpc::Status Watch::Follow(grpc::ClientContext& context) {
   v1::WatchChangesResponse response;
   for (bool first = true; reader->Read(&response); first = false) {
     silence.Heard();
-    if (first) std::cerr << "watching at revision " << response.head().revision() << std::endl;
     attempt_ = 0;
     for (const v1::Change& change : response.changes()) Show(change);
     // Kept when what came is dealt with: what was not is told again.
     Keep(response.resume_token());
+    if (first) std::cerr << "watching at revision " << response.head().revision() << std::endl;
   }
   return reader->Finish();
 }

@@ -82,12 +82,12 @@ export class Watch {
       let first = true;
       for await (const { changes, resumeToken, head } of stream) {
         silence.refresh();
-        if (first) console.error(`watching at revision ${head.revision}`);
-        first = false;
         this.#attempt = 0;
         changes.forEach(show);
         // Kept when what came is dealt with: what was not is told again.
         this.#keep(resumeToken);
+        if (first) console.error(`watching at revision ${head.revision}`);
+        first = false;
       }
     } finally {
       clearTimeout(silence);

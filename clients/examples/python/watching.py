@@ -90,13 +90,14 @@ class Watch:
         first = True
         for response in stream:
             heard.set()
-            if first:
-                print(f"watching at revision {response.head.revision}", file=sys.stderr, flush=True)
-            first, self._attempt = False, 0
+            self._attempt = 0
             for change in response.changes:
                 show(change)
             # Kept when what came is dealt with: what was not is told again.
             self._keep(response.resume_token)
+            if first:
+                print(f"watching at revision {response.head.revision}", file=sys.stderr, flush=True)
+            first = False
 
     def _keep(self, token):
         """After a crash, also of the machine, the file holds this token or the one before."""
