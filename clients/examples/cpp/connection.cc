@@ -43,9 +43,10 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   // wait for up to two minutes, and look a name up once in half a minute.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
-  // How long an attempt to connect may take, in spite of its name: an address that swallows packets
-  // would hold calls up for 20 seconds. Longer than the pauses between calls, since without a call
-  // nothing drives the attempt.
+  // How long an attempt to connect may take, in spite of its name: who takes a connection and says
+  // nothing would hold calls up for 20 seconds. Longer than the pauses between calls, since without
+  // a call nothing drives the attempt. (An address that swallows packets is given up after the
+  // keepalive timeout.)
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 6'000);
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
   // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
