@@ -10,13 +10,14 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 import unittest
 
 from dataset import DataSet
 from example_clients import GUIDE, LANGUAGES, Clients, run_step, steps
 from expected import expected_figures
 from facts import AREA, Facts, observation_name
-from harness import BIN, DATA_SET, NODE, Lines, environment, node, temporary_directory
+from harness import BIN, DATA_SET, NODE, PATIENCE_SECONDS, Lines, environment, node, temporary_directory
 from installation import Installation
 from losing_proxy import LosingProxy
 from test_tls import make_certificates
@@ -248,9 +249,10 @@ class ExampleClients(WithClients):
             where = {"indicators": f"127.0.0.1:{mute.getsockname()[1]}"}
             clients = {language: self.enterContext(self.clients.start(language, "list", AREA, **where))
                        for language in ("cpp", "python")}
+            end = time.monotonic() + PATIENCE_SECONDS
             for client in clients.values():
                 # Several times: not when an attempt takes the 20 seconds that gRPC would give it.
-                client.wait_for(r"^UNAVAILABLE: again in [2-5]", client.err)
+                client.wait_for(r"^UNAVAILABLE: again in [2-5]", client.err, seconds=end - time.monotonic())
 
     def test_are_told_the_limits_of_the_services(self):
         told = self.system.must("tertial limits --format csv").out
