@@ -20,8 +20,8 @@ OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2_000),
     # How long an attempt to connect may take, in spite of its name: who takes a connection and says nothing would hold
-    # calls up for 20 seconds. Longer than the pauses between calls, since without a call nothing drives the attempt. (An
-    # address that swallows packets is given up after the keepalive timeout.)
+    # calls up for 20 seconds. Longer than the pauses between calls, since without a call nothing drives the attempt.
+    # (An address that swallows packets is given up after the keepalive timeout.)
     ("grpc.min_reconnect_backoff_ms", 6_000),
     ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
