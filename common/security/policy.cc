@@ -174,6 +174,14 @@ class PolicyParser {
         grant.services.insert(service);
       }
     }
+    if (grant.all_areas && !grant.areas.empty()) {
+      return Fault(place,
+                   "the grant has \"*\" beside other areas; write \"*\" alone, or leave it out.");
+    }
+    if (grant.all_services && !grant.services.empty()) {
+      return Fault(
+          place, "the grant has \"*\" beside other services; write \"*\" alone, or leave it out.");
+    }
     return grant;
   }
 

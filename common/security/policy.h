@@ -61,7 +61,7 @@ class Policy {
   // INVALID_ARGUMENT with a sentence that names the place ("callers[2].grants[0].areas[1]") and the
   // value, unless `json` is a policy in protobuf's mapping: a field, role, area or service that is
   // not known; a caller without a name or named twice; an identity of no known form, or of two
-  // callers; a grant without roles, areas or services.
+  // callers; a grant without roles, areas or services, or with "*" beside others.
   static absl::StatusOr<std::shared_ptr<const Policy>> Parse(absl::string_view json,
                                                              const AreaRegistry& areas);
 

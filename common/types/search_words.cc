@@ -214,7 +214,11 @@ class Splitter {
 
   // Whatever stands before the next letter or digit.
   void BeginLetter(bool digit) {
-    if (after_slash_ && digit) Append("/");
+    if (after_slash_ && digit) {
+      // No word ends with it: the digit behind it has room as well, or both are cut off.
+      cut_ = cut_ || size_ + 2 > kLongestSearchWord;
+      Append("/");
+    }
     if (after_slash_ && !digit) EndWord();
     after_slash_ = false;
     after_digit_ = false;

@@ -158,6 +158,10 @@ TEST(SearchWords, AreCutAtTheirLimit) {
   EXPECT_EQ(Word(almost + "жx"), almost);
   EXPECT_EQ(Word(almost + "æ"), almost + "a");
   EXPECT_EQ(Word(almost + "æ"), Word(almost + "ae"));
+  // A slash stands between digits or nowhere.
+  const std::string number = std::string(kLongestSearchWord - 2, 'x') + "7";
+  EXPECT_EQ(Word(number + "/24"), number);
+  EXPECT_EQ(Word(number.substr(1) + "/24"), number.substr(1) + "/2");
   EXPECT_EQ(Word(almost + "å"), Word(almost + "aa"));
   EXPECT_EQ(Word(almost + "ä"), Word(almost + "ae"));
 }
