@@ -161,7 +161,7 @@ TEST(SearchWords, AreCutAtTheirLimit) {
   // A slash stands between digits or nowhere.
   const std::string number = std::string(kLongestSearchWord - 2, 'x') + "7";
   EXPECT_EQ(Word(number + "/24"), number);
-  EXPECT_EQ(Word(number.substr(1) + "/24"), number.substr(1) + "/2");
+  EXPECT_THAT(Words(number.substr(1) + "/24"), ::testing::Contains(number.substr(1) + "/2"));
   EXPECT_EQ(Word(almost + "å"), Word(almost + "aa"));
   EXPECT_EQ(Word(almost + "ä"), Word(almost + "ae"));
 }
