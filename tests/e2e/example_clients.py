@@ -2,10 +2,9 @@
 
 import os
 import re
-import signal
 import subprocess
 
-from harness import BIN, PATIENCE_SECONDS, SOURCE, Lines, Result, environment
+from harness import BIN, PATIENCE_SECONDS, SOURCE, Result, Running, environment
 
 GUIDE = SOURCE / "clients" / "README.md"
 EXAMPLES = SOURCE / "clients" / "examples"
@@ -30,32 +29,7 @@ def run_step(name, **variables):
     return result
 
 
-class Running:
-    """A client that runs. As a context it is ended, come what may."""
-
-    def __init__(self, command, settings):
-        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *command], env=settings, text=True,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.out = Lines(self.process.stdout)
-        self.err = Lines(self.process.stderr)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-        self.process.wait(PATIENCE_SECONDS)
-        self.out.close()
-        self.err.close()
-
-    def wait_for(self, pattern, lines=None, seconds=PATIENCE_SECONDS):
-        """The first match in its standard output, or in `lines`."""
-        match = (lines or self.out).wait_for(pattern, seconds)
-        if match is None:
-            raise AssertionError(f"no {pattern} in\n{self.out.text()}\n---\n{self.err.text()}")
-        return match
-
+class RunningClient(Running):
     def ended(self):
         """What it has printed when it has ended well."""
         try:
@@ -103,4 +77,4 @@ class Clients:
                                      capture_output=True, text=True, timeout=2 * PATIENCE_SECONDS, check=False))
 
     def start(self, language, *arguments, **addresses):
-        return Running(self.command(language, *arguments, **addresses), self._settings())
+        return RunningClient(self.command(language, *arguments, **addresses), self._settings())

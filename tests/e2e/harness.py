@@ -148,6 +148,33 @@ class Lines:
         self._pipe.close()
 
 
+class Running:
+    """A program that runs. As a context it is ended, come what may."""
+
+    def __init__(self, command, settings):
+        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *command], env=settings, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.out = Lines(self.process.stdout)
+        self.err = Lines(self.process.stderr)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+        self.out.close()
+        self.err.close()
+
+    def wait_for(self, pattern, lines=None, seconds=PATIENCE_SECONDS):
+        """The first match in its standard output, or in `lines`."""
+        match = (lines or self.out).wait_for(pattern, seconds)
+        if match is None:
+            raise AssertionError(f"no {pattern} in\n{self.out.text()}\n---\n{self.err.text()}")
+        return match
+
+
 class Process:
     """A process that is no child of ours, held by a descriptor that cannot come to mean another."""
 

@@ -4,10 +4,9 @@ import dataclasses
 import datetime
 import json
 import signal
-import subprocess
 import threading
 
-from harness import BIN, PATIENCE_SECONDS, SOURCE, Lines, environment
+from harness import BIN, PATIENCE_SECONDS, Running, environment
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,33 +80,16 @@ def revision_of(change):
     return int(change["commit"]["revision"])
 
 
-class Watch:
-    """`tertial watch --format json`. As a context it is ended at the end."""
+class Watch(Running):
+    """`tertial watch --format json`."""
 
     def __init__(self, system, *arguments):
-        command = ["setpriv", "--pdeathsig", "TERM", str(BIN / "tertial"), "watch", "--format", "json",
-                   "--gateway", system.gateway, *arguments]
-        self.process = subprocess.Popen(command, env=environment(), cwd=SOURCE, text=True,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.out = Lines(self.process.stdout)
-        self.err = Lines(self.process.stderr)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        self.out.close()
-        self.err.close()
+        super().__init__([str(BIN / "tertial"), "watch", "--format", "json", "--gateway", system.gateway, *arguments],
+                         environment())
 
     def wait_for(self, pattern):
         """The change on the first line that matches."""
-        match = self.out.wait_for(pattern)
-        if match is None:
-            raise AssertionError(f"no {pattern}:\n{self.out.text()[-2000:]}\n{self.err.text()[-2000:]}")
-        return json.loads(match.string)
+        return json.loads(super().wait_for(pattern).string)
 
     def changes(self):
         return [json.loads(line) for line in self.out.text().splitlines()]
