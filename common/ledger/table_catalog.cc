@@ -2,7 +2,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/ledger/table.h"
 #include "common/status/status_macros.h"
 #include "common/store/key_encoding.h"
@@ -16,18 +15,6 @@ const TableDefinition* FindTable(const std::vector<TableDefinition>& tables, Con
     if (condition(table)) return &table;
   }
   return nullptr;
-}
-
-// Whether a name may be of the pattern: it has its collections. Most tables are seen by that not to
-// be the one that is looked for, without a sentence that says why.
-bool HasCollectionsOf(absl::string_view pattern, absl::string_view name) {
-  const std::vector<absl::string_view> wanted = absl::StrSplit(pattern, '/');
-  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
-  if (parts.size() != wanted.size()) return false;
-  for (size_t i = 0; i < parts.size(); i += 2) {
-    if (parts[i] != wanted[i]) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -52,9 +39,8 @@ const TableDefinition* TableCatalog::FindKind(absl::string_view kind) const {
 }
 
 const TableDefinition* TableCatalog::FindByName(absl::string_view name) const {
-  return FindTable(tables_, [name](const TableDefinition& table) {
-    return HasCollectionsOf(table.pattern.text(), name) && table.pattern.Parse(name).ok();
-  });
+  return FindTable(
+      tables_, [name](const TableDefinition& table) { return table.pattern.Matches(name); });
 }
 
 absl::string_view TableCatalog::AreaOf(TableId table, absl::string_view pk) const {

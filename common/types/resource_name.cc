@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/status/errors.h"
 #include "common/status/violations.h"
 
@@ -117,6 +118,17 @@ absl::StatusOr<std::vector<std::string>> ResourceNamePattern::ParseIds(absl::str
 
 absl::StatusOr<std::vector<std::string>> ResourceNamePattern::Parse(absl::string_view name) const {
   return ParseIds(name, /*with_any=*/false);
+}
+
+bool ResourceNamePattern::Matches(absl::string_view name) const {
+  for (const std::string& collection : collections_) {
+    if (!absl::ConsumePrefix(&name, collection) || !absl::ConsumePrefix(&name, "/")) return false;
+    const absl::string_view id = name.substr(0, name.find('/'));
+    if (!IsResourceId(id)) return false;
+    name.remove_prefix(id.size());
+    if (&collection != &collections_.back() && !absl::ConsumePrefix(&name, "/")) return false;
+  }
+  return name.empty();
 }
 
 std::string ResourceNamePattern::Format(absl::Span<const std::string> ids) const {

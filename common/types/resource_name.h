@@ -33,6 +33,10 @@ class ResourceNamePattern {
   // ids are valid (IsResourceId).
   absl::StatusOr<std::vector<std::string>> Parse(absl::string_view name) const;
 
+  // Whether Parse would give ids: for one who looks for the pattern of a name, and makes no error for
+  // each that it is not of.
+  bool Matches(absl::string_view name) const;
+
   // The name with these ids, as many as the pattern has (else it aborts). They are not checked: an
   // id that IsResourceId refuses makes a name that Parse refuses.
   std::string Format(absl::Span<const std::string> ids) const;

@@ -169,7 +169,15 @@ class Observed(unittest.TestCase):
         self.assertEqual(names, [row["limit"] for row in rows])
         self.assertIn(("largest_page_size", "1000", "rows"),
                       [(row["limit"], row["value"], row["unit"]) for row in rows])
-        self.assertEqual(0, self.system.run("limits", "--service", "climate").code)
+        of_one = self.system.run("limits", "--service", "climate", "--format", "csv")
+        self.assertEqual((0, result.out), (of_one.code, of_one.out))
+
+    def test_a_gateway_that_keeps_editions_itself_tells_of_no_other(self):
+        for asked in (["limits", "--service", "editions"], ["log-level", "editions", "debug"]):
+            with self.subTest(asked):
+                result = self.system.run(*asked)
+                self.assertEqual(3, result.code, result)
+                self.assertRegex(result.err, r"tells of no editions: it keeps editions itself")
 
     def test_a_level_is_set_for_one_service_and_for_a_while(self):
         self.addCleanup(self.system.run, "log-level", "all", "info")

@@ -1,7 +1,5 @@
 #include "services/climate/domain/inventory.h"
 
-#include <utility>
-
 #include "absl/status/statusor.h"
 #include "common/facts/computed.h"
 #include "common/types/decimal.h"
@@ -79,30 +77,6 @@ void AddToInventory(const v1::EmissionFigure& figure, Inventory& inventory) {
   const SeriesId id = SeriesOf(figure);
   inventory.series[id].emplace(*Period::Parse(figure.period()), &figure);
   inventory.recorded.insert(id);
-}
-
-std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryRelease>& releases,
-                                           const std::vector<v1::EmissionFigure>& figures) {
-  std::map<std::string, Inventory> by_release;
-  std::map<std::pair<std::string, std::string>, const v1::EmissionFigure*> latest;
-  for (const v1::EmissionFigure& figure : figures) {
-    const std::string release = ReleaseOf(figure);
-    AddToInventory(figure, by_release[release]);
-    if (!figure.object().empty()) continue;
-    const v1::EmissionFigure*& last = latest[{release, figure.sector()}];
-    if (last == nullptr || *Period::Parse(last->period()) <= *Period::Parse(figure.period())) {
-      last = &figure;
-    }
-  }
-  for (const auto& [key, figure] : latest) {
-    by_release[key.first].part_of[key.second] = figure->part_of();
-  }
-  std::vector<Inventory> inventories;
-  for (const v1::InventoryRelease& release : releases) {
-    inventories.push_back(std::move(by_release[release.name()]));
-    inventories.back().release = &release;
-  }
-  return inventories;
 }
 
 std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Period& first,

@@ -60,10 +60,6 @@ struct Inventory {
 // Adds a figure to `series` and `recorded`. It must outlive the inventory.
 void AddToInventory(const v1::EmissionFigure& figure, Inventory& inventory);
 
-// The inventories of `releases`, in their order. Both arguments must outlive the result.
-std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryRelease>& releases,
-                                           const std::vector<v1::EmissionFigure>& figures);
-
 // The latest period from `first` to `last`, and of their kind, that holds a value.
 std::optional<Period> LatestMeasured(const FiguresByPeriod& figures, const Period& first,
                                      const Period& last);

@@ -41,7 +41,9 @@ TEST(ResourceName, FormatIsTheInverseOfParse) {
         id.push_back(kOther[random() % kOther.size()]);
       }
     }
-    ASSERT_THAT(Observation().Parse(Observation().Format(ids)), IsOkAndHolds(ids));
+    const std::string name = Observation().Format(ids);
+    ASSERT_THAT(Observation().Parse(name), IsOkAndHolds(ids));
+    ASSERT_TRUE(Observation().Matches(name)) << name;
   }
 }
 
@@ -53,6 +55,7 @@ TEST(ResourceName, RefusesANameOfAnotherKind) {
         "/areas/asker/indicators/x/observations/1", "Areas/asker/indicators/x/observations/2024",
         "areas//indicators/x/observations/2024",
         "areas/asker/indicators/x/observations/2023/2024"}) {
+    EXPECT_FALSE(Observation().Matches(name)) << name;
     const auto result = Observation().Parse(name);
     EXPECT_THAT(result, StatusIs(absl::StatusCode::kInvalidArgument)) << name;
     EXPECT_THAT(result, HasReason(ERROR_REASON_INVALID_RESOURCE_NAME)) << name;

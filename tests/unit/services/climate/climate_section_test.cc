@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/services/climate/climate_samples.h"
+#include "tests/unit/services/climate/inventory_samples.h"
 
 namespace tertial::climate {
 namespace {

@@ -2,6 +2,7 @@
 #ifndef TERTIAL_TESTS_UNIT_SERVICES_CLIMATE_INVENTORY_SAMPLES_H_
 #define TERTIAL_TESTS_UNIT_SERVICES_CLIMATE_INVENTORY_SAMPLES_H_
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,32 @@ inline v1::EmissionFigure IncludedIn(v1::EmissionFigure figure, const std::strin
 
 inline common::v1::Cell NotEstimated() { return Missing(common::v1::MISSING_REASON_NOT_ESTIMATED); }
 inline common::v1::Cell NotOccurring() { return Missing(common::v1::MISSING_REASON_NOT_OCCURRING); }
+
+// The inventories of `releases`, in their order, of these figures. Both arguments must outlive the
+// result.
+inline std::vector<Inventory> SortIntoInventories(const std::vector<v1::InventoryRelease>& releases,
+                                                  const std::vector<v1::EmissionFigure>& figures) {
+  std::map<std::string, Inventory> by_release;
+  std::map<std::pair<std::string, std::string>, const v1::EmissionFigure*> latest;
+  for (const v1::EmissionFigure& figure : figures) {
+    const std::string release = ReleaseOf(figure);
+    AddToInventory(figure, by_release[release]);
+    if (!figure.object().empty()) continue;
+    const v1::EmissionFigure*& last = latest[{release, figure.sector()}];
+    if (last == nullptr || *Period::Parse(last->period()) <= *Period::Parse(figure.period())) {
+      last = &figure;
+    }
+  }
+  for (const auto& [key, figure] : latest) {
+    by_release[key.first].part_of[key.second] = figure->part_of();
+  }
+  std::vector<Inventory> inventories;
+  for (const v1::InventoryRelease& release : releases) {
+    inventories.push_back(std::move(by_release[release.name()]));
+    inventories.back().release = &release;
+  }
+  return inventories;
+}
 
 // An inventory and what it is made of. It is not moved.
 class SampleInventory {

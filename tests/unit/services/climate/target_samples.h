@@ -11,6 +11,7 @@
 #include "services/climate/domain/target_path.h"
 #include "services/climate/domain/target_progress.h"
 #include "tests/unit/services/climate/climate_samples.h"
+#include "tests/unit/services/climate/inventory_samples.h"
 
 namespace tertial::climate {
 

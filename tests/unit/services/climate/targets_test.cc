@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "services/climate/domain/target_progress.h"
 #include "tests/unit/services/climate/climate_samples.h"
+#include "tests/unit/services/climate/inventory_samples.h"
 
 namespace tertial::climate {
 namespace {
