@@ -226,6 +226,14 @@ class Report(WithTheSystem):
                            f"the gateway is back after it was {fault}")
 
 
+class Operation(WithTheSystem):
+    def test_reaches_the_gateway_that_keeps_editions(self):
+        self.addCleanup(tertial, "log-level", "editions", "info")
+        self.assertRegex(tertial("log-level", "editions", "debug").stdout, r"(?m)^editions +DEBUG \(was INFO\)")
+        self.assertEqual(tertial("limits", "--service", "gateway", "--format", "csv").stdout,
+                         tertial("limits", "--service", "editions", "--format", "csv").stdout)
+
+
 class Restart(WithTheSystem):
     def test_keeps_the_data(self):
         before = report()
