@@ -39,8 +39,8 @@ const TableDefinition* TableCatalog::FindKind(absl::string_view kind) const {
 }
 
 const TableDefinition* TableCatalog::FindByName(absl::string_view name) const {
-  return FindTable(
-      tables_, [name](const TableDefinition& table) { return table.pattern.Matches(name); });
+  return FindTable(tables_,
+                   [name](const TableDefinition& table) { return table.pattern.Matches(name); });
 }
 
 absl::string_view TableCatalog::AreaOf(TableId table, absl::string_view pk) const {

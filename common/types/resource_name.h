@@ -33,8 +33,8 @@ class ResourceNamePattern {
   // ids are valid (IsResourceId).
   absl::StatusOr<std::vector<std::string>> Parse(absl::string_view name) const;
 
-  // Whether Parse would give ids: for one who looks for the pattern of a name, and makes no error for
-  // each that it is not of.
+  // Whether Parse would give ids: for one who looks for the pattern of a name, and makes no error
+  // for each that it is not of.
   bool Matches(absl::string_view name) const;
 
   // The name with these ids, as many as the pattern has (else it aborts). They are not checked: an
