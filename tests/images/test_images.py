@@ -306,26 +306,31 @@ class Jobs(WithTheSystem):
         self.assertEqual("sound", state)
         return name
 
-    def restore(self, service, backup, **environment):
-        text = (SOURCE / "deploy/k8s/jobs/restore.yaml").read_text().replace("politics", service)
+    def restore(self, name, store, backup, **environment):
+        text = (SOURCE / "deploy/k8s/jobs/restore.yaml").read_text().replace("politics", store)
         self.run_pod(yaml.safe_load(text)["spec"]["template"]["spec"],
-                     {"store": container(service), "backups": container("backups")}, "--network", "none",
+                     {"store": container(name), "backups": container("backups")}, "--network", "none",
                      BACKUP=backup, **environment)
 
     def test_a_backup_is_made_and_stores_are_made_of_it_again(self):
         before = figures()
         backup = self.make_backup()
-        for service, lost in (("politics", False), ("climate", True)):
-            with self.subTest(service=service, lost=lost):
-                podman("stop", container(service))
-                volume = pathlib.Path(podman("volume", "inspect", "--format", "{{.Mountpoint}}", container(service)))
+        for name, store, lost in (("politics", "politics", False), ("climate", "climate", True),
+                                  ("editions", "gateway", False)):
+            with self.subTest(name=name, lost=lost):
+                podman("stop", container(name))
+                volume = pathlib.Path(podman("volume", "inspect", "--format", "{{.Mountpoint}}", container(name)))
                 if lost:
                     run("find", volume, "-mindepth", "1", "-delete")
-                self.restore(service, backup, **({"JOURNAL": "--without-journal"} if lost else {}))
-                self.assertEqual(not lost, any(volume.glob(f"{service}.damaged.*")), "what was there is kept beside")
+                self.restore(name, store, backup, **({"JOURNAL": "--without-journal"} if lost else {}))
+                self.assertEqual(not lost, any(volume.glob(f"{store}.damaged.*")), "what was there is kept beside")
                 run(CONTAINERS, "up")
-                await_that(lambda: figures() == before, f"the report is as it was, of the restored {service}")
-                tertial("verify")
+                await_that(lambda: figures() == before, f"the report is as it was, of the restored {name}")
+                keeping_editions = ("--gateway", f"{host_of('editions')}:{PORTS['editions']}")
+                tertial("verify", *keeping_editions, "--service", store)
+                tertial("pending", *keeping_editions, "--service", store)
+        [_, *rows] = tertial("verify", *keeping_editions, "--format", "csv").stdout.splitlines()
+        self.assertEqual({*DATA_SERVICES, "gateway"}, {row.split(",")[0] for row in rows})
 
 
 class WhatIsWrong(WithTheSystem):
