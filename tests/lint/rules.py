@@ -1,7 +1,8 @@
 """Checks what the compiler cannot: who may include whom, that what precompiled headers give is
-included all the same, where the wall clock may be read, and the size of files. Prints one line per
-finding and exits 1 if there is any."""
+included all the same, where the wall clock may be read, the size of files, and that scripts can
+be run. Prints one line per finding and exits 1 if there is any."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -173,6 +174,8 @@ def findings():
         lines = text.count("\n")
         if lines > LONGEST_FILE:
             yield f"{path}: {lines} lines; at most {LONGEST_FILE}"
+        if text.startswith("#!") and not os.access(ROOT / path, os.X_OK):
+            yield f"{path}: names what it is run by, and cannot be executed: chmod +x"
         if not path.endswith((".cc", ".h")):
             continue
         for number, include in includes_of(text):
