@@ -176,7 +176,7 @@ class Observed(unittest.TestCase):
         for asked in (["limits", "--service", "editions"], ["log-level", "editions", "debug"]):
             with self.subTest(asked):
                 result = self.system.run(*asked)
-                self.assertEqual(3, result.code, result)
+                self.assertEqual(2, result.code, result)
                 self.assertRegex(result.err, r"tells of no editions: it keeps editions itself")
 
     def test_a_level_is_set_for_one_service_and_for_a_while(self):
