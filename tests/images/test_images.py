@@ -264,7 +264,8 @@ class Stop(WithTheSystem):
         watching = subprocess.Popen([CONTAINERS, "tertial", "watch", "--service", "politics"],
                                     cwd=SOURCE, env=variables, text=True, stdout=subprocess.PIPE,
                                     stderr=subprocess.DEVNULL)
-        self.addCleanup(watching.kill)
+        for cleanup in (watching.stdout.close, watching.wait, watching.kill):  # the last one first
+            self.addCleanup(cleanup)
         self.assertNotEqual("", watching.stdout.readline())
         for name in (*GATEWAYS, *STORED):
             begun = time.monotonic()
