@@ -119,7 +119,13 @@ std::string KnownValues::ResourceOf(const Descriptor& message) const {
   return nearest;
 }
 
-std::string KnownValues::KindOf(const FieldDescriptor& field) const {
+const std::string& KnownValues::KindOf(const FieldDescriptor& field) const {
+  const auto [found, is_new] = kinds_.try_emplace(&field);
+  if (is_new) found->second = MakeKind(field);
+  return found->second;
+}
+
+std::string KnownValues::MakeKind(const FieldDescriptor& field) const {
   absl::string_view kind = field.name();
   absl::ConsumePrefix(&kind, "next_");
   if (field.is_repeated()) absl::ConsumeSuffix(&kind, "s");
@@ -140,7 +146,7 @@ void KnownValues::AddText(const FieldDescriptor& field, const std::string& text,
 void KnownValues::Add(const Message& message) {
   const Descriptor& type = *message.GetDescriptor();
   if (type.FindFieldByName("name") != nullptr && !absl::EndsWith(type.name(), "Request")) {
-    resources_.insert(type.name());
+    if (resources_.insert(type.name()).second) kinds_.clear();
   }
   const bool is_new =
       kept_bytes_.insert(absl::StrCat(type.full_name(), " ", message.SerializeAsString())).second;

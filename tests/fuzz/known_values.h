@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "google/protobuf/descriptor.h"
@@ -42,7 +43,7 @@ class KnownValues {
   const std::vector<const google::protobuf::Message*>& MessagesOf(
       const google::protobuf::Descriptor& type) const;
   // What a field is, as FieldValues has it.
-  std::string KindOf(const google::protobuf::FieldDescriptor& field) const;
+  const std::string& KindOf(const google::protobuf::FieldDescriptor& field) const;
   const FieldValues& values() const { return values_; }
   // All texts.
   const std::vector<std::string>& texts() const { return texts_; }
@@ -50,6 +51,7 @@ class KnownValues {
  private:
   void AddText(const google::protobuf::FieldDescriptor& field, const std::string& text,
                FieldValues& values) const;
+  std::string MakeKind(const google::protobuf::FieldDescriptor& field) const;
   // The kind of resource that a message is, or is about.
   std::string ResourceOf(const google::protobuf::Descriptor& message) const;
 
@@ -60,6 +62,8 @@ class KnownValues {
   std::set<std::string> kept_bytes_;
   // The types of messages with a name.
   std::set<std::string> resources_;
+  // Of fields, since it takes a while to make one.
+  mutable std::unordered_map<const google::protobuf::FieldDescriptor*, std::string> kinds_;
   FieldValues values_;
   std::vector<std::string> texts_;
   std::set<std::string> kept_texts_;
