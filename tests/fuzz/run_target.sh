@@ -50,7 +50,7 @@ made() { awk -v stat="stat::number_of_$counted:" '$1 == stat { sum += $2 } END {
 echo "fuzzing $target"
 # What lives as long as the process is never freed, on purpose; and where each piece of memory came
 # from is told when the input that was found is run alone.
-# To give memory back and take it again is a tenth of the time.
+# To give memory back and take it again only takes time.
 ASAN_OPTIONS=detect_leaks=0:malloc_context_size=0:allocator_release_to_os_interval_ms=-1
 export ASAN_OPTIONS UBSAN_OPTIONS=print_stacktrace=1
 # One file, which each round adds to.
