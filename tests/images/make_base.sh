@@ -14,9 +14,4 @@ for excluded in doc man info locale lintian; do
   echo "path-exclude /usr/share/$excluded/*" >> "$root/etc/dpkg/dpkg.cfg.d/slim"
 done
 rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
-cat > "$root/etc/apt/sources.list" <<'SOURCES'
-deb http://deb.debian.org/debian bookworm main
-deb http://deb.debian.org/debian bookworm-updates main
-deb http://deb.debian.org/debian-security bookworm-security main
-SOURCES
 tar -C "$root" -c . | podman import - "$image"
