@@ -14,11 +14,10 @@ namespace tertial {
 
 // A server from which nothing comes while a call is under way is asked for a sign of life, and the
 // connection closed if none comes: callers have ten seconds by default, and a silent one of two
-// replicas would else take half of the calls. Servers bear to be asked this often; more often, they
-// take it for an attack and close the connection.
+// replicas would else take half of the calls. Servers bear to be asked this often
+// (kShortestPingInterval).
 inline constexpr absl::Duration kPeerKeepalive = absl::Seconds(5);
 inline constexpr absl::Duration kPeerKeepaliveTimeout = absl::Seconds(2);
-inline constexpr absl::Duration kShortestPingInterval = absl::Seconds(4);
 
 // A method as gRPC's service config names it.
 struct ReadMethod {

@@ -87,6 +87,8 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kMostHealthWatches), "streams",
           "Watches of health at once: those of a few probes, and of clients that choose among "
           "replicas."),
+      Row(TERTIAL_LIMIT(kMostReflectionStreams), "streams",
+          "Streams of reflection at once: each holds a thread, however long it lasts."),
       Row(TERTIAL_LIMIT(kMostChangesInMessage), "changes",
           "Changes in one message of a watch: some hundred KB, read in a few milliseconds."),
       Row(TERTIAL_LIMIT(kMostRowsInMessage), "rows", "Rows in one message of an export."),
@@ -106,6 +108,8 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kKeepalive), "When a connection without a sign of life is asked for one."),
       Row(TERTIAL_LIMIT(kKeepaliveTimeout),
           "When a connection that was asked for a sign of life, and gave none, is closed."),
+      Row(TERTIAL_LIMIT(kShortestPingInterval),
+          "How often a client may ask for a sign of life; more often, its connection is closed."),
       Row(TERTIAL_LIMIT(kLongestHandshake),
           "When a connection that has not agreed on TLS and HTTP/2 is closed."),
       Row(TERTIAL_LIMIT(kLargestHttpBodyBytes), "bytes",

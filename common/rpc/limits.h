@@ -71,6 +71,9 @@ inline constexpr size_t kMostTransportBytes = size_t{16} * kLargestMessageBytes;
 // Watches of health at once: those of a few probes and of clients that choose among replicas. They
 // are open to whoever reaches a port.
 inline constexpr size_t kMostHealthWatches = 64;
+// Streams of reflection at once: gRPC's own service holds a thread for each, however long it lasts,
+// and is open to whoever reaches a port.
+inline constexpr int kMostReflectionStreams = 8;
 
 // Changes in one message of a watch, and rows and bytes in one of an export: some hundred KB, well
 // below one message, and read in a few milliseconds.
@@ -95,6 +98,9 @@ inline constexpr absl::Duration kConnectionAgeGrace = absl::Minutes(5);
 // A connection without a sign of life is asked for one, and closed if none comes.
 inline constexpr absl::Duration kKeepalive = absl::Minutes(2);
 inline constexpr absl::Duration kKeepaliveTimeout = absl::Seconds(20);
+// A client that asks for a sign of life more often is taken for an attack: its connection is
+// closed.
+inline constexpr absl::Duration kShortestPingInterval = absl::Seconds(4);
 // A connection that has not agreed on TLS and HTTP/2 by then is closed: nobody knows whose it is.
 inline constexpr absl::Duration kLongestHandshake = absl::Seconds(20);
 

@@ -8,7 +8,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/rpc/channel.h"
 #include "common/rpc/limits.h"
 #include "common/status/errors.h"
 #include "common/status/status_macros.h"
@@ -19,11 +18,6 @@ namespace {
 
 // A question about health, and its answer, are some bytes.
 constexpr int kLargestHealthMessageBytes = 4096;
-
-// gRPC's own service of reflection holds a thread for each of its streams, however long they last,
-// and is open to whoever reaches a port. Who comes beyond is refused with RESOURCE_EXHAUSTED. No
-// other method is served by threads of this kind.
-constexpr int kMostReflectionThreads = 8;
 
 int Milliseconds(absl::Duration duration) {
   return static_cast<int>(absl::ToInt64Milliseconds(duration));
@@ -54,7 +48,9 @@ void PrepareBuilder(grpc::ServerBuilder& builder, int largest_message_bytes) {
                              Milliseconds(kShortestPingInterval));
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostCallsOfConnection);
   grpc::ResourceQuota quota;
-  quota.Resize(kMostTransportBytes).SetMaxThreads(kMostReflectionThreads);
+  // Reflection has a thread for each stream, and no other method is served by threads of this kind.
+  // Who comes beyond is refused with RESOURCE_EXHAUSTED.
+  quota.Resize(kMostTransportBytes).SetMaxThreads(kMostReflectionStreams);
   builder.SetResourceQuota(quota);
   builder.SetMaxReceiveMessageSize(largest_message_bytes);
   builder.SetMaxSendMessageSize(largest_message_bytes);

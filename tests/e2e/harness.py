@@ -1,7 +1,8 @@
 """The real binaries: starting and stopping `tertial up`, and running the other commands.
 
 Nothing here sleeps in the hope that something has happened: output is read line by line, the end of
-a process is told by its pidfd, and every wait has a deadline.
+a process is told by its pidfd, what nobody tells is asked for again (await_that), and every wait has
+a deadline.
 """
 
 import contextlib
@@ -49,6 +50,17 @@ class Result:
 
     def __repr__(self):
         return f"exit code {self.code}\n--- stdout\n{self.out[-3000:]}\n--- stderr\n{self.err[-3000:]}"
+
+
+def await_that(observe, holds=bool, seconds=PATIENCE_SECONDS, pause=0.05):
+    """What `observe` answers, as soon as `holds` is true of it: asked again and again, since nobody tells. An
+    AssertionError with the last answer where that has not come about within `seconds`."""
+    end = time.monotonic() + seconds
+    while not holds(seen := observe()):
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} seconds; the last answer was {seen!r}")
+        time.sleep(pause)
+    return seen
 
 
 def environment():
@@ -259,15 +271,10 @@ class System:
     def report(self, period="2024", area="3203"):
         return json.loads(self.report_text(period, area))
 
-    def report_where(self, condition, period="2024", seconds=PATIENCE_SECONDS):
+    def report_where(self, condition, period="2024"):
         """The report as soon as `condition` holds of it: what was just written may be shown a moment
-        later. The last one where it never does."""
-        end = time.monotonic() + seconds
-        report = self.report(period)
-        while not condition(report) and time.monotonic() < end:
-            time.sleep(0.05)
-            report = self.report(period)
-        return report
+        later."""
+        return await_that(lambda: self.report(period), condition)
 
     def revisions(self):
         """The revision of each service, as the report states it."""

@@ -1,5 +1,6 @@
 """Backups of all services: made, listed, verified, pruned and restored as a whole."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -7,12 +8,11 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import time
 import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SET, PATIENCE_SECONDS, SERVICES, Lines, System, environment, newest_backup,
+from harness import (BIN, DATA_SET, SERVICES, Lines, System, await_that, environment, newest_backup,
                      temporary_directory, tertial)
 from history import corrected, rows
 
@@ -142,6 +142,17 @@ class ABackupOfAllServices(unittest.TestCase):
         self.assertEqual([("politics", "content")],
                          [(row["service"], row["check"]) for row in found(result) if row["result"] != "sound"])
 
+    def test_is_not_read_while_it_is_removed(self):
+        _, backup = self.copy("going")
+        with (backup / "manifest.json").open("r+b") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX)
+            for refused in (verified(backup.parent, backup.name), self.restore(backup, self.folder / "of-going"),
+                            tertial("restore", "--service", "climate", "--from", backup / "climate", "--data",
+                                    self.folder / "of-going" / "climate", "--no-journal")):
+                self.assertEqual(2, refused.code, refused)
+                self.assertIn("is being removed", refused.err)
+        self.assertFalse((self.folder / "of-going").exists())
+
     def test_is_not_restored_where_something_is(self):
         used = self.restore(self.backup, self.data)
         self.assertEqual(2, used.code, used)
@@ -211,10 +222,8 @@ class BackupsOfSeveralTimes(unittest.TestCase):
                 folder = self.folder / f"until-{number}"
                 process = self.start(folder, "--every", "1h")
                 self.assertIsNotNone(Lines(process.stdout).wait_for("^climate "))
-                end = time.monotonic() + PATIENCE_SECONDS
-                while not any(row["state"] == "unverified" for row in listed(folder).values()):
-                    self.assertIsNone(process.poll())
-                    self.assertLess(time.monotonic(), end)
+                await_that(lambda: [row["state"] for row in listed(folder).values()],
+                           lambda states: "unverified" in states)
                 process.send_signal(number)
                 self.assertEqual(0, process.wait(30))
                 self.assertEqual(1, len(listed(folder)))
@@ -232,6 +241,12 @@ class BackupsOfSeveralTimes(unittest.TestCase):
                 self.assertIn("is there already", result.err)
             self.assertEqual(1, len(set(listed(folder)) - names))
         newest, middle, oldest = listed(folder)
+        with (folder / middle / "manifest.json").open("rb") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_SH)
+            result = tertial("backups", "prune", "--in", folder, "--keep", 1)
+            self.assertEqual(2, result.code, result)
+            self.assertIn(f"{middle} is in use", result.err)
+            self.assertEqual([newest, middle, oldest], list(listed(folder)))
         result = tertial("backups", "prune", "--in", folder, "--keep", 1)
         self.assertEqual(0, result.code, result)
         self.assertIn(middle, result.out)

@@ -8,12 +8,10 @@ import hashlib
 import io
 import json
 import pathlib
-import threading
-import time
 import unittest
 
 from dataset import DataSet, Table
-from harness import DATA_SET, PATIENCE_SECONDS, SOURCE, System, temporary_directory
+from harness import DATA_SET, SOURCE, System, await_that, temporary_directory
 from history import changes, now, wait_until
 
 EXIT_USAGE = 2
@@ -71,16 +69,10 @@ class ClimateAtTheTerminal(unittest.TestCase):
     @classmethod
     def wait_for_levels(cls, releases, area="3203"):
         """The levels of the target, once there is one for each of the releases."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while True:
+        def levels():
             result = cls.system.run("climate", "levels", TARGET, "--area", area, "--format", "csv")
-            levels = {row["inventory_release"].split("/")[-1]: row
-                      for row in csv.DictReader(io.StringIO(result.out))}
-            if set(levels) == set(releases):
-                return levels
-            if time.monotonic() > end:
-                raise AssertionError(f"levels by {releases} were expected: {result!r}")
-            threading.Event().wait(0.02)
+            return {row["inventory_release"].split("/")[-1]: row for row in csv.DictReader(io.StringIO(result.out))}
+        return await_that(levels, lambda found: set(found) == set(releases))
 
 
 class ClimateOfTheExample(ClimateAtTheTerminal):

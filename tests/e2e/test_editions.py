@@ -4,13 +4,11 @@ import hashlib
 import json
 import pathlib
 import subprocess
-import threading
-import time
 import unittest
 
 from dataset import DataSet, small
-from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, Lines, System, environment,
-                     newest_backup, run, temporary_directory, tertial)
+from harness import (BIN, DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, Lines, System, await_that,
+                     environment, newest_backup, run, temporary_directory, tertial)
 from history import changes, corrected, rows
 
 EDITION = "areas/asker/editions/annual-2024"
@@ -32,16 +30,6 @@ def answer(result):
     if result.code != 0:
         raise AssertionError(f"{result!r}")
     return json.loads(result.out)
-
-
-def eventually(holds, seconds=PATIENCE_SECONDS):
-    """Whether it holds, at the latest after `seconds`."""
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        threading.Event().wait(0.05)
-    return True
 
 
 class EditionsAtTheTerminal(unittest.TestCase):
@@ -67,7 +55,7 @@ class EditionsAtTheTerminal(unittest.TestCase):
             cls.unchanged = answer(system.run("compare", EDITION, "--format", "json"))
             result = system.run("import", corrected(cls.original)[0].write(cls.folder / "corrected" / "load"))
             assert result.code == 0, result
-            cls.told_equal = eventually(lambda: cls.names_compared(system) == cls.names_changed(system))
+            cls.told = await_that(lambda: cls.names_compared(system), lambda names: names == cls.names_changed(system))
             cls.compared = answer(system.run("compare", EDITION, "--format", "json"))
             cls.compared_text = system.run("compare", EDITION)
             cls.changed = cls.names_changed(system)
@@ -126,7 +114,7 @@ class EditionsAtTheTerminal(unittest.TestCase):
         self.assertEqual(len(self.manifest), int(self.unchanged["unchangedCount"]))
 
     def test_a_comparison_tells_what_the_feeds_tell(self):
-        self.assertTrue(self.told_equal)
+        self.assertEqual(self.changed, self.told)
         self.assertGreaterEqual(len(self.changed), 5)
         for difference in self.compared["differences"]:
             with self.subTest(difference["name"]):
@@ -219,8 +207,8 @@ class AWithdrawnEdition(unittest.TestCase):
 
             def shown():
                 return answer(system.run("edition", "show", EDITION, "--format", "json"))
-            self.assertTrue(eventually(lambda: shown()["state"] == "EDITION_STATE_WITHDRAWN"))
-            self.assertEqual(name, shown()["withdrawnFor"])
+            withdrawn = await_that(shown, lambda edition: edition["state"] == "EDITION_STATE_WITHDRAWN")
+            self.assertEqual(name, withdrawn["withdrawnFor"])
             refused = system.run("edition", "report", EDITION)
             self.assertEqual(2, refused.code, refused)
             self.assertIn("EDITION_WITHDRAWN", refused.err)
@@ -228,7 +216,7 @@ class AWithdrawnEdition(unittest.TestCase):
             def listed():
                 manifest = answer(system.run("edition", "manifest", EDITION, "--format", "json"))
                 return [entry["name"] for entry in manifest["entries"]]
-            self.assertTrue(eventually(lambda: name not in listed()))
+            await_that(listed, lambda names: name not in names)
             self.assertEqual(0, system.run("verify", "--service", "gateway").code)
 
 

@@ -8,10 +8,9 @@ import json
 import pathlib
 import re
 import subprocess
-import time
 import unittest
 
-from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, temporary_directory)
+from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, await_that, temporary_directory)
 
 HTTP_LINE = re.compile(r"^(\w+) +http://127\.0\.0\.1:(\d+)$")
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -69,12 +68,6 @@ class Observed(unittest.TestCase):
         self.assertEqual(200, status, text)
         return text
 
-    def eventually(self, condition):
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            self.assertLess(time.monotonic(), end, "it does not come about")
-            time.sleep(0.02)
-
     def log_of(self, service):
         return (pathlib.Path(self.system.data) / "log" / f"{service}.log").read_text()
 
@@ -131,7 +124,7 @@ class Observed(unittest.TestCase):
         self.assertEqual(200, status)
         for service in SERVICES:
             with self.subTest(service):
-                self.eventually(lambda service=service: f'trace_id="{TRACE}"' in self.log_of(service))
+                await_that(lambda service=service: self.log_of(service), lambda log: f'trace_id="{TRACE}"' in log)
                 line = next(line for line in self.log_of(service).splitlines() if TRACE in line)
                 self.assertIn('request_id="followed"', line)
 

@@ -11,7 +11,7 @@ import unittest
 from unittest import mock
 
 from dataset import DataSet, small
-from harness import DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, run, temporary_directory
+from harness import DATA_SERVICES, DATA_SET, PATIENCE_SECONDS, SERVICES, await_that, run, temporary_directory
 from history import corrected
 from installation import FAKETIME, Installation, namespaces, runbook
 
@@ -60,13 +60,7 @@ class Runbook(unittest.TestCase):
         return {one["service"]: one for one in json.loads(answer.read_text())["services"]}, result.code
 
     def status_where(self, condition, seconds=2 * PATIENCE_SECONDS):
-        end = time.monotonic() + seconds
-        while True:
-            told, code = self.status()
-            if condition(told):
-                return told, code
-            self.assertLess(time.monotonic(), end, told)
-            time.sleep(0.1)
+        return await_that(self.status, lambda answer: condition(answer[0]), seconds)
 
     def states(self):
         told, _ = self.status()
@@ -299,15 +293,12 @@ class AnExpiredCertificate(Runbook):
         tls, renewed = self.issue("tls", days_ago=30, seconds=25), self.folder / "renewed"
         self.install(tls=tls)
         self.assert_went_well(self.system.run("tertial status"))
-        end = time.monotonic() + PATIENCE_SECONDS
-        while (shown := self.system.run("tertial status")).code != 2:
-            self.assertLess(time.monotonic(), end, shown)
+        shown = await_that(lambda: self.system.run("tertial status"), lambda status: status.code == 2)
         # A command does not use one that has expired; whoever does is refused.
         self.assertIn("expired", shown.out)
-        while 'not let in protocol="gRPC" certificate="EXPIRED"' not in self.system.log("gateway"):
-            tried = self.system.run('openssl s_client -connect "$TERTIAL_GATEWAY" -alpn h2 -cert "$TLS/cli.pem" '
-                                    '-key "$TLS/cli.key"')
-            self.assertLess(time.monotonic(), end, tried)
+        await_that(lambda: self.system.run('openssl s_client -connect "$TERTIAL_GATEWAY" -alpn h2 '
+                                           '-cert "$TLS/cli.pem" -key "$TLS/cli.key"'),
+                   lambda _: 'not let in protocol="gRPC" certificate="EXPIRED"' in self.system.log("gateway"))
         self.assertRegex(self.system.block("certificate-expired-look").out, r"politics\.pem notAfter=")
 
         # The authority issues new ones.
@@ -370,9 +361,7 @@ class AWrongClock(WithAClockOfItsOwn):
 
     def test_that_jumps_is_told_and_not_followed(self):
         self.set_clock("+1d")
-        end = time.monotonic() + PATIENCE_SECONDS
-        while abs(self.look().get("clock_offset", 0) - 86400) > 60:
-            self.assertLess(time.monotonic(), end, "the jump is not told")
+        await_that(self.look, lambda told: abs(told.get("clock_offset", 0) - 86400) <= 60)
         self.must_import(self.changed)
         commit = self.look()["ledger_commit_time"]
         self.assertLess(abs(commit - time.time()), 3600, "the commit has the right time")
@@ -409,10 +398,7 @@ class ABrokenPolicy(Runbook):
                     re.findall(r'^tertial_files_current\{files="(\w+)"\} (\d)', text, re.MULTILINE)}
 
         def await_current(value):
-            end = time.monotonic() + PATIENCE_SECONDS
-            while current().get("policy") != value:
-                self.assertLess(time.monotonic(), end, current())
-                time.sleep(0.1)
+            await_that(current, lambda files: files.get("policy") == value)
 
         await_current("0")
         self.assert_went_well(self.system.run("tertial status"))

@@ -6,13 +6,12 @@ import pathlib
 import shutil
 import socket
 import ssl
-import time
 import unittest
 
 import planted
 from dataset import DataSet, small
-from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, context_of, run, temporary_directory,
-                     tertial, tls_flags)
+from harness import (DATA_SET, PATIENCE_SECONDS, SERVICES, SOURCE, System, await_that, context_of, run,
+                     temporary_directory, tertial, tls_flags)
 
 PLAIN_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 # How an HTTP/2 connection without TLS begins: the preface and an empty frame of settings.
@@ -139,13 +138,10 @@ class SwappedCertificates(WithCertificates):
             calls = [pool.submit(call_until_ended) for _ in range(2)]
             try:
                 make_certificates(self.tls, "--renew")
-                end = time.monotonic() + PATIENCE_SECONDS
-                left = set(ports)
-                while left and time.monotonic() < end:
-                    left = {port for port in left if shown_at(port, self.tls) == before[port]}
+                await_that(lambda: [port for port in ports if shown_at(port, self.tls) == before[port]],
+                           lambda old: not old)
             finally:
                 ended.append(True)
-        self.assertEqual(set(), left)
         self.assertEqual([{0}, {0}], [call.result() for call in calls])
 
 

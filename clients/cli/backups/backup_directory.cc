@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -239,10 +240,28 @@ std::vector<std::string> ToBePruned(const std::vector<Backup>& backups, size_t k
 }
 
 absl::Status RemoveBackup(const std::string& path) {
+  const fs::path manifest = fs::path(path) / kManifestFile;
   std::error_code error;
-  fs::remove(fs::path(path) / kManifestFile, error);
+  std::unique_ptr<BackupLock> lock;  // Only what is finished is read.
+  if (fs::exists(manifest, error)) {
+    TERTIAL_ASSIGN_OR_RETURN(lock,
+                             BackupLock::Lock(manifest.string(), O_RDWR, LOCK_EX,
+                                              "is in use: it is being verified, or restored from"));
+  }
+  fs::remove(manifest, error);
   if (!error) fs::remove_all(path, error);
   return error ? Refused(path, "cannot be removed", error) : absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<BackupLock>> BackupLock::Lock(const std::string& file, int flags,
+                                                             int operation, absl::string_view use) {
+  const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC, 0660);
+  if (descriptor < 0) return Refused(file, "cannot be opened", LastError());
+  std::unique_ptr<BackupLock> lock(new BackupLock(descriptor));
+  if (::flock(descriptor, operation | LOCK_NB) != 0) {
+    return Refused(fs::path(file).parent_path().string(), use, LastError());
+  }
+  return lock;
 }
 
 absl::StatusOr<std::unique_ptr<BackupLock>> BackupLock::Take(const std::string& directory) {
@@ -252,15 +271,19 @@ absl::StatusOr<std::unique_ptr<BackupLock>> BackupLock::Take(const std::string& 
     fs::permissions(directory, fs::perms::owner_all | fs::perms::group_all, error);
   }
   if (error) return Refused(directory, "cannot be made", error);
-  const std::string file = (fs::path(directory) / kLockFile).string();
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660);
-  if (descriptor < 0) return Refused(file, "cannot be written", LastError());
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    const std::error_code why = LastError();
-    ::close(descriptor);
-    return Refused(directory, "is in use: a backup is being made there, or removed", why);
+  return Lock((fs::path(directory) / kLockFile).string(), O_RDWR | O_CREAT, LOCK_EX,
+              "is in use: a backup is being made there, or removed");
+}
+
+absl::StatusOr<std::unique_ptr<BackupLock>> BackupLock::TakeToRead(const std::string& path) {
+  const std::string manifest = (fs::path(path) / kManifestFile).string();
+  TERTIAL_ASSIGN_OR_RETURN(std::unique_ptr<BackupLock> lock,
+                           Lock(manifest, O_RDONLY, LOCK_SH, "is being removed"));
+  struct stat found = {};
+  if (::fstat(lock->descriptor_, &found) != 0 || found.st_nlink == 0) {
+    return Refused(path, "was removed", {});
   }
-  return std::unique_ptr<BackupLock>(new BackupLock(descriptor));
+  return lock;
 }
 
 BackupLock::~BackupLock() { ::close(descriptor_); }

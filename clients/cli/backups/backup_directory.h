@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "tertial/common/internal/v1/backup.pb.h"
 
@@ -76,21 +77,33 @@ absl::StatusOr<std::vector<BackupFile>> HashFiles(const std::string& directory);
 // sound one always stays; what is not whole goes when a newer one is.
 std::vector<std::string> ToBePruned(const std::vector<Backup>& backups, size_t keep);
 
-// Removes a backup. Broken off, it leaves an unfinished one.
+// Removes a backup. Broken off, it leaves an unfinished one. FAILED_PRECONDITION when somebody
+// reads it (BackupLock).
 absl::Status RemoveBackup(const std::string& path);
 
-// Held by whoever makes or removes backups in a directory.
+// Held as long as the object lives.
 class BackupLock {
  public:
-  // Makes `directory` if it is not there, for this user and this group alone. FAILED_PRECONDITION
-  // when somebody else holds it, or the directory cannot be made.
+  // By whoever makes or removes backups in a directory. Makes `directory` if it is not there, for
+  // this user and this group alone. FAILED_PRECONDITION when somebody else holds it, or the
+  // directory cannot be made.
   static absl::StatusOr<std::unique_ptr<BackupLock>> Take(const std::string& directory);
+  // By whoever reads the finished backup in the directory `path`, so that it is not removed
+  // meanwhile; by many at once. FAILED_PRECONDITION when it is no finished backup, or is being
+  // removed.
+  static absl::StatusOr<std::unique_ptr<BackupLock>> TakeToRead(const std::string& path);
   ~BackupLock();
   BackupLock(const BackupLock&) = delete;
   BackupLock& operator=(const BackupLock&) = delete;
 
  private:
+  friend absl::Status RemoveBackup(const std::string& path);
+
   explicit BackupLock(int descriptor) : descriptor_(descriptor) {}
+
+  // `use` is said of the directory of `file` when somebody else holds it.
+  static absl::StatusOr<std::unique_ptr<BackupLock>> Lock(const std::string& file, int flags,
+                                                          int operation, absl::string_view use);
 
   const int descriptor_;
 };

@@ -112,6 +112,11 @@ int RunVerifyBackups(const VerifyBackupsCommand& command,
                    {.title = "detail", .width = 1}});
   int code = kExitOk;
   for (const Backup& backup : *backups) {
+    const auto lock = BackupLock::TakeToRead(backup.path);
+    if (!lock.ok()) {
+      code = std::max(code, ComplainOf(lock.status()));
+      continue;
+    }
     std::vector<std::string> findings;
     const absl::Status verified =
         VerifyBackup(backup, interrupted, [&](const BackupResult& result) {

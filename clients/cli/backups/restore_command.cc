@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <system_error>
 #include <vector>
 
@@ -35,6 +36,15 @@ int RestoreOne(const RestoreCommand& command) {
   }
   std::cout << ran->output << std::flush;
   return ran->exit_code;
+}
+
+// So that nobody removes it meanwhile. Null: it is no finished backup of all services, or the copy
+// of one that is no part of such a backup.
+absl::StatusOr<std::unique_ptr<BackupLock>> HoldBackup(const RestoreCommand& command) {
+  const fs::path named = command.backup;
+  const auto backup = ReadBackup((command.service == kAllServices ? named : named / "..").string());
+  if (!backup.ok() || !backup->manifest.has_value()) return nullptr;
+  return BackupLock::TakeToRead(backup->path);
 }
 
 // The command that restores one of all.
@@ -104,6 +114,11 @@ absl::StatusOr<std::vector<std::string>> CheckBeforehand(const RestoreCommand& c
 }  // namespace
 
 int RunRestore(const RestoreCommand& command) {
+  const auto lock = HoldBackup(command);
+  if (!lock.ok()) {
+    Complain(lock.status().message());
+    return kExitUsage;
+  }
   if (command.service != kAllServices) return RestoreOne(command);
   const absl::StatusOr<std::vector<std::string>> services = CheckBeforehand(command);
   if (!services.ok()) {

@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using common::internal::v1::ServiceBackup;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using enum BackupState;
 
@@ -139,6 +140,21 @@ TEST_F(BackupDirectory, IsHeldByOneAtATime) {
   EXPECT_THAT(BackupLock::Take(directory_.path()), StatusIs(kRefused));
   lock->reset();
   EXPECT_THAT(BackupLock::Take(directory_.path()), IsOk());
+}
+
+TEST_F(BackupDirectory, LosesNoBackupThatIsRead) {
+  const std::string path = Make("20241126T211800Z");
+  auto one = BackupLock::TakeToRead(path);
+  auto other = BackupLock::TakeToRead(path);
+  ASSERT_THAT(one, IsOk());
+  ASSERT_THAT(other, IsOk());
+  one->reset();
+  EXPECT_THAT(RemoveBackup(path), StatusIs(kRefused, HasSubstr("is in use")));
+  EXPECT_THAT(ReadBackup(path), IsOk());
+  EXPECT_THAT(HashFiles(path), IsOk());
+  other->reset();
+  EXPECT_THAT(RemoveBackup(path), IsOk());
+  EXPECT_THAT(BackupLock::TakeToRead(path), StatusIs(kRefused));
 }
 
 TEST_F(BackupDirectory, IsMadeForThisUserAndGroupAlone) {
