@@ -125,6 +125,8 @@ const std::vector<LimitRow>& LimitTable() {
       Row(TERTIAL_LIMIT(kMostHttpConnections), "connections",
           "Connections over HTTP: room for as many streams as there may be, and for others beside "
           "them."),
+      Row(TERTIAL_LIMIT(kMostHttpConnectionsOfAddress), "connections",
+          "Connections over HTTP of one address, which may be a proxy's; more are closed at once."),
       Row(TERTIAL_LIMIT(kHttpPatience),
           "When a connection over HTTP without a request, or that does not go on with one, is "
           "closed."),

@@ -116,6 +116,9 @@ inline constexpr size_t kMostHeldHttpBytes = 8 * kLargestHttpBodyBytes;
 inline constexpr int kHttpThreads = 4;
 // Room for as many streams as there may be, and for others beside them.
 inline constexpr int kMostHttpConnections = 2 * kMostStreams;
+// Of one address: who floods leaves room for others, and a proxy for all has it for all streams and
+// for half as many others.
+inline constexpr int kMostHttpConnectionsOfAddress = 3 * kMostStreams / 2;
 // A connection without a request, or that does not go on with one, is closed.
 inline constexpr absl::Duration kHttpPatience = absl::Seconds(30);
 

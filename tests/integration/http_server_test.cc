@@ -1,6 +1,11 @@
 // The server of HTTP itself, on a free port, with a handler that a test tells what to do.
 #include "common/http/http_server.h"
 
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -23,6 +28,7 @@ using testing::ErrorIn;
 using testing::HttpClient;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 // Answers "/echo" with what it was sent; keeps what comes for "/wait"; refuses "/refused".
 class TestHandler final : public HttpHandler {
@@ -322,6 +328,55 @@ TEST_F(HttpServerTest, DoesNotWaitForABodyThatDoesNotComeWhenItStops) {
     changed.notify_all();
   }
   sending.join();
+}
+
+// Connections of one address of the loopback network to a port, on which nothing is sent.
+class Connections {
+ public:
+  Connections(uint32_t address, int port, size_t count) {
+    for (size_t i = 0; i < count; ++i) Connect(address, static_cast<uint16_t>(port));
+  }
+  ~Connections() {
+    for (const pollfd& connection : connections_) ::close(connection.fd);
+  }
+  Connections(const Connections&) = delete;
+  Connections& operator=(const Connections&) = delete;
+
+  // Those that have something to read, or their end, as soon as one has.
+  int Readable() { return ::poll(connections_.data(), connections_.size(), 20'000); }
+  int first() const { return connections_.at(0).fd; }
+
+ private:
+  static sockaddr_in Loopback(uint32_t address, uint16_t port) {
+    sockaddr_in socket_address = {};
+    socket_address.sin_family = AF_INET;
+    socket_address.sin_addr.s_addr = htonl(address);
+    socket_address.sin_port = htons(port);
+    return socket_address;
+  }
+  void Connect(uint32_t address, uint16_t port) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    connections_.push_back({fd, POLLIN, 0});
+    const sockaddr_in from = Loopback(address, 0);
+    const sockaddr_in to = Loopback(INADDR_LOOPBACK, port);
+    EXPECT_EQ(::bind(fd, reinterpret_cast<const sockaddr*>(&from), sizeof(from)), 0);
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0);
+  }
+
+  std::vector<pollfd> connections_;
+};
+
+TEST_F(HttpServerTest, ClosesWhatIsTooManyOfOneAddressAndServesOthers) {
+  Connections flood(INADDR_LOOPBACK, server_->port(), kMostHttpConnectionsOfAddress + 1);
+  EXPECT_EQ(flood.Readable(), 1);
+  Connections other(INADDR_LOOPBACK + 1, server_->port(), 1);
+  constexpr absl::string_view kRequest = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  ASSERT_EQ(::send(other.first(), kRequest.data(), kRequest.size(), MSG_NOSIGNAL), kRequest.size());
+  ASSERT_EQ(other.Readable(), 1);
+  std::string answer(100, '\0');
+  ASSERT_GT(::recv(other.first(), answer.data(), answer.size(), 0), 0);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+  EXPECT_EQ(flood.Readable(), 1);
 }
 
 TEST_F(HttpServerTest, RefusesAPortThatIsInUse) {
