@@ -55,7 +55,14 @@ def setUpModule():
     unittest.addModuleCleanup(run, CONTAINERS, "down", check=False)
     commands = deployment()
     assert commands[0].startswith("make image") and commands[-1].endswith("containers.sh down"), commands
-    run_deployment(commands[:-1])
+    try:
+        run_deployment(commands[:-1])
+    except AssertionError:
+        names = podman("ps", "--all", "--format", "{{.Names}}", "--filter", f"name=^{variables['PROJECT']}")
+        for name in names.split():
+            told = run("podman", "logs", "--tail", "10", name, check=False)
+            print(f"{name}:\n{told.stdout}{told.stderr}", flush=True)
+        raise
 
 
 def tearDownModule():
