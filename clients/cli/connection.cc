@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/authenticator.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/limits.h"
 #include "common/security/watched_files.h"
 #include "common/status/status_macros.h"
@@ -79,6 +80,8 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   arguments.SetMaxReceiveMessageSize(kLargestMessageBytes);
   // A service that was started again is to be found again soon.
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS,
+                   static_cast<int>(absl::ToInt64Milliseconds(kLongestNameQuery)));
   return grpc::CreateCustomChannel(address,
                                    connection.identity == nullptr
                                        ? grpc::InsecureChannelCredentials()

@@ -59,6 +59,10 @@ std::shared_ptr<grpc::Channel> OpenServiceChannel(
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   // A replica that came up at another address: gRPC would not look for half a minute.
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2000);
+  // A question about a name that nobody answers is asked again after five seconds, and given up
+  // then: the addresses that are known (those of /etc/hosts, while one of IPv6 is asked for) are
+  // used, or calls told. gRPC would have calls wait for more than a minute.
+  arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS, Milliseconds(kLongestNameQuery));
   // The kernel acknowledges for a process that is stopped or stuck; only a ping tells. Without
   // calls nobody waits, and nobody is asked.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(kPeerKeepalive));

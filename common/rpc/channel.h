@@ -19,6 +19,9 @@ namespace tertial {
 inline constexpr absl::Duration kPeerKeepalive = absl::Seconds(5);
 inline constexpr absl::Duration kPeerKeepaliveTimeout = absl::Seconds(2);
 
+// How long the name of a service is asked for.
+inline constexpr absl::Duration kLongestNameQuery = absl::Seconds(6);
+
 // A method as gRPC's service config names it.
 struct ReadMethod {
   std::string service;  // "tertial.workforce.v1.WorkforceService"
@@ -37,7 +40,7 @@ struct ReadMethod {
 // CANCELLED that nobody here has asked for, is made again if its method is among `reads`, a few
 // times and within its deadline; no other call ever is. A call to a server that has fallen silent
 // fails with UNAVAILABLE after kPeerKeepalive and kPeerKeepaliveTimeout, where its deadline is
-// later.
+// later; where nobody knows its name, or answers who it is, after kLongestNameQuery.
 std::shared_ptr<grpc::Channel> OpenServiceChannel(
     const std::string& target, const std::vector<ReadMethod>& reads = {},
     const std::shared_ptr<grpc::ChannelCredentials>& credentials = nullptr);

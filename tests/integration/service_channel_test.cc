@@ -1,4 +1,8 @@
 // How calls between services are made again, and how they are not.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -92,6 +96,22 @@ TEST_F(ServiceChannel, TheBudgetEndsWhatIsMadeAgain) {
     ASSERT_THAT(GetArea(*stub), StatusIs(absl::StatusCode::kUnavailable));
   }
   EXPECT_EQ(always.calls(), before + 10);
+}
+
+// A question about a name that is lost, or that nobody answers, does not hold calls up for long.
+TEST_F(ServiceChannel, ANameThatNobodyAnswersIsGivenUp) {
+  const int silent = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = {};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof(address);
+  ASSERT_EQ(::bind(silent, reinterpret_cast<const sockaddr*>(&address), length), 0);
+  ASSERT_EQ(::getsockname(silent, reinterpret_cast<sockaddr*>(&address), &length), 0);
+  const std::string target =
+      absl::StrCat("dns://127.0.0.1:", ntohs(address.sin_port), "/editions.test:7400");
+  const auto stub = GatewayService::NewStub(OpenServiceChannel(target));
+  EXPECT_THAT(GetArea(*stub, 5 * kLongestNameQuery), StatusIs(absl::StatusCode::kUnavailable));
+  ::close(silent);
 }
 
 TEST_F(ServiceChannel, OneThatComesBackIsFound) {

@@ -49,6 +49,9 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   // keepalive timeout.)
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 6'000);
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 2'000);
+  // A lost question about a name is asked again after five seconds; calls would wait for more than
+  // a minute where nobody answers it.
+  arguments.SetInt(GRPC_ARG_DNS_ARES_QUERY_TIMEOUT_MS, 6'000);
   // The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
   arguments.SetMaxReceiveMessageSize(16 * 1024 * 1024);
   // A service inside the network is not reached by way of the web's proxy.

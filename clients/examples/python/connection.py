@@ -24,6 +24,9 @@ OPTIONS = [
     # (An address that swallows packets is given up after the keepalive timeout.)
     ("grpc.min_reconnect_backoff_ms", 6_000),
     ("grpc.dns_min_time_between_resolutions_ms", 2_000),
+    # A lost question about a name is asked again after five seconds; calls would wait for more than a minute where
+    # nobody answers it.
+    ("grpc.dns_ares_query_timeout", 6_000),
     # The largest message that a service takes and sends; gRPC's own bound for answers is 4 MiB.
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
     # A service inside the network is not reached by way of the web's proxy.

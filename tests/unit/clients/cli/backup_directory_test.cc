@@ -22,8 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using common::internal::v1::ServiceBackup;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using enum BackupState;
 
@@ -149,7 +149,7 @@ TEST_F(BackupDirectory, LosesNoBackupThatIsRead) {
   ASSERT_THAT(one, IsOk());
   ASSERT_THAT(other, IsOk());
   one->reset();
-  EXPECT_THAT(RemoveBackup(path), StatusIs(kRefused, HasSubstr("is in use")));
+  EXPECT_THAT(RemoveBackup(path), AllOf(StatusIs(kRefused), MessageNames("is in use")));
   EXPECT_THAT(ReadBackup(path), IsOk());
   EXPECT_THAT(HashFiles(path), IsOk());
   other->reset();
