@@ -1,7 +1,11 @@
 // Facts, read from the services that own them.
+#include <atomic>
+#include <map>
 #include <set>
 #include <string>
 
+#include "common/rpc/channel.h"
+#include "services/gateway/clients/data_services.h"
 #include "services/gateway/clients/fact_reads.h"
 #include "tests/integration/editions_fixture.h"
 
@@ -10,9 +14,42 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 constexpr char kUnit[] = "areas/asker/units/governance";
+
+// A service that is not there for the first watches of its feed, and then tells where it stands.
+class FeedThatComesLate final : public changes::v1::ChangeService::Service {
+ public:
+  explicit FeedThatComesLate(int refused) : refused_(refused) {}
+
+  grpc::Status WatchChanges(
+      grpc::ServerContext* /*context*/, const changes::v1::WatchChangesRequest* /*request*/,
+      grpc::ServerWriter<changes::v1::WatchChangesResponse>* writer) override {
+    if (watches_++ < refused_) return {grpc::StatusCode::UNAVAILABLE, "It is not there."};
+    changes::v1::WatchChangesResponse first;
+    first.set_resume_token("here");
+    writer->Write(first);
+    return grpc::Status::OK;
+  }
+
+ private:
+  const int refused_;
+  std::atomic<int> watches_ = 0;
+};
+
+// What is read of such a feed.
+FeedPlaces ReadPlacesAfter(int refused, const CallContext& call) {
+  FeedThatComesLate feed(refused);
+  const auto server = *Server::Start("127.0.0.1", 0, {{"changes", &feed}});
+  const FactReads facts(
+      {{"indicators",
+        OpenServiceChannel(absl::StrCat("127.0.0.1:", server->port()), MethodsReadAgain())}});
+  FeedPlaces places = facts.ReadFeedPlaces(call);
+  server->Stop(absl::ZeroDuration(), absl::Seconds(10), [] {});
+  return places;
+}
 
 class FactReadsTest : public EditionsTest {
  protected:
@@ -72,6 +109,12 @@ TEST_F(FactReadsTest, AServiceThatIsNotThereIsToldAndTheOthersAreRead) {
   EXPECT_TRUE(absl::IsUnavailable(read.failed.at("politics")));
   EXPECT_EQ(read.facts.ReadAt("politics"), nullptr);
   EXPECT_THAT(ServicesOf(read.facts), ElementsAre("climate", "indicators", "workforce"));
+}
+
+// An edition was not frozen where a connection could not be had at once.
+TEST_F(FactReadsTest, WhereAFeedStandsIsAskedAgainOfAServiceThatIsNotThereAtFirst) {
+  EXPECT_THAT(ReadPlacesAfter(2, CallOf()), ElementsAre(Pair("indicators", "here")));
+  EXPECT_THAT(ReadPlacesAfter(3, CallOf()), IsEmpty());
 }
 
 TEST_F(FactReadsTest, NamesAreFoundInWhicheverServiceKnowsThem) {

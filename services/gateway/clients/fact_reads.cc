@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/authenticator.h"
 #include "common/rpc/call_trail.h"
@@ -33,6 +34,10 @@ constexpr int kMostAtATime = 1000;
 
 // A service that hangs takes this much at most of the time that a call has for all else.
 constexpr absl::Duration kPlacePatience = absl::Seconds(5);
+// One whose connection fails is asked this often, as often as reads are that the channel makes
+// again, with pauses that outlast its pause before it connects again.
+constexpr int kPlaceAttempts = 3;
+constexpr absl::Duration kPlacePause = absl::Milliseconds(150);
 
 void Prepare(const CallContext& call, grpc::ClientContext& context) {
   context.set_deadline(absl::ToChronoTime(PullDeadline(call)));
@@ -105,20 +110,34 @@ NamedExport GetByNames(ChangeService::Stub& stub, const CallContext& call,
   return exported;
 }
 
-// A token of the newest change; empty where the service does not answer.
-std::string ReadFeedPlace(ChangeService::Stub& stub, const CallContext& call) {
+// The first message of a watch from now on: where the feed stands.
+absl::StatusOr<std::string> WatchForPlace(ChangeService::Stub& stub, const CallContext& call,
+                                          absl::Time deadline) {
   changes::v1::WatchChangesRequest request;
   request.set_from_now(true);
   grpc::ClientContext context;
   Prepare(call, context);
-  context.set_deadline(
-      absl::ToChronoTime(std::min(PullDeadline(call), SystemClock().Now() + kPlacePatience)));
+  context.set_deadline(absl::ToChronoTime(deadline));
   const auto stream = stub.WatchChanges(&context, request);
   changes::v1::WatchChangesResponse first;
-  if (!stream->Read(&first)) first.Clear();
-  context.TryCancel();
-  (void)stream->Finish();  // cancelled
-  return first.resume_token();
+  const bool has_come = stream->Read(&first);
+  // What has ended by itself would be told as cancelled.
+  if (has_come) context.TryCancel();
+  const absl::Status end = FromGrpcStatus(stream->Finish());
+  if (has_come) return first.resume_token();
+  return end.ok() ? absl::UnavailableError("It ended the watch.") : end;
+}
+
+// A token of the newest change; empty where the service does not answer. Channels do not make a
+// watch again, since that is for who follows a feed to do.
+std::string ReadFeedPlace(ChangeService::Stub& stub, const CallContext& call) {
+  const absl::Time deadline = std::min(PullDeadline(call), SystemClock().Now() + kPlacePatience);
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<std::string> place = WatchForPlace(stub, call, deadline);
+    if (place.ok()) return *std::move(place);
+    if (!absl::IsUnavailable(place.status()) || attempt == kPlaceAttempts) return "";
+    absl::SleepFor(kPlacePause);
+  }
 }
 
 // Whether something was redacted between `place` and now.
