@@ -34,8 +34,9 @@ constexpr int kMostAtATime = 1000;
 
 // A service that hangs takes this much at most of the time that a call has for all else.
 constexpr absl::Duration kPlacePatience = absl::Seconds(5);
-// One whose connection fails is asked this often, as often as reads are that the channel makes
-// again, with pauses that outlast its pause before it connects again.
+// One whose connection fails, or that begins to stop, is asked this often, as often as reads are
+// that the channel makes again (channel.h), with pauses that outlast its pause before it connects
+// again.
 constexpr int kPlaceAttempts = 3;
 constexpr absl::Duration kPlacePause = absl::Milliseconds(150);
 
@@ -135,7 +136,8 @@ std::string ReadFeedPlace(ChangeService::Stub& stub, const CallContext& call) {
   for (int attempt = 1;; ++attempt) {
     absl::StatusOr<std::string> place = WatchForPlace(stub, call, deadline);
     if (place.ok()) return *std::move(place);
-    if (!absl::IsUnavailable(place.status()) || attempt == kPlaceAttempts) return "";
+    const bool may_come = absl::IsUnavailable(place.status()) || absl::IsCancelled(place.status());
+    if (!may_come || attempt == kPlaceAttempts) return "";
     absl::SleepFor(kPlacePause);
   }
 }
