@@ -9,6 +9,7 @@
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/grpcpp.h"
 #include "gtest/gtest.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::conformance {
 namespace {
@@ -57,9 +58,7 @@ void DeployedServices::Start(const std::string& service, std::vector<std::string
   processes_.push_back(
       *cli::ChildProcess::StartService(service, absl::StrCat(TERTIAL_BINARIES "/tertial-", service),
                                        flags, absl::StrCat(directory_.path(), "/log-", service)));
-  callers_.emplace(service, testing::MethodCaller(grpc::CreateChannel(
-                                absl::StrCat("127.0.0.1:", processes_.back().port()),
-                                grpc::InsecureChannelCredentials())));
+  callers_.emplace(service, testing::MethodCaller(testing::LocalChannel(processes_.back().port())));
 }
 
 std::vector<std::string> DeployedServices::ContractsOf(const std::string& service) const {

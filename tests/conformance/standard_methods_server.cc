@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/child_process.h"
 #include "gtest/gtest.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/planted.h"
 #include "tests/testing/temp_dir.h"
 
@@ -21,8 +22,7 @@ class ServiceProcess : public RunningService {
         process_(*cli::ChildProcess::StartService(
             service.name, absl::StrCat(TERTIAL_BINARIES "/tertial-", service.name), Flags(service),
             LogFile())),
-        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", process_.port()),
-                                     grpc::InsecureChannelCredentials())) {}
+        channel_(testing::LocalChannel(process_.port())) {}
 
   ~ServiceProcess() override {
     process_.Terminate();

@@ -147,16 +147,17 @@ class AFullDisk(ADiskThatFillsUp, Runbook):
         self.install(prefix=prefix, prepare='mount -t tmpfs -o size=400m tmpfs "$DATA"')
 
     def fill(self, left):
-        # Stores give back what they had in advance when they write out what memory holds: that is filled as well.
+        # What is not free any more in the middle of it is not taken back, as fallocate would. Stores give back what
+        # they had in advance when they write out what memory holds: that is filled as well.
         self.system.must(f'''
+            over() {{ echo $(($(df --output=avail -B1 "$DATA" | tail -n 1) - {left})); }}
             fill() {{
-              local free=$(df --output=avail -B1 "$DATA" | tail -n 1)
-              [ "$free" -le {left} ] ||
-                fallocate -o "$(stat -c %s "$DATA/full.log.1")" -l $((free - {left})) "$DATA/full.log.1" 2> /dev/null
+              local bytes=$(over)
+              [ "$bytes" -le 0 ] || head -c "$bytes" /dev/zero >> "$DATA/full.log.1" 2> /dev/null
               touch -d "8 days ago" "$DATA/full.log.1"
             }}
             : > "$DATA/full.log.1"
-            fill
+            while [ "$(over)" -gt 0 ]; do fill; done
             while sleep 0.05; do fill; done > /dev/null &
             FILLER=$!''')
 

@@ -19,6 +19,7 @@
 #include "tertial/changes/v1/changes_service.grpc.pb.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tests/testing/eventually.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 #include "tests/testing/token_issuer.h"
@@ -118,8 +119,7 @@ class CallersTest : public ::testing::Test {
       *Server::Start("127.0.0.1", 0,
                      {{v1::IndicatorsService::service_full_name(), service_.get()},
                       {kChangeServiceName, changes_.get()}});
-  const std::shared_ptr<grpc::Channel> channel_ = grpc::CreateChannel(
-      absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials());
+  const std::shared_ptr<grpc::Channel> channel_ = testing::LocalChannel(server_->port());
   const std::unique_ptr<v1::IndicatorsService::Stub> stub_ =
       v1::IndicatorsService::NewStub(channel_);
 };

@@ -10,6 +10,7 @@
 #include "services/gateway/handler/checks_service.h"
 #include "tertial/gateway/v1/checks_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::gateway {
 
@@ -23,8 +24,7 @@ class ClaimsTest : public EditionsTest {
             Authorizer("gateway", areas_)),
         checks_(CreateChecksService(checks_serving_, LedgerOf("gateway"), parts_)),
         checks_server_(*Server::Start("127.0.0.1", 0, {{"checks", checks_.get()}})),
-        checks_stub_(v1::ChecksService::NewStub(
-            grpc::CreateChannel(ChecksAddress(), grpc::InsecureChannelCredentials()))) {}
+        checks_stub_(v1::ChecksService::NewStub(testing::LocalChannel(ChecksAddress()))) {}
   ~ClaimsTest() override {
     checks_server_->Stop(absl::ZeroDuration(), absl::Seconds(10),
                          [this] { checks_serving_.EndStreams(); });

@@ -34,6 +34,7 @@
 #include "services/workforce/handler/rules.h"
 #include "services/workforce/handler/workforce_service.h"
 #include "tertial/gateway/v1/editions_service.grpc.pb.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 
@@ -127,8 +128,7 @@ class EditionsTest : public ::testing::Test {
           return made;
         },
         EditionsNotRedacted());
-    stub_ = v1::EditionsService::NewStub(
-        grpc::CreateChannel(editions_->address(), grpc::InsecureChannelCredentials()));
+    stub_ = v1::EditionsService::NewStub(testing::LocalChannel(editions_->address()));
     for (const auto& [service, channel] : parts_->data_services.Channels()) {
       followers_.push_back(
           std::make_unique<RedactionFollower>(service, channel, editions_->ledger(), gate_));

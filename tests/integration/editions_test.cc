@@ -3,6 +3,7 @@
 
 #include "tertial/admin/v1/admin_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::gateway {
 namespace {
@@ -141,8 +142,7 @@ TEST_F(EditionsTest, AnEditionIsNeitherRedactedNorTakenBackToAnEarlierState) {
   LoadTheExample();
   const Revision drafted = LedgerOf("gateway").Read()->at().revision + 1;
   const v1::Edition frozen = Freeze("annual");
-  const auto admin = admin::v1::AdminService::NewStub(
-      grpc::CreateChannel(editions_->address(), grpc::InsecureChannelCredentials()));
+  const auto admin = admin::v1::AdminService::NewStub(testing::LocalChannel(editions_->address()));
   admin::v1::RedactResourceRequest redact;
   redact.mutable_options()->set_reason("not ours to keep");
   for (const std::string& name :

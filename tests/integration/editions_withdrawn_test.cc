@@ -12,6 +12,7 @@
 #include "services/workforce/store/keys.h"
 #include "tertial/workforce/v1/workforce_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::gateway {
 namespace {
@@ -52,8 +53,7 @@ class InterruptedWorkforce {
    public:
     Changes(const std::string& address, Interruptions interruptions)
         : interruptions_(std::move(interruptions)),
-          stub_(changes::v1::ChangeService::NewStub(
-              grpc::CreateChannel(address, grpc::InsecureChannelCredentials()))) {}
+          stub_(changes::v1::ChangeService::NewStub(testing::LocalChannel(address))) {}
 
     grpc::Status ExportResources(
         grpc::ServerContext* context, const changes::v1::ExportResourcesRequest* request,

@@ -38,6 +38,7 @@
 #include "services/workforce/store/keys.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
 #include "tests/testing/faulty_proxy.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 
@@ -106,8 +107,7 @@ class Gateway {
             CreateReportService(serving_, std::make_shared<const GatewayParts>(areas, endpoints))),
         server_(*Server::Start("127.0.0.1", 0,
                                {{v1::ReportService::service_full_name(), service_.get()}})),
-        stub_(v1::ReportService::NewStub(grpc::CreateChannel(
-            absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials()))) {}
+        stub_(v1::ReportService::NewStub(testing::LocalChannel(server_->port()))) {}
   ~Gateway() {
     server_->Stop(absl::ZeroDuration(), absl::ZeroDuration(), [this] { serving_.EndStreams(); });
   }

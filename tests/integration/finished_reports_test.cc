@@ -177,7 +177,7 @@ TEST_F(ReportsTest, CallsThatWaitForAServiceHoldUpNoOthers) {
   grpc::ClientContext context;
   testing::PrepareContext(context, "reader", absl::Seconds(3));
   v1::ListAreasResponse areas;
-  EXPECT_TRUE(others->ListAreas(&context, v1::ListAreasRequest(), &areas).ok());
+  EXPECT_THAT(FromGrpcStatus(others->ListAreas(&context, v1::ListAreasRequest(), &areas)), IsOk());
   // They are waiting still.
   EXPECT_EQ(gateway.waiting(), kReadThreads);
   workforce.Refuse();

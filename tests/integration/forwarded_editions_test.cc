@@ -9,6 +9,7 @@
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tests/integration/editions_fixture.h"
 #include "tests/testing/any_method_server.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::gateway {
 namespace {
@@ -33,7 +34,7 @@ class Forwarder {
             const NameCaller& name_caller = StatedCaller)
       : service_(CreateForwardingService(contract, address, name_caller)),
         server_(*Server::Start("127.0.0.1", 0, {{contract.full_name(), service_.get()}})),
-        channel_(grpc::CreateChannel(this->address(), grpc::InsecureChannelCredentials())) {}
+        channel_(testing::LocalChannel(this->address())) {}
 
   std::string address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
@@ -189,8 +190,7 @@ class ForwardedStreamTest : public EditionsTest {
  protected:
   absl::StatusOr<indicators::v1::ImportRowsResponse> Import(const std::string& address,
                                                             int messages, bool spoiled) {
-    const auto stub = indicators::v1::IndicatorsService::NewStub(
-        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    const auto stub = indicators::v1::IndicatorsService::NewStub(testing::LocalChannel(address));
     grpc::ClientContext context;
     tertial::testing::PrepareContext(context, "cli");
     indicators::v1::ImportRowsResponse response;

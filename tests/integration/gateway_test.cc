@@ -33,6 +33,7 @@
 #include "services/workforce/handler/rules.h"
 #include "services/workforce/handler/workforce_service.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 
@@ -151,8 +152,7 @@ class Gateway {
             CreateGatewayService(serving_, std::make_shared<const GatewayParts>(areas, endpoints))),
         server_(*Server::Start("127.0.0.1", 0,
                                {{v1::GatewayService::service_full_name(), service_.get()}})),
-        stub_(v1::GatewayService::NewStub(grpc::CreateChannel(
-            LocalAddress(server_->port()), grpc::InsecureChannelCredentials()))) {}
+        stub_(v1::GatewayService::NewStub(testing::LocalChannel(server_->port()))) {}
 
   std::string address() const { return LocalAddress(server_->port()); }
 

@@ -81,8 +81,9 @@ TEST_F(ObservabilityTest, ATraceGoesOverGrpcFromTheCallerIntoTheLogsOfTheDataSer
     context.AddMetadata(kTraceParent, kParent);
     context.AddMetadata(kRequestIdMetadata, kRequestId);
     v1::GetReportResponse response;
-    EXPECT_TRUE(
-        gateway_.stub().GetReport(&context, ReportsGateway::AskerRequest(), &response).ok());
+    EXPECT_THAT(FromGrpcStatus(
+                    gateway_.stub().GetReport(&context, ReportsGateway::AskerRequest(), &response)),
+                IsOk());
   });
   EXPECT_THAT(MethodsOf(lines, kTraceId, kRequestId), IsSupersetOf(PullsOfAReport()));
 }
@@ -112,7 +113,7 @@ TEST_F(ObservabilityTest, WithoutAValidTraceACallBeginsOne) {
       // Another report each time, so that it is pulled.
       request.mutable_query()->set_period(*parent == '\0' ? "2023" : "2022");
       v1::GetReportResponse response;
-      EXPECT_TRUE(gateway_.stub().GetReport(&context, request, &response).ok());
+      EXPECT_THAT(FromGrpcStatus(gateway_.stub().GetReport(&context, request, &response)), IsOk());
     });
     std::set<std::string> traces;
     for (const nlohmann::json& line : lines) {

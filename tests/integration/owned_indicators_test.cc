@@ -9,6 +9,7 @@
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
 #include "tertial/indicators/v1/owners_service.grpc.pb.h"
 #include "tests/integration/owners_fixture.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::indicators {
 namespace {
@@ -155,8 +156,7 @@ class OwnedIndicatorsTest : public ::testing::Test {
                      {{v1::IndicatorsService::service_full_name(), indicators_.get()},
                       {v1::OwnersService::service_full_name(), owners_.get()},
                       {kAdminServiceName, admin_.get()}});
-  const std::shared_ptr<grpc::Channel> channel_ = grpc::CreateChannel(
-      absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials());
+  const std::shared_ptr<grpc::Channel> channel_ = testing::LocalChannel(server_->port());
   const std::unique_ptr<Stub> stub_ = v1::IndicatorsService::NewStub(channel_);
   const std::unique_ptr<v1::OwnersService::Stub> owners_stub_ =
       v1::OwnersService::NewStub(channel_);

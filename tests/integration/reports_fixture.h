@@ -38,6 +38,7 @@
 #include "services/workforce/store/keys.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/testing/test_service.h"
@@ -138,8 +139,7 @@ class ReportsGateway {
         server_(*Server::Start("127.0.0.1", 0,
                                {{v1::ReportService::service_full_name(), reports_.get()},
                                 {v1::GatewayService::service_full_name(), gateway_.get()}})),
-        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
-                                     grpc::InsecureChannelCredentials())),
+        channel_(testing::LocalChannel(server_->port())),
         stub_(v1::ReportService::NewStub(channel_)) {}
   ~ReportsGateway() {
     server_->Stop(absl::ZeroDuration(), absl::Seconds(10), [this] { serving_.EndStreams(); });

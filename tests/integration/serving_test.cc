@@ -18,6 +18,7 @@
 #include "services/indicators/handler/indicators_service.h"
 #include "services/indicators/store/keys.h"
 #include "tertial/indicators/v1/indicators_service.grpc.pb.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 
@@ -97,7 +98,7 @@ TEST_F(ServingTest, ACallWithoutACallerIsAnonymous) {
   v1::GetFocusAreaRequest request;
   request.set_name("areas/asker/focusAreas/a");
   v1::GetFocusAreaResponse response;
-  EXPECT_TRUE(service_.stub().GetFocusArea(&context, request, &response).ok());
+  EXPECT_THAT(FromGrpcStatus(service_.stub().GetFocusArea(&context, request, &response)), IsOk());
 }
 
 TEST_F(ServingTest, AReaderMayNotImport) {
@@ -278,8 +279,7 @@ class OwnServer {
                  Authorizer("indicators", areas_)),
         service_(indicators::CreateIndicatorsService(serving_, areas_, *ledger_)),
         server_(*Server::Start("127.0.0.1", 0, {{Service::service_full_name(), service_.get()}})),
-        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
-                                     grpc::InsecureChannelCredentials())) {}
+        channel_(testing::LocalChannel(server_->port())) {}
 
   Server& server() { return *server_; }
   grpc::Service* service() { return service_.get(); }

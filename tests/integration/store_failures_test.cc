@@ -10,6 +10,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "tests/integration/ledger_services_fixture.h"
 #include "tests/testing/fake_clock.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/rocksdb_small_disk.h"
 
 namespace tertial {
@@ -172,8 +173,8 @@ class HealthOfAStore : public ::testing::Test {
                     clock_, {.service_name = "politics"});
   v1::PoliticsService::Service service_;
   const std::unique_ptr<Server> server_ = *Server::Start("127.0.0.1", 0, {{kService, &service_}});
-  const std::unique_ptr<Health::Stub> stub_ = Health::NewStub(grpc::CreateChannel(
-      absl::StrCat("127.0.0.1:", server_->port()), grpc::InsecureChannelCredentials()));
+  const std::unique_ptr<Health::Stub> stub_ =
+      Health::NewStub(testing::LocalChannel(server_->port()));
   const std::string writes_ = WritesHealthName("politics");
   StoreHealth health_{"politics", {kService}, *ledger_, *server_, absl::Milliseconds(5)};
 };

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/store/mutex.h"
 #include "grpcpp/generic/async_generic_service.h"
+#include "tests/testing/local_channel.h"
 
 namespace tertial::testing {
 namespace {
@@ -131,9 +132,7 @@ class GenericServer final : public AnyMethodServer, public grpc::CallbackGeneric
 
   std::string address() const override { return absl::StrCat("127.0.0.1:", port_); }
   std::shared_ptr<grpc::Channel> OwnChannel() override { return server_->InProcessChannel({}); }
-  std::shared_ptr<grpc::Channel> TcpChannel() override {
-    return grpc::CreateChannel(address(), grpc::InsecureChannelCredentials());
-  }
+  std::shared_ptr<grpc::Channel> TcpChannel() override { return testing::LocalChannel(address()); }
   bool WaitForHanging(int count) override { return counters_.WaitForHanging(count); }
   bool WaitForCancelled(int count) override { return counters_.WaitForCancelled(count); }
 

@@ -28,6 +28,7 @@
 #include "grpcpp/grpcpp.h"
 #include "tertial/common/v1/import.pb.h"
 #include "tests/testing/faulty_store.h"
+#include "tests/testing/local_channel.h"
 #include "tests/testing/temp_dir.h"
 
 namespace tertial::testing {
@@ -114,8 +115,7 @@ class TestService {
         service_(create(serving_, areas_, *ledger_)),
         others_(CreateAll(others)),
         server_(*Server::Start("127.0.0.1", 0, Served(others))),
-        channel_(grpc::CreateChannel(absl::StrCat("127.0.0.1:", server_->port()),
-                                     grpc::InsecureChannelCredentials())),
+        channel_(testing::LocalChannel(server_->port())),
         stub_(Service::NewStub(channel_)) {
     serving_.NoteRefusalsIn(refusals_);
   }
