@@ -84,10 +84,7 @@ absl::StatusOr<std::vector<FlagLine>> ParseFlagFile(absl::string_view text) {
     ++number;
     const absl::string_view line = absl::StripAsciiWhitespace(raw);
     if (line.empty() || line.front() == '#') continue;
-    if (std::any_of(line.begin(), line.end(),
-                    [](unsigned char c) { return absl::ascii_iscntrl(c) && c != '\t'; })) {
-      return Wrong(number, "it holds a control character");
-    }
+    if (HoldsControlCharacter(line)) return Wrong(number, "it holds a control character");
     const size_t equals = line.find('=');
     const std::string name(absl::StripAsciiWhitespace(line.substr(0, equals)));
     if (equals == absl::string_view::npos || !IsName(name)) {
@@ -103,6 +100,11 @@ absl::StatusOr<std::vector<FlagLine>> ParseFlagFile(absl::string_view text) {
     flags.push_back({number, name, *std::move(value)});
   }
   return flags;
+}
+
+bool HoldsControlCharacter(absl::string_view value) {
+  return std::any_of(value.begin(), value.end(),
+                     [](unsigned char c) { return absl::ascii_iscntrl(c) && c != '\t'; });
 }
 
 std::string FormatFlagLine(absl::string_view name, absl::string_view value) {

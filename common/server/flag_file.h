@@ -32,7 +32,10 @@ struct FlagLine {
 // where one is neither, or names a flag for the second time.
 absl::StatusOr<std::vector<FlagLine>> ParseFlagFile(absl::string_view text);
 
-// The line for a flag: what ParseFlagFile makes this flag of. `value` holds no control characters.
+// Whether `value` cannot stand in a file of flags: it holds a control character (but for tabs).
+bool HoldsControlCharacter(absl::string_view value);
+
+// The line for a flag: what ParseFlagFile makes this flag of. `value` holds no control character.
 std::string FormatFlagLine(absl::string_view name, absl::string_view value);
 
 }  // namespace tertial

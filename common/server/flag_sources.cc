@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -29,6 +30,25 @@ constexpr std::streamsize kMostFileBytes = 1 << 20;
 absl::string_view FlagOf(absl::string_view argument) {
   if (!absl::ConsumePrefix(&argument, "--")) return "";
   return argument.substr(0, argument.find('='));
+}
+
+std::string ControlCharacterIn(absl::string_view source, absl::string_view value) {
+  return absl::StrCat(source, ": \"", absl::Utf8SafeCHexEscape(value),
+                      "\" holds a control character");
+}
+
+// What a command line says that no file can; of --config, ReadFile tells.
+std::vector<std::string> FindControlCharacters(const std::vector<std::string>& arguments) {
+  std::vector<std::string> wrong;
+  absl::string_view flag;
+  for (const std::string& argument : arguments) {
+    // "--data" and "/x" are two arguments about one flag.
+    if (absl::StartsWith(argument, "--")) flag = FlagOf(argument);
+    if (flag != kConfigFlag && HoldsControlCharacter(argument)) {
+      wrong.push_back(ControlCharacterIn(absl::StrCat("--", flag), argument));
+    }
+  }
+  return wrong;
 }
 
 // The flags that environment and file may set, in the order in which they were declared.
@@ -75,7 +95,7 @@ absl::Status FlagSources::Read(const std::vector<std::string>& arguments,
       std::find(arguments.begin(), arguments.end(), "-h") != arguments.end()) {
     return absl::OkStatus();
   }
-  std::vector<std::string> wrong;
+  std::vector<std::string> wrong = FindControlCharacters(arguments);
   std::map<std::string, Setting> settings = ReadFile(ConfigFile(arguments, environment), wrong);
   for (CLI::Option* const option : Configurable(app_)) {
     const std::string& flag = option->get_single_name();
@@ -146,6 +166,10 @@ std::map<std::string, FlagSources::Setting> FlagSources::ReadFile(
     const std::string& file, std::vector<std::string>& wrong) const {
   std::map<std::string, Setting> settings;
   if (file.empty()) return settings;
+  if (HoldsControlCharacter(file)) {
+    wrong.push_back(ControlCharacterIn(absl::StrCat("--", kConfigFlag), file));
+    return settings;
+  }
   std::ifstream in(file, std::ios::binary);
   std::string text(kMostFileBytes, '\0');
   in.read(text.data(), kMostFileBytes);
@@ -177,6 +201,10 @@ void FlagSources::Set(CLI::Option& option, const Setting& setting,
                       std::vector<std::string>& wrong) {
   const std::string& flag = option.get_single_name();
   sources_[flag] = setting.source;
+  if (HoldsControlCharacter(setting.value)) {
+    wrong.push_back(ControlCharacterIn(setting.source, setting.value));
+    return;
+  }
   try {
     option.add_result(setting.value);
     option.run_callback();

@@ -33,9 +33,9 @@ class FlagSources {
 
   // Sets the flags that the command line does not name, and environment or file do; `app` is to
   // parse the command line afterwards. Where that asks for help or the version, nothing is read.
-  // INVALID_ARGUMENT, with a sentence for each thing that is wrong, which begins with the variable
-  // or with file and line: a file that cannot be read, a flag that there is not, a value that the
-  // flag does not take.
+  // INVALID_ARGUMENT, with a sentence for each thing that is wrong, which begins with the flag of
+  // the command line, the variable, or file and line: a file that cannot be read, a flag that there
+  // is not, a value that the flag does not take or that no file can say (HoldsControlCharacter).
   absl::Status Read(const std::vector<std::string>& arguments, const Environment& environment);
 
   // Whether --print-config was given: the service is to print what follows, and end.

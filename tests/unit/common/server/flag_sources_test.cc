@@ -149,6 +149,21 @@ TEST_F(FlagSourcesTest, AFileThatCannotBeReadIsRefused) {
   }
 }
 
+TEST_F(FlagSourcesTest, WhatCouldNotStandInAFileIsRefusedWhereverItStands) {
+  // CLI11 would take it for 7500.
+  EXPECT_THAT(Read({}, {{"TERTIAL_PORT", "\f7500"}}),
+              AllOf(StatusIs(kWrong),
+                    MessageNames("TERTIAL_PORT: \"\\x0c7500\" holds a control character")));
+  EXPECT_THAT(
+      Read({"--port", "5", "--data", "a\nport = 1"}),
+      AllOf(StatusIs(kWrong), MessageNames("--data: \"a\\nport = 1\" holds a control character")));
+  EXPECT_THAT(Read({"--port=\r5"}), AllOf(StatusIs(kWrong), MessageNames("--port: ")));
+  EXPECT_THAT(Read({}, {{"TERTIAL_CONFIG", "a\nb"}}),
+              AllOf(StatusIs(kWrong), MessageNames("--config: \"a\\nb\" holds")));
+  ASSERT_TRUE(Parse({"--data=a\tb"}));
+  EXPECT_EQ(data_, "a\tb");
+}
+
 TEST_F(FlagSourcesTest, WhatConcernsOneRunStandsOnTheCommandLineAlone) {
   ASSERT_TRUE(Parse({"--data=d"}, {{"TERTIAL_RESTORE", "backup"}}));
   EXPECT_EQ(restore_, "");
