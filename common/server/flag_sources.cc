@@ -10,13 +10,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/server/flag_file.h"
+#include "common/status/violations.h"
 
 namespace tertial {
 namespace {
@@ -33,8 +33,7 @@ absl::string_view FlagOf(absl::string_view argument) {
 }
 
 std::string ControlCharacterIn(absl::string_view source, absl::string_view value) {
-  return absl::StrCat(source, ": \"", absl::Utf8SafeCHexEscape(value),
-                      "\" holds a control character");
+  return absl::StrCat(source, ": ", Quoted(value), " holds a control character");
 }
 
 // What a command line says that no file can; of --config, ReadFile tells.

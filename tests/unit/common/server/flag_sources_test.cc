@@ -153,7 +153,7 @@ TEST_F(FlagSourcesTest, WhatCouldNotStandInAFileIsRefusedWhereverItStands) {
   // CLI11 would take it for 7500.
   EXPECT_THAT(Read({}, {{"TERTIAL_PORT", "\f7500"}}),
               AllOf(StatusIs(kWrong),
-                    MessageNames("TERTIAL_PORT: \"\\x0c7500\" holds a control character")));
+                    MessageNames("TERTIAL_PORT: \"\\0147500\" holds a control character")));
   EXPECT_THAT(
       Read({"--port", "5", "--data", "a\nport = 1"}),
       AllOf(StatusIs(kWrong), MessageNames("--data: \"a\\nport = 1\" holds a control character")));
