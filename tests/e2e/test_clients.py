@@ -395,6 +395,10 @@ class AServiceThatIsAway(WithClients):
         self.write("cpp", name, "1", "2")
         self.assert_told(watches, *told_of(self.changes_of(name), name))
 
+    @staticmethod
+    def handshakes_failed(watches):
+        return {language: watch.err.text().count("Handshake failed") for language, watch in watches.items()}
+
     def test_is_watched_on_with_certificates_of_another_authority(self):
         name = observation_name(INDICATOR, "2015")
         tls = pathlib.Path(shutil.copytree(self.tls, self.folder / "old"))
@@ -417,6 +421,10 @@ class AServiceThatIsAway(WithClients):
             self.system.must("start indicators")
             for watch in watches.values():
                 watch.wait_for(rf"^watching at revision {told[1].split()[1][:-1]}$", watch.err)
+            # A channel of before that was still there would try every two seconds.
+            failed = self.handshakes_failed(watches)
+            time.sleep(5)
+            self.assertEqual(failed, self.handshakes_failed(watches))
         finally:
             self.system.must("stop indicators")
             for file in ("indicators.pem", "indicators.key", "ca.pem"):

@@ -81,9 +81,9 @@ bool WaitAfter(const grpc::Status& status, int attempt, gpr_timespec end) {
   const Refusal refusal = RefusalOf(status);
   const std::optional<absl::Duration> pause = PauseAfter(refusal, attempt);
   if (!pause.has_value() || gpr_time_cmp(After(*pause), end) > 0) return false;
-  std::cerr << absl::StreamFormat("%s: again in %.1f s", TextOf(refusal),
-                                  absl::ToDoubleSeconds(*pause))
-            << std::endl;
+  // A line at once: gRPC logs to the same place from other threads.
+  std::cerr << absl::StrFormat("%s: again in %.1f s\n", TextOf(refusal),
+                               absl::ToDoubleSeconds(*pause));
   absl::SleepFor(*pause);
   return true;
 }

@@ -58,18 +58,18 @@ bool Parse(std::vector<std::string> arguments, CommandLine& line) {
 
 grpc::Status Run(CommandLine& line) {
   const Files files{line.flags["certificate"], line.flags["key"], line.flags["ca"]};
-  Connection gateway(line.flags["gateway"], files);
+  const std::vector<std::string>& places = line.places;
   Connection connection(line.flags["indicators"], files);
+  // It asks for channels itself. A stub beside it would keep the first one, which goes on trying to
+  // connect with the certificate that it has.
+  if (line.command == "watch") return Watch(connection, places[0], places[1]).Run();
+  Connection gateway(line.flags["gateway"], files);
   Reports reports(gateway.Channel());
   Indicators indicators(connection.Channel());
-  const std::vector<std::string>& places = line.places;
   if (line.command == "report") return ShowReport(reports, places[0], places[1]);
   if (line.command == "list") return ListObservations(indicators, places[0]);
   if (line.command == "batch") return ReadBatch(indicators, places);
-  if (line.command == "write") {
-    return Write(indicators, reports, places[0], places[1], places[2], places[3]);
-  }
-  return Watch(connection, places[0], places[1]).Run();
+  return Write(indicators, reports, places[0], places[1], places[2], places[3]);
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ class EndWhenSilent {
       if (ended_) return;
       heard_ = false;
     }
-    std::cerr << "nothing for " << kSilentSeconds << " s" << std::endl;
+    std::cerr << absl::StrCat("nothing for ", kSilentSeconds, " s\n");
     context_.TryCancel();
   }
 
@@ -147,7 +147,7 @@ grpc::Status Watch::Follow(grpc::ClientContext& context) {
     for (const v1::Change& change : response.changes()) Show(change);
     // Kept when what came is dealt with: what was not is told again.
     Keep(response.resume_token());
-    if (first) std::cerr << "watching at revision " << response.head().revision() << std::endl;
+    if (first) std::cerr << absl::StrCat("watching at revision ", response.head().revision(), "\n");
   }
   return reader->Finish();
 }

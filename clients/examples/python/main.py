@@ -33,6 +33,10 @@ def main():
     shown = given.certificate, given.key, given.ca
     try:
         gateway, indicators = Connection(given.gateway, *shown), Connection(given.indicators, *shown)
+        if given.command == "watch":
+            # It asks for channels itself. A stub beside it would keep the first one, which goes on trying to connect
+            # with the certificate that it has.
+            watching.Watch(indicators, given.area, given.token_file).run()
         reports = report_service_pb2_grpc.ReportServiceStub(gateway.channel())
         facts = indicators_service_pb2_grpc.IndicatorsServiceStub(indicators.channel())
         if given.command == "report":
@@ -43,8 +47,6 @@ def main():
             reading.read_batch(facts, given.names)
         elif given.command == "write":
             writing.write(facts, reports, given.name, given.value, given.other_value, given.event)
-        elif given.command == "watch":
-            watching.Watch(indicators, given.area, given.token_file).run()
     except Refusal as refusal:
         print(refusal.args[0], file=sys.stderr)
         return 1

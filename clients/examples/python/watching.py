@@ -45,11 +45,14 @@ def read_token(file):
 
 def end_when_silent(stream, heard):
     """Ends the watch when nothing has been heard for too long: the other side may be gone without a word."""
-    while heard.wait(SILENT_SECONDS):
+    # A call keeps its channel: not longer than it lasts.
+    stream.add_callback(heard.set)
+    while stream.is_active():
+        if not heard.wait(SILENT_SECONDS):
+            print(f"nothing for {SILENT_SECONDS} s", file=sys.stderr, flush=True)
+            stream.cancel()
+            return
         heard.clear()
-    if stream.is_active():
-        print(f"nothing for {SILENT_SECONDS} s", file=sys.stderr, flush=True)
-        stream.cancel()
 
 
 class Watch:
