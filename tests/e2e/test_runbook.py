@@ -109,8 +109,8 @@ class ADiskThatFillsUp:
 
     def test_refuses_writes_answers_reads_and_is_gone_on_from(self):
         self.start()
-        # First less than the reserve is left, then nothing at all.
-        for left, load in ((RESERVE - 20 * MEBIBYTE, self.changed), (0, self.load)):
+        # First less than the reserve is left, also when some stores give back what they had; then nothing at all.
+        for left, load in ((RESERVE - 56 * MEBIBYTE, self.changed), (0, self.load)):
             with self.subTest(left=left):
                 report, hashes = self.report(), self.hashes()
                 self.fill(left)
@@ -157,12 +157,14 @@ class AFullDisk(ADiskThatFillsUp, Runbook):
               touch -d "8 days ago" "$DATA/full.log.1"
             }}
             : > "$DATA/full.log.1"
+            : > "$DATA/filling"
             while [ "$(over)" -gt 0 ]; do fill; done
-            while sleep 0.05; do fill; done > /dev/null &
+            while [ -e "$DATA/filling" ]; do fill; sleep 0.05; done > /dev/null &
             FILLER=$!''')
 
     def stop_filling(self):
-        self.system.run("kill $FILLER; wait $FILLER 2> /dev/null")
+        # Not killed in the middle: what was just written to is no old log.
+        self.system.must('rm "$DATA/filling" && wait $FILLER')
 
 
 class AFullDiskOfALibrary(ADiskThatFillsUp, Runbook):
