@@ -132,7 +132,7 @@ class GenericServer final : public AnyMethodServer, public grpc::CallbackGeneric
 
   std::string address() const override { return absl::StrCat("127.0.0.1:", port_); }
   std::shared_ptr<grpc::Channel> OwnChannel() override { return server_->InProcessChannel({}); }
-  std::shared_ptr<grpc::Channel> TcpChannel() override { return testing::LocalChannel(address()); }
+  std::shared_ptr<grpc::Channel> TcpChannel() override { return LocalChannel(address()); }
   bool WaitForHanging(int count) override { return counters_.WaitForHanging(count); }
   bool WaitForCancelled(int count) override { return counters_.WaitForCancelled(count); }
 

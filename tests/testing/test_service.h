@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/ledger/erasure_journal.h"
 #include "common/ledger/ledger.h"
@@ -115,7 +114,7 @@ class TestService {
         service_(create(serving_, areas_, *ledger_)),
         others_(CreateAll(others)),
         server_(*Server::Start("127.0.0.1", 0, Served(others))),
-        channel_(testing::LocalChannel(server_->port())),
+        channel_(LocalChannel(server_->port())),
         stub_(Service::NewStub(channel_)) {
     serving_.NoteRefusalsIn(refusals_);
   }

@@ -34,8 +34,8 @@ def main():
     try:
         gateway, indicators = Connection(given.gateway, *shown), Connection(given.indicators, *shown)
         if given.command == "watch":
-            # It asks for channels itself. A stub beside it would keep the first one, which goes on trying to connect
-            # with the certificate that it has.
+            # Until it is refused. It asks for channels itself: a stub beside it would keep the first one, which goes on
+            # trying to connect with the certificate that it has.
             watching.Watch(indicators, given.area, given.token_file).run()
         reports = report_service_pb2_grpc.ReportServiceStub(gateway.channel())
         facts = indicators_service_pb2_grpc.IndicatorsServiceStub(indicators.channel())
