@@ -25,13 +25,13 @@ def runbook():
     return dict(BLOCK.findall(README.read_text()))
 
 
-def free_ports(count):
-    """Ports that nothing listens on."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+def reserved_port(stack):
+    """A port that the system gives to nobody else until `stack` is closed: neither to who asks for any port nor to a
+    connection. It is bound and never listened on, so that a service, which says its port, may come and go."""
+    one = stack.enter_context(socket.socket())
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    one.bind(("127.0.0.1", 0))
+    return one.getsockname()[1]
 
 
 def namespaces():
@@ -99,9 +99,9 @@ class Installation:
             directory.mkdir()
         self.policy = self.config / "policy.json"
         shutil.copy(SOURCE / "deploy" / "config" / "policy.json", self.policy)
-        ports = free_ports(2 * len(ORDER))
-        self.ports = dict(zip(ORDER, ports))
-        self.http_ports = dict(zip(ORDER, ports[len(ORDER):]))
+        self._reserved = contextlib.ExitStack()
+        self.ports, self.http_ports = ({service: reserved_port(self._reserved) for service in ORDER}
+                                       for _ in range(2))
         self.gateway = f"127.0.0.1:{self.ports['gateway']}"
         for service in ORDER:
             lines = [f"{flag} = \"{value}\"" for flag, value in {**self._flags(service), **(flags or {})}.items()]
@@ -171,5 +171,6 @@ class Installation:
             for service in ORDER:
                 planted.keep(f"{service}.log", self.log(service))
         self.shell.close()
+        self._reserved.close()
         if self.tls is not None:
             planted.plant_keys(*self.tls.glob("*.key"))

@@ -1,11 +1,7 @@
 // The gateway with the four data services behind it, each a real server of this process on a free
 // port, under the policy that is deployed.
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +30,7 @@
 #include "services/workforce/handler/workforce_service.h"
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
 #include "tests/testing/local_channel.h"
+#include "tests/testing/reserved_port.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/test_service.h"
 
@@ -82,34 +79,6 @@ class DataService {
   const std::unique_ptr<grpc::Service> service_;
   const std::unique_ptr<grpc::Service> changes_;
   const std::unique_ptr<Server> server_;
-};
-
-// A port of this process that is no gRPC server: taken, so that nothing else gets it.
-class PlainPort {
- public:
-  enum Behaviour { kRefuses, kAcceptsAndKeepsSilent };
-
-  explicit PlainPort(Behaviour behaviour) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(socket_, generic, length) != 0) std::abort();
-    // The kernel accepts for a socket that listens; nobody ever reads from it.
-    if (behaviour == kAcceptsAndKeepsSilent && ::listen(socket_, 16) != 0) std::abort();
-    if (::getsockname(socket_, generic, &length) != 0) std::abort();
-    port_ = ntohs(address.sin_port);
-  }
-  PlainPort(const PlainPort&) = delete;
-  PlainPort& operator=(const PlainPort&) = delete;
-  ~PlainPort() { ::close(socket_); }
-
-  std::string address() const { return LocalAddress(port_); }
-
- private:
-  const int socket_;
-  int port_ = 0;
 };
 
 // A gRPC server that takes every call and never answers one.
@@ -344,7 +313,7 @@ TEST_F(GatewayTest, LoadingTwiceChangesNothing) {
 
 TEST_F(GatewayTest, AServiceThatIsNotThereLeavesTheOthersWhole) {
   LoadTheExample();
-  const PlainPort nobody(PlainPort::kRefuses);
+  const testing::ReservedPort nobody;
   Endpoints endpoints = AllEndpoints();
   endpoints.politics = nobody.address();
   Gateway gateway(areas_, endpoints);
@@ -358,7 +327,8 @@ TEST_F(GatewayTest, AServiceThatIsNotThereLeavesTheOthersWhole) {
 }
 
 TEST_F(GatewayTest, AServiceThatDoesNotAnswerDoesNotCostTheCallerTheReport) {
-  const PlainPort silent(PlainPort::kAcceptsAndKeepsSilent);
+  const testing::ReservedPort silent;
+  const testing::SilentListener listener(silent);
   const HangingServer hanging;
   for (const std::string& address : {silent.address(), hanging.address()}) {
     Endpoints endpoints = AllEndpoints();
@@ -468,8 +438,9 @@ TEST_F(GatewayTest, RefusesAPageOfAreasThatCannotBe) {
 }
 
 TEST_F(GatewayTest, TellsHowEachServiceIs) {
-  const PlainPort nobody(PlainPort::kRefuses);
-  const PlainPort silent(PlainPort::kAcceptsAndKeepsSilent);
+  const testing::ReservedPort nobody;
+  const testing::ReservedPort silent;
+  const testing::SilentListener listener(silent);
   Endpoints endpoints = AllEndpoints();
   endpoints.politics = nobody.address();
   endpoints.climate = silent.address();

@@ -33,6 +33,7 @@
 #include "services/indicators/store/keys.h"
 #include "services/workforce/handler/rules.h"
 #include "services/workforce/store/keys.h"
+#include "tests/testing/reserved_port.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/testing/test_service.h"
@@ -75,10 +76,10 @@ class WorkforceOwner {
     serving_ = std::make_unique<Serving>(*Authenticator::Parse(kOwnersPolicy, areas_),
                                          Authorizer("workforce", areas_));
     changes_ = CreateChangeService(*serving_, areas_, *ledger_);
-    auto server = Server::Start("127.0.0.1", port_, {{kChangeServiceName, changes_.get()}});
+    auto server =
+        Server::Start("127.0.0.1", reserved_.port(), {{kChangeServiceName, changes_.get()}});
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
-    port_ = server_->port();
   }
   void Stop() {
     if (server_ == nullptr) return;
@@ -101,7 +102,7 @@ class WorkforceOwner {
   }
 
   Ledger& ledger() { return *ledger_; }
-  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+  std::string address() const { return reserved_.address(); }
 
   // Each is one commit, made without the service's own rules.
   Revision Commit(absl::FunctionRef<absl::Status(Txn&)> fn) {
@@ -135,7 +136,7 @@ class WorkforceOwner {
  private:
   const std::string data_;
   const AreaRegistry areas_ = *AreaRegistry::Load(testing::AreasDirectory());
-  int port_ = 0;
+  const testing::ReservedPort reserved_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<Serving> serving_;
   std::unique_ptr<grpc::Service> changes_;

@@ -39,6 +39,7 @@
 #include "tertial/gateway/v1/gateway_service.grpc.pb.h"
 #include "tertial/gateway/v1/report_service.grpc.pb.h"
 #include "tests/testing/local_channel.h"
+#include "tests/testing/reserved_port.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 #include "tests/testing/test_service.h"
@@ -77,11 +78,10 @@ class ReportedService {
                                          Authorizer(name_, areas_));
     changes_ = CreateChangeService(*serving_, areas_, *ledger_);
     service_ = create_(*serving_, areas_, *ledger_);
-    auto server = Server::Start("127.0.0.1", port_,
+    auto server = Server::Start("127.0.0.1", reserved_.port(),
                                 {{name_, service_.get()}, {kChangeServiceName, changes_.get()}});
     ASSERT_THAT(server, IsOk());
     server_ = *std::move(server);
-    port_ = server_->port();
   }
   void Stop() {
     if (server_ == nullptr) return;
@@ -102,7 +102,7 @@ class ReportedService {
   }
 
   Ledger& ledger() { return *ledger_; }
-  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+  std::string address() const { return reserved_.address(); }
   std::string backup() const { return directory_.path() + "/backup"; }
 
   // One commit, made without the service's own rules.
@@ -121,7 +121,7 @@ class ReportedService {
   const Create create_;
   const Tables tables_;
   TempDir directory_;
-  int port_ = 0;
+  const testing::ReservedPort reserved_;
   std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<Serving> serving_;
   std::unique_ptr<grpc::Service> changes_;

@@ -13,8 +13,6 @@
 #include <cstdlib>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-
 namespace tertial::testing {
 namespace {
 
@@ -25,34 +23,6 @@ constexpr size_t kMostConnections = 64;
 constexpr size_t kMostHeldBytes = size_t{4} << 20;
 constexpr int64_t kUncut = std::numeric_limits<int64_t>::max();
 
-sockaddr_in Loopback(int port) {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  return address;
-}
-
-// Two sockets of this kind may be bound to one port; connections go to the one that listens.
-int Bind(int port) {
-  const int bound = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(bound, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  ::setsockopt(bound, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
-  const sockaddr_in address = Loopback(port);
-  if (::bind(bound, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
-    std::abort();
-  }
-  return bound;
-}
-
-int PortOf(int bound) {
-  sockaddr_in address = {};
-  socklen_t length = sizeof(address);
-  if (::getsockname(bound, reinterpret_cast<sockaddr*>(&address), &length) != 0) std::abort();
-  return ntohs(address.sin_port);
-}
-
 void SendAtOnce(int connected) {
   const int on = 1;
   ::setsockopt(connected, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
@@ -61,7 +31,7 @@ void SendAtOnce(int connected) {
 // -1 where nobody listens.
 int Connect(int port) {
   const int connected = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = Loopback(port);
+  const sockaddr_in address = LoopbackAddress(port);
   if (::connect(connected, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {
     ::close(connected);
     return -1;
@@ -83,8 +53,7 @@ std::string Garbage() {
 
 }  // namespace
 
-FaultyProxy::FaultyProxy(int server_port) : reservation_(Bind(0)), server_port_(server_port) {
-  port_ = PortOf(reservation_);
+FaultyProxy::FaultyProxy(int server_port) : server_port_(server_port) {
   if (::pipe2(wake_, O_CLOEXEC | O_NONBLOCK) != 0) std::abort();
   Listen();
   thread_ = std::thread([this] { Run(); });
@@ -94,10 +63,8 @@ FaultyProxy::~FaultyProxy() {
   Change([this] { stopping_ = true; });
   thread_.join();
   SetMode(Mode::kRefuse, true);
-  for (const int open : {reservation_, wake_[0], wake_[1]}) ::close(open);
+  for (const int open : {wake_[0], wake_[1]}) ::close(open);
 }
-
-std::string FaultyProxy::address() const { return absl::StrCat("127.0.0.1:", port_); }
 
 void FaultyProxy::Pass() {
   Change([this] {
@@ -196,7 +163,7 @@ void FaultyProxy::SetMode(Mode mode, bool end_connections) {
 }
 
 void FaultyProxy::Listen() {
-  listener_ = Bind(port_);
+  listener_ = BindBeside(port());
   if (::listen(listener_, static_cast<int>(kMostConnections)) != 0) std::abort();
 }
 

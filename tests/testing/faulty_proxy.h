@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "absl/time/time.h"
+#include "tests/testing/reserved_port.h"
 
 namespace tertial::testing {
 
@@ -28,8 +29,8 @@ class FaultyProxy {
   FaultyProxy& operator=(const FaultyProxy&) = delete;
   ~FaultyProxy();
 
-  int port() const { return port_; }
-  std::string address() const;
+  int port() const { return reserved_.port(); }
+  std::string address() const { return reserved_.address(); }
 
   // Passes everything on, also what was held back until now.
   void Pass();
@@ -91,9 +92,7 @@ class FaultyProxy {
   bool Advance(Way& way, TimePoint now);
   static void Close(const Connection& connection);
 
-  // Bound and never listening: keeps the port while nobody listens.
-  const int reservation_;
-  int port_ = 0;
+  const ReservedPort reserved_;
   int wake_[2] = {-1, -1};
 
   std::mutex mutex_;

@@ -1,15 +1,11 @@
 #include "common/server/start_checks.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/testing/reserved_port.h"
 #include "tests/testing/status_matchers.h"
 #include "tests/testing/temp_dir.h"
 
@@ -20,34 +16,11 @@ using ::testing::AllOf;
 
 constexpr auto kCannotStart = absl::StatusCode::kFailedPrecondition;
 
-// Somebody who listens on a port of the loopback address.
-class Listener {
- public:
-  Listener() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    EXPECT_EQ(::bind(descriptor_, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::listen(descriptor_, 1), 0);
-    EXPECT_EQ(::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &size), 0);
-    port_ = ntohs(address.sin_port);
-  }
-  ~Listener() { ::close(descriptor_); }
-  Listener(const Listener&) = delete;
-  Listener& operator=(const Listener&) = delete;
-  int port() const { return port_; }
-
- private:
-  const int descriptor_;
-  int port_ = 0;
-};
-
 TEST(StartChecks, APortInUseIsToldWithTheFlagThatChoosesAnother) {
-  int port = 0;
+  const testing::ReservedPort reserved;
+  const int port = reserved.port();
   {
-    const Listener listener;
-    port = listener.port();
+    const testing::SilentListener listener(reserved);
     for (const char* host : {"127.0.0.1", "localhost", "0.0.0.0"}) {
       EXPECT_THAT(CheckPortFree(host, port, "--http-port"),
                   AllOf(StatusIs(kCannotStart), MessageNames(absl::StrCat("port ", port)),
