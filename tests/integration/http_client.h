@@ -2,6 +2,7 @@
 #ifndef TERTIAL_TESTS_INTEGRATION_HTTP_CLIENT_H_
 #define TERTIAL_TESTS_INTEGRATION_HTTP_CLIENT_H_
 
+#include <csignal>
 #include <string>
 #include <utility>
 
@@ -30,6 +31,8 @@ inline std::string Escaped(const std::string& text) {
 class HttpClient {
  public:
   explicit HttpClient(int port) : client_("127.0.0.1", port) {
+    // A server that goes away must not end the process.
+    ::signal(SIGPIPE, SIG_IGN);
     client_.set_url_encode(false);
     client_.set_read_timeout(30);
     client_.set_keep_alive(true);

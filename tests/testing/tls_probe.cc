@@ -8,6 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <memory>
 #include <utility>
@@ -36,6 +37,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   absl::Status Connect(int port) {
+    // OpenSSL writes also to a peer that has gone away, which must not end the process.
+    ::signal(SIGPIPE, SIG_IGN);
     fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof(kPatience));
     sockaddr_in address = {};
