@@ -1,6 +1,5 @@
 // The gateway with the four data services behind it, each a real server of this process on a free
 // port, under the policy that is deployed.
-
 #include <chrono>
 #include <memory>
 #include <optional>

@@ -1,6 +1,5 @@
 #include "tests/testing/tls_probe.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -16,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/security/certificates.h"
 #include "common/status/status_macros.h"
+#include "tests/testing/reserved_port.h"
 
 namespace tertial::testing {
 namespace {
@@ -41,10 +41,7 @@ class Connection {
     ::signal(SIGPIPE, SIG_IGN);
     fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof(kPatience));
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = LoopbackAddress(port);
     if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) {
       return absl::OkStatus();
     }
